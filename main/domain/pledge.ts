@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { accountId } from './account.ts';
+import { assetId } from './asset.ts';
+import { decimalText } from './decimal.ts';
+import { venueId } from './venue.ts';
+
+/** A quantity posted by an account as collateral to a venue against an obligation there. */
+export const pledge = z.object({
+  id: z.string().min(1).max(96),
+  accountId,
+  assetId,
+  quantity: decimalText,
+  pledgeeVenueId: venueId,
+  /** What it secures, in words: 'USDC and WETH borrowed'. */
+  obligation: z.string(),
+  /** Whether the pledgee may use it again. */
+  isReusable: z.boolean(),
+});
+export type Pledge = z.infer<typeof pledge>;

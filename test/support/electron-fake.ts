@@ -1,0 +1,2 @@
+/** Minimal stand-in until a host asks for more. */
+export const app = {};

@@ -1,0 +1,83 @@
+import type { AccountState, NetworkResult } from '../../main/contract/analysis.ts';
+
+type Node = NetworkResult['nodes'][number];
+type Edge = NetworkResult['edges'][number];
+type NodeRow = readonly [id: string, kind: Node['kind'], label: string, caption: string, valueM: number, state: AccountState, loopId: number | null];
+type EdgeRow = readonly [from: string, to: string, kind: Edge['kind'], label: string, valueM: number, loopId: number | null];
+
+const nodeRows: readonly NodeRow[] = [
+  ['asset:ETH', 'asset', 'ETH', '1,881.90', 86.4, 'none', 1],
+  ['asset:BTC', 'asset', 'BTC', '63,718.97', 31.2, 'none', null],
+  ['asset:USDC', 'asset', 'USDC', '0.9998', 30.9, 'none', null],
+  ['asset:stETH', 'claim', 'stETH', 'discount 0.42 %', 78.8, 'none', 1],
+  ['asset:wstETH', 'claim', 'wstETH', '78.8 M', 78.8, 'watch', 1],
+  ['asset:WBTC', 'claim', 'WBTC', '11.6 M', 11.6, 'none', null],
+  ['asset:KEEL', 'claim', 'KEEL vault share', '17.8 M, 31 h old', 17.8, 'watch', 2],
+  ['account:AAV-CORE', 'account', 'AAV-CORE', 'HF 1.325', 23.98, 'watch', 1],
+  ['account:MRP-1', 'account', 'MRP-1', 'HF 1.437', 6.84, 'danger', null],
+  ['account:MRP-2', 'account', 'MRP-2', 'HF 1.283', 3.68, 'danger', 2],
+  ['account:MKR-A', 'account', 'MKR-A', 'ratio 171 %', 2.4, 'danger', null],
+  ['account:DRB-ETH', 'account', 'DRB-ETH', '76.2 %', 4.87, 'danger', null],
+  ['account:DRB-MAIN', 'account', 'DRB-MAIN', '70.9 %', 18.42, 'watch', null],
+  ['account:CMP-1', 'account', 'CMP-1', 'HF 1.513', 5.7, 'safe', null],
+  ['account:HYP-1', 'account', 'HYP-1', '44.9 %', 3.32, 'safe', null],
+  ['account:BIN-USDM', 'account', 'BIN-USDM', '36.2 %', 6.1, 'safe', null],
+  ['account:CST-1', 'account', 'CST-1', '14.2 M', 14.2, 'none', null],
+  ['pool:wstETH/USDC', 'pool', 'Morpho wstETH/USDC', 'use 94.2 %', 10.2, 'watch', null],
+  ['pool:KEEL/USDC', 'pool', 'Morpho KEEL/USDC', 'use 88 %', 5.5, 'watch', 2],
+];
+
+const edgeRows: readonly EdgeRow[] = [
+  ['asset:ETH', 'asset:stETH', 'backs', 'stake', 78.8, 1],
+  ['asset:stETH', 'asset:wstETH', 'backs', 'wrap', 78.8, 1],
+  ['asset:wstETH', 'account:AAV-CORE', 'pledge', 'pledge 61.7', 61.73, 1],
+  ['account:AAV-CORE', 'asset:ETH', 'borrow', 'borrow WETH 15.3', 15.3, 1],
+  ['asset:wstETH', 'account:MRP-1', 'pledge', 'pledge 17.0', 17.04, null],
+  ['account:MRP-1', 'pool:wstETH/USDC', 'borrow', 'owes 10.2', 10.2, null],
+  ['pool:wstETH/USDC', 'asset:KEEL', 'lends', '31 % of vault', 5.52, null],
+  ['asset:KEEL', 'account:MRP-2', 'pledge', 'pledge 9.2', 9.2, 2],
+  ['account:MRP-2', 'pool:KEEL/USDC', 'borrow', 'owes 5.5', 5.52, 2],
+  ['pool:KEEL/USDC', 'asset:KEEL', 'lends', '18 % of vault', 3.2, 2],
+  ['asset:ETH', 'account:MKR-A', 'pledge', 'pledge 5.8', 5.8, null],
+  ['asset:ETH', 'account:DRB-ETH', 'price', 'options', 5.46, null],
+  ['asset:BTC', 'account:DRB-MAIN', 'price', 'options', 19.1, null],
+  ['asset:BTC', 'asset:WBTC', 'backs', 'backs', 11.6, null],
+  ['asset:WBTC', 'account:CMP-1', 'pledge', 'pledge 11.6', 11.6, null],
+  ['asset:USDC', 'account:CST-1', 'holds', 'holds 14.2', 14.2, null],
+  ['asset:USDC', 'account:BIN-USDM', 'holds', 'margin 6.1', 6.1, null],
+  ['asset:USDC', 'account:HYP-1', 'holds', 'margin 3.3', 3.32, null],
+];
+
+/** The dependency graph of the sample: a staking loop, a vault loop, and the chain that ties them. */
+export const sampleNetwork: NetworkResult = {
+  nodes: nodeRows.map(([id, kind, label, caption, valueM, state, loopId]) => ({ id, kind, label, caption, valueUsd: valueM * 1e6, state, isMine: true, loopId })),
+  edges: edgeRows.map(([from, to, kind, label, valueM, loopId]) => ({ from, to, kind, label, valueUsd: valueM * 1e6, weight: Math.min(1, valueM / 80), loopId })),
+  loops: [
+    { id: 1, name: 'staking loop', members: ['asset:ETH', 'asset:stETH', 'asset:wstETH', 'account:AAV-CORE'], gain: 0.25, turns: 1 / 0.75 },
+    { id: 2, name: 'vault loop', members: ['asset:KEEL', 'account:MRP-2', 'pool:KEEL/USDC'], gain: 0.62, turns: 1 / 0.38 },
+  ],
+  underBacked: [],
+  conditions: {
+    'account:MRP-1': [
+      { text: 'stETH redeems 1 : 1 for ETH', detail: 'Lido queue 31 h; discount now 0.42 %', state: 'safe' },
+      { text: 'ETH/USD is posted in time', detail: '58 of 60 min heartbeat used', state: 'safe' },
+      { text: 'Morpho wstETH/USDC stays liquid', detail: '94.2 % used; 0.6 M may leave today', state: 'watch' },
+      { text: 'no larger borrower sells first', detail: '412 M of wstETH debt falls due between ETH −12 % and −25 %', state: 'watch' },
+      { text: 'your own MRP-2 does not fall', detail: 'it marks KEEL down, and KEEL lends to this market', state: 'danger' },
+    ],
+  },
+  sellers: { 'account:MRP-1': ['Morpho liquidator', 'KEEL curator', 'Lido queue'] },
+  chains: { 'account:MRP-1': ['MRP-1 pledges 7,400 wstETH.', 'wstETH is wrapped stETH, which is staked ETH.', 'MRP-1 owes 10.2 M to Morpho wstETH/USDC, which KEEL lends 31 % of its vault to.'] },
+  lookThrough: {
+    totalUsd: 165.13e6,
+    byAsset: [
+      { assetId: 'ETH', assetsUsd: 101.7e6, debtsUsd: 15.3e6, netUsd: 86.4e6 },
+      { assetId: 'BTC', assetsUsd: 31.2e6, debtsUsd: 0, netUsd: 31.2e6 },
+      { assetId: 'USDC', assetsUsd: 30.9e6, debtsUsd: 57.9e6, netUsd: -27e6 },
+    ],
+    leverage: 2.31,
+    walletLeverage: 1.86,
+    chainDepth: 4,
+    debtFinancedFraction: 0.416,
+  },
+};

@@ -1,0 +1,63 @@
+import type { MarketState } from '../packed/packed-book.ts';
+
+/** A shock by driver: relative move of each of PackedBook.drivers, and the shift of every implied volatility. */
+export type PackedShock = { readonly moves: Float64Array; readonly volatilityShift: number };
+
+/** What a cascade assumes besides the shock. */
+export type CascadeRules = {
+  /** Share of the recorded depth that has gone, 0 … 1. */
+  readonly depthThinningFraction: number;
+  readonly maxRounds: number;
+  readonly includeCrowd: boolean;
+  /**
+   * Venues that take part, by index: 1 = its accounts (own and crowd) may fall and sell. null = all. Used for "each venue
+   * alone"; own accounts elsewhere are then neither liquidated nor counted.
+   */
+  readonly activeVenues: Uint8Array | null;
+};
+
+/** End of a cascade. `converged` = nobody falls any more. */
+export type CascadeStatus = 'converged' | 'reachedRoundLimit';
+
+/** Results filled by `runCascade`; made once by `makeCascadeResult` and reused. USD unless named otherwise. */
+export type CascadeResultArrays = {
+  status: CascadeStatus;
+  rounds: number;
+  badDebtUsd: number;
+  readonly finalState: MarketState;
+  /** Per own account. Equity now, right after the shock (nobody has sold), and at the end. */
+  readonly initialEquityUsd: Float64Array;
+  readonly shockedEquityUsd: Float64Array;
+  readonly equityUsd: Float64Array;
+  /** Excess right after the shock, and at the final prices as if the account itself had been left alone (continuous in the shock). */
+  readonly shockedExcessUsd: Float64Array;
+  readonly intactExcessUsd: Float64Array;
+  /** Excess that is left after its own liquidations. */
+  readonly excessUsd: Float64Array;
+  /** Round in which it first fell, 0 = holds. */
+  readonly fallenRound: Int32Array;
+  /** USD of assets its liquidation sold, at the prices of each round's start. */
+  readonly soldUsd: Float64Array;
+  /** Final balances of every borrower's rows, in PackedLending order. */
+  readonly collateralQuantity: Float64Array;
+  readonly debtQuantity: Float64Array;
+  /** Round in which each borrower first fell, 0 = holds. */
+  readonly borrowerFallenRound: Int32Array;
+};
+
+/** What happened in one round, kept only when a trace is asked for. Indexed by asset unless said. */
+export type RoundTrace = {
+  readonly round: number;
+  readonly startPriceUsd: Float64Array;
+  readonly startDiscountFraction: Float64Array;
+  readonly startLossFraction: Float64Array;
+  readonly crowdSoldUsd: Float64Array;
+  readonly mineSoldUsd: Float64Array;
+  /** Units seized or closed, all accounts; buying back is negative. */
+  readonly soldQuantity: Float64Array;
+  readonly repaidUsd: number;
+  /** Own accounts × assets, row-major. */
+  readonly soldByAccountUsd: Float64Array;
+  readonly crowdFallen: number;
+  readonly ownFallen: readonly number[];
+};

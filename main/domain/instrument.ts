@@ -4,6 +4,10 @@ import { decimalText } from './decimal.ts';
 import { instant } from './time.ts';
 import { venueId } from './venue.ts';
 
+/**
+ * `venueId:venue's own name` for listed contracts (`deribit:BTC-27MAR26-60000-P`, `binance:BTCUSDT`), `kind:assetId` for
+ * balances (`spot:USDC`, `supplied:wstETH`, `borrowed:USDC`, `share:KEEL`), so that a file and a market name the same thing.
+ */
 export const instrumentId = z.string().min(1).max(96);
 
 const common = { id: instrumentId, name: z.string(), venueId: venueId.nullable() };

@@ -1,10 +1,6 @@
-import { z } from 'zod';
 import type { Result } from '../domain/failure.ts';
 import type { InputOf, OutputOf, ProcedureName } from './contract.ts';
 import type { AppEvent } from './events.ts';
-
-// The page's content policy forbids `new Function`, which zod otherwise tries for speed.
-z.config({ jitless: true });
 
 /**
  * What carries calls to a host and events back. Electron: `window.host`. Browser host: `POST /call/<name>` with the input as wire

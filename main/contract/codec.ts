@@ -23,12 +23,19 @@ type ArrayKind = keyof typeof arrayKinds;
 type TypedArray = InstanceType<(typeof arrayKinds)[ArrayKind]>;
 
 /** Writes a value for the wire. A function, symbol, bigint, class instance or nesting beyond 64 levels is a bug and throws. */
-export function encodeWire(value: unknown): string {
+export function encode(value: unknown): string {
   return JSON.stringify(tag(value, 0));
 }
 
-/** Reads what `encodeWire` wrote; a text that is not of this form is a failure of the call ('usage'). */
-export function decodeWire(text: string): Result<unknown> {
+/** Reads what our own host wrote; a text that is not of that form is a bug and throws. */
+export function decode(text: string): unknown {
+  const read = readWire(text);
+  if (!read.ok) throw new TypeError(read.failure.message);
+  return read.value;
+}
+
+/** Reads what a caller sent; a text that is not of the wire form is a failure of the call ('usage'). */
+export function readWire(text: string): Result<unknown> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -1,0 +1,52 @@
+import { type ReactElement, type ReactNode, useId } from 'react';
+import { PanelBoundary } from './panel-boundary.tsx';
+
+export type PanelProps = {
+  readonly title: ReactNode;
+  /** Unit, sort or meaning, in one line. */
+  readonly caption?: ReactNode;
+  /** Right side of the header: chip, switch, buttons. */
+  readonly actions?: ReactNode;
+  /** Takes the place of title and caption: tabs. */
+  readonly head?: ReactNode;
+  readonly foot?: ReactNode;
+  readonly className?: string;
+  /** Whether the body has the panel's padding; grids and charts fill it to the edge. */
+  readonly isFlush?: boolean;
+  readonly children: ReactNode;
+};
+
+/**
+ * A docking panel: header of 30 px, body, optional foot. It is a region with the title as its name, F6 walks from panel to
+ * panel, and a rendering error inside it stays inside it.
+ */
+export function Panel(props: PanelProps): ReactElement {
+  const id = useId();
+  return (
+    <section className={`panel${props.className === undefined ? '' : ` ${props.className}`}`} aria-labelledby={id} tabIndex={-1} data-panel="">
+      <header className="panel-header">
+        {props.head === undefined ? (
+          <>
+            <h2 className="panel-title" id={id}>
+              {props.title}
+            </h2>
+            {props.caption !== undefined && <span className="panel-caption">{props.caption}</span>}
+          </>
+        ) : (
+          <>
+            <h2 className="visually-hidden" id={id}>
+              {props.title}
+            </h2>
+            {props.head}
+            {props.caption !== undefined && <span className="panel-caption">{props.caption}</span>}
+          </>
+        )}
+        {props.actions !== undefined && <div className="panel-actions">{props.actions}</div>}
+      </header>
+      <div className={props.isFlush === true ? 'panel-body panel-flush' : 'panel-body'}>
+        <PanelBoundary>{props.children}</PanelBoundary>
+      </div>
+      {props.foot !== undefined && <footer className="panel-foot">{props.foot}</footer>}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { AnalysisResult, CascadeResult } from '../../../main/contract/analysis.ts';
+
+/** One card of the timeline: amounts in USD, bars as shares of the largest of their own kind. */
+export type RoundCard = {
+  readonly round: number;
+  readonly title: string;
+  readonly crowdSoldUsd: number;
+  readonly mineSoldUsd: number;
+  readonly crowdShare: number;
+  readonly mineShare: number;
+  readonly crowdAccounts: number;
+  /** Names of the book's accounts that fall in it. */
+  readonly fallen: readonly string[];
+  /** The last round of a cascade that came to rest. */
+  readonly isSettled: boolean;
+};
+
+/** Cards of a cascade, the shock first. Crowd and own sales are each drawn on their own scale. */
+export function roundCards(cascade: CascadeResult, nameOf: (accountId: string) => string): readonly RoundCard[] {
+  const largestCrowd = Math.max(0, ...cascade.rounds.map((round) => round.crowdSoldUsd));
+  const largestMine = Math.max(0, ...cascade.rounds.map((round) => round.mineSoldUsd));
+  return cascade.rounds.map((round, index) => ({
+    round: round.round,
+    title: round.round === 0 ? 'Shock' : `Round ${round.round}`,
+    crowdSoldUsd: round.crowdSoldUsd,
+    mineSoldUsd: round.mineSoldUsd,
+    crowdShare: largestCrowd === 0 ? 0 : round.crowdSoldUsd / largestCrowd,
+    mineShare: largestMine === 0 ? 0 : round.mineSoldUsd / largestMine,
+    crowdAccounts: round.crowdAccounts,
+    fallen: round.fallen.map(nameOf),
+    isSettled: cascade.hasConverged && index > 0 && index === cascade.rounds.length - 1,
+  }));
+}
+
+/** Relative path of one price: 0 before the shock, then after each round. */
+export type PricePath = { readonly id: string; readonly label: string; readonly points: readonly number[]; readonly isRelative: boolean };
+
+type Known = Pick<AnalysisResult, 'drivers' | 'network'>;
+
+/** Below this a path is flat and only covers the others. */
+const VISIBLE_MOVE = 1e-4;
+
+/**
+ * Paths of the drivers in USD, and of claims against the driver behind them (wstETH/ETH), so that a discount is seen by itself.
+ * A claim's path starts at the shock, since forced sales are what moves it; one that does not move is left out, and at most six
+ * paths are drawn, the largest moves first.
+ */
+export function pricePaths(cascade: CascadeResult, known: Known): readonly PricePath[] {
+  const driverIds = new Set(known.drivers.map((driver) => driver.assetId));
+  const drivers = known.drivers.flatMap((driver): PricePath[] => {
+    if (driver.priceUsd <= 0) return [];
+    const points = cascade.rounds.map((round) => (round.pricesUsd[driver.assetId] ?? driver.priceUsd) / driver.priceUsd - 1);
+    return [{ id: driver.assetId, label: driver.assetId, points: [0, ...points], isRelative: false }];
+  });
+  const claims = Object.keys(cascade.rounds[0]?.pricesUsd ?? {})
+    .filter((assetId) => !driverIds.has(assetId))
+    .flatMap((assetId) => claimPath(assetId, cascade, baseDriver(assetId, known, driverIds)))
+    .filter((path) => path.points.some((point) => Math.abs(point) > VISIBLE_MOVE))
+    .toSorted((a, b) => Math.max(...b.points.map(Math.abs)) - Math.max(...a.points.map(Math.abs)) || (a.id < b.id ? -1 : 1));
+  return [...drivers, ...claims].slice(0, 6);
+}
+
+function claimPath(assetId: string, cascade: CascadeResult, driver: string | null): PricePath[] {
+  const ratios = cascade.rounds.map((round) => {
+    const own = round.pricesUsd[assetId];
+    const base = driver === null ? 1 : round.pricesUsd[driver];
+    return own === undefined || base === undefined || base <= 0 ? null : own / base;
+  });
+  const start = ratios[0];
+  if (start === undefined || start === null || start <= 0) return [];
+  const points = ratios.map((ratio) => (ratio === null ? 0 : ratio / start - 1));
+  return [{ id: assetId, label: driver === null ? assetId : `${assetId}/${driver}`, points: [0, ...points], isRelative: driver !== null }];
+}
+
+/** The one driver that a claim is backed by, through other claims; null when there are several or none. */
+function baseDriver(assetId: string, { network }: Known, drivers: ReadonlySet<string>): string | null {
+  const assetOf = new Map(network.nodes.map((node) => [node.id, node.id.slice(node.id.indexOf(':') + 1)]));
+  const backing = network.edges.filter((edge) => edge.kind === 'backs').map((edge) => ({ from: assetOf.get(edge.from) ?? edge.from, to: assetOf.get(edge.to) ?? edge.to }));
+  const seen = new Set<string>();
+  const found = new Set<string>();
+  const open = [assetId];
+  for (let claim = open.pop(); claim !== undefined; claim = open.pop()) {
+    if (seen.has(claim)) continue;
+    seen.add(claim);
+    for (const edge of backing) {
+      if (edge.to !== claim) continue;
+      if (drivers.has(edge.from)) found.add(edge.from);
+      else open.push(edge.from);
+    }
+  }
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : null;
+}
+
+/** Words of the x axis of the price paths: now, the shock, then the rounds. */
+export function pathStops(cascade: CascadeResult): readonly string[] {
+  return ['now', ...cascade.rounds.map((round) => (round.round === 0 ? 'shock' : `round ${round.round}`))];
+}

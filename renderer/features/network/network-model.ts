@@ -1,0 +1,119 @@
+import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkGraph } from './network-layout.ts';
+import { compareText } from './network-rings.ts';
+
+export type NetworkNode = NetworkResult['nodes'][number];
+export type NetworkEdge = NetworkResult['edges'][number];
+
+/** How far from the selection the graph is shown. */
+export type Hops = '1' | '2' | 'all';
+
+/** What part of the graph is asked for. */
+export type NetworkFilter = { readonly isCrowdShown: boolean; readonly hops: Hops; readonly selectedId: string | null };
+
+/**
+ * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than
+ * asked along edges in either direction. A node without an edge is shown only when nothing is selected or it is selected.
+ */
+export function visibleGraph(network: NetworkResult, filter: NetworkFilter): NetworkGraph {
+  const kept = new Set(network.nodes.filter((node) => filter.isCrowdShown || node.isMine).map((node) => node.id));
+  const edges = network.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
+  const near = filter.hops === 'all' || filter.selectedId === null || !kept.has(filter.selectedId) ? kept : within(filter.selectedId, edges, Number(filter.hops));
+  const nodes = network.nodes.filter((node) => near.has(node.id));
+  return {
+    nodes,
+    edges: edges.filter((edge) => near.has(edge.from) && near.has(edge.to)),
+    loops: network.loops.filter((loop) => loop.members.every((member) => near.has(member))),
+  };
+}
+
+/** Ids at most `hops` edges away, both directions. */
+function within(start: string, edges: readonly NetworkEdge[], hops: number): ReadonlySet<string> {
+  const seen = new Set([start]);
+  let border = [start];
+  for (let hop = 0; hop < hops; hop += 1) {
+    const next = new Set<string>();
+    for (const edge of edges) {
+      if (border.includes(edge.from) && !seen.has(edge.to)) next.add(edge.to);
+      if (border.includes(edge.to) && !seen.has(edge.from)) next.add(edge.from);
+    }
+    next.forEach((id) => seen.add(id));
+    border = [...next];
+  }
+  return seen;
+}
+
+/** Key of an edge, unique in a network. */
+export function edgeKey(edge: Pick<NetworkEdge, 'from' | 'to' | 'kind'>): string {
+  return `${edge.from}\t${edge.to}\t${edge.kind}`;
+}
+
+/**
+ * Edges on the chain of a node: everything it rests on (backwards to the base assets) and, for an account or a pool, what
+ * rests on it one step on. Edges inside a loop are followed once.
+ */
+export function chainEdges(graph: NetworkGraph, nodeId: string | null): ReadonlySet<string> {
+  const chain = new Set<string>();
+  if (nodeId === null) return chain;
+  const seen = new Set([nodeId]);
+  const open = [nodeId];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const edge of graph.edges) {
+      if (edge.to !== id) continue;
+      chain.add(edgeKey(edge));
+      if (!seen.has(edge.from)) {
+        seen.add(edge.from);
+        open.push(edge.from);
+      }
+    }
+  }
+  for (const edge of graph.edges) if (edge.from === nodeId) chain.add(edgeKey(edge));
+  return chain;
+}
+
+export type WalkKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
+type Placed = { readonly id: string; readonly x: number; readonly y: number };
+
+const directions: Readonly<Record<WalkKey, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** The neighbour along an edge that lies best in the direction of an arrow key; the same node when there is none. */
+export function walkEdges(graph: NetworkGraph, placed: readonly Placed[], step: { readonly from: string; readonly key: WalkKey }): string {
+  const here = placed.find((node) => node.id === step.from);
+  if (here === undefined) return placed[0]?.id ?? step.from;
+  const [dx, dy] = directions[step.key];
+  const linked = new Set(graph.edges.flatMap((edge) => (edge.from === step.from ? [edge.to] : edge.to === step.from ? [edge.from] : [])));
+  const candidates = placed.flatMap((node) => {
+    if (!linked.has(node.id)) return [];
+    const length = Math.hypot(node.x - here.x, node.y - here.y);
+    const cosine = length === 0 ? 0 : ((node.x - here.x) * dx + (node.y - here.y) * dy) / length;
+    return cosine > 0.25 ? [{ id: node.id, cost: length / cosine }] : [];
+  });
+  return candidates.toSorted((a, b) => a.cost - b.cost || compareText(a.id, b.id))[0]?.id ?? step.from;
+}
+
+/** The first member of the loop after the one that holds the selection; loops in order of id. Null without loops. */
+export function nextLoopMember(graph: NetworkGraph, selectedId: string | null): string | null {
+  const loops = graph.loops.toSorted((a, b) => a.id - b.id);
+  if (loops.length === 0) return null;
+  const current = loops.findIndex((loop) => selectedId !== null && loop.members.includes(selectedId));
+  return loops[(current + 1) % loops.length]?.members[0] ?? null;
+}
+
+/** The account behind a node of kind account: ids may carry their kind in front. Null for other nodes. */
+export function accountOfNode(node: Pick<NetworkNode, 'id' | 'kind'>, accountIds: ReadonlySet<string>): string | null {
+  if (node.kind !== 'account') return null;
+  const bare = node.id.slice(node.id.indexOf(':') + 1);
+  return accountIds.has(node.id) ? node.id : accountIds.has(bare) ? bare : null;
+}
+
+/** The node of an account; null when the network has none. */
+export function nodeOfAccount(network: Pick<NetworkResult, 'nodes'>, accountId: string): string | null {
+  const accountIds = new Set([accountId]);
+  return network.nodes.find((node) => accountOfNode(node, accountIds) !== null)?.id ?? null;
+}
+
+/** Members of a loop in words: `ETH → stETH → wstETH → AAV-CORE → ETH`. */
+export function loopInWords(loop: NetworkResult['loops'][number], nodes: readonly NetworkNode[]): string {
+  const labels = loop.members.map((member) => nodes.find((node) => node.id === member)?.label ?? member);
+  return [...labels, ...labels.slice(0, 1)].join(' → ');
+}

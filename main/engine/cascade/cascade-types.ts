@@ -29,6 +29,8 @@ export type CascadeResultArrays = {
   readonly initialEquityUsd: Float64Array;
   readonly shockedEquityUsd: Float64Array;
   readonly equityUsd: Float64Array;
+  /** Equity at the final prices as if the account itself had been left alone. */
+  readonly intactEquityUsd: Float64Array;
   /** Excess right after the shock, and at the final prices as if the account itself had been left alone (continuous in the shock). */
   readonly shockedExcessUsd: Float64Array;
   readonly intactExcessUsd: Float64Array;

@@ -124,7 +124,7 @@ export type PackedLending = {
   readonly debtAsset: Int32Array;
   readonly debtQuantity: Float64Array;
   readonly debtPosition: Int32Array;
-  /** What the debt's repayment must end in: a driver's asset index, or −1 for dollars. */
+  /** What the debt's repayment must end in: an index into PackedBook.drivers, or −1 for dollars. */
   readonly debtTarget: Int32Array;
   readonly marketCount: number;
   /** Units lent out and idle in each isolated market: the base of the lenders' loss. */

@@ -1,0 +1,112 @@
+import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
+import type { CascadeWorkspace } from './workspace.ts';
+
+/** Collateral below this many USD counts as none. */
+const EMPTY_COLLATERAL = 1e-12;
+
+/** Σ collateral × threshold / debt of a borrower at the round's prices; Infinity without debt or without collateral. */
+export function borrowerHealth(work: CascadeWorkspace, borrower: number): number {
+  const { lending } = work.packed;
+  const { collateralQuantity, debtQuantity } = work.result;
+  const price = work.state.priceUsd;
+  let debt = 0;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    debt += debtQuantity[row]! * price[lending.debtAsset[row]!]!;
+  }
+  if (debt <= EMPTY_DEBT) return Infinity;
+  let weighted = 0;
+  let units = 0;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    units += collateralQuantity[row]!;
+    weighted += collateralQuantity[row]! * price[lending.collateralAsset[row]!]! * lending.collateralThreshold[row]!;
+  }
+  return units <= EMPTY_COLLATERAL ? Infinity : weighted / debt;
+}
+
+/**
+ * One liquidation at the round's prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
+ * factor and for small positions; seizes repaid × (1 + bonus) in proportion to the value of each collateral; if that is no
+ * less than all there is, takes everything (exactly zero is left) and repays collateral / (1 + bonus). A borrower that is
+ * closed whole loses all collateral, is credited with (1 − bonus) of it and keeps what exceeds the debt as cash.
+ */
+export function liquidateBorrower(work: CascadeWorkspace, borrower: number, health: number): void {
+  const { lending } = work.packed;
+  const { collateralQuantity, debtQuantity } = work.result;
+  const price = work.state.priceUsd;
+  let collateral = 0;
+  let bonusValue = 0;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    const value = collateralQuantity[row]! * price[lending.collateralAsset[row]!]!;
+    collateral += value;
+    bonusValue += value * lending.collateralBonus[row]!;
+  }
+  let debt = 0;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    debt += debtQuantity[row]! * price[lending.debtAsset[row]!]!;
+  }
+  const bonus = collateral > 0 ? bonusValue / collateral : 0;
+  if (lending.closesWhole[borrower] === 1) {
+    const credited = collateral * (1 - bonus);
+    work.borrowerCashUsd[borrower]! += Math.max(0, credited - debt);
+    seize(work, borrower, 1, debt);
+    repay(work, borrower, credited >= debt ? 1 : credited / debt);
+  } else {
+    const isSmall = collateral < lending.smallPositionUsd[borrower]! || debt < lending.smallPositionUsd[borrower]!;
+    const isFull = health < lending.fullLiquidationHealthFactor[borrower]! || isSmall;
+    const closed = isFull ? 1 : lending.closeFactorFraction[borrower]!;
+    const most = collateral / (1 + bonus);
+    const takesAll = closed * debt >= most;
+    seize(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
+    repay(work, borrower, takesAll ? most / debt : closed);
+  }
+  noteBadDebt(work, borrower);
+}
+
+/** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */
+function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
+  const { lending, assets, drivers } = work.packed;
+  const { collateralQuantity, debtQuantity } = work.result;
+  const price = work.state.priceUsd;
+  const account = lending.account[borrower]!;
+  const targets = drivers.length + 1;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    const asset = lending.collateralAsset[row]!;
+    const seized = collateralQuantity[row]! * share;
+    const valueUsd = seized * price[asset]!;
+    collateralQuantity[row] = share === 1 ? 0 : collateralQuantity[row]! - seized;
+    work.soldQuantity[asset]! += seized;
+    if (account < 0) work.crowdSoldUsd[asset]! += valueUsd;
+    else {
+      work.mineSoldUsd[asset]! += valueUsd;
+      work.soldByAccountUsd[account * assets.count + asset]! += valueUsd;
+      work.result.soldUsd[account]! += valueUsd;
+    }
+    for (let owed = lending.debtStart[borrower]!; owed < lending.debtStart[borrower + 1]!; owed += 1) {
+      const part = (debtQuantity[owed]! * price[lending.debtAsset[owed]!]!) / debtUsd;
+      const target = lending.debtTarget[owed]!;
+      work.flow[asset * targets + (target < 0 ? targets - 1 : target)]! += seized * part;
+    }
+  }
+}
+
+/** Repays a share of every debt row; a share of one leaves exactly zero. */
+function repay(work: CascadeWorkspace, borrower: number, share: number): void {
+  const { lending } = work.packed;
+  const { debtQuantity } = work.result;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    debtQuantity[row] = share >= 1 ? 0 : debtQuantity[row]! * (1 - share);
+  }
+}
+
+/** Debt left without collateral is borne by the lenders of the isolated market. Happens once: the borrower is skipped from then on. */
+function noteBadDebt(work: CascadeWorkspace, borrower: number): void {
+  const { lending } = work.packed;
+  const market = lending.market[borrower]!;
+  if (market < 0) return;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    if (work.result.collateralQuantity[row]! > 0) return;
+  }
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    work.marketBadDebt[market]! += work.result.debtQuantity[row]!;
+  }
+}

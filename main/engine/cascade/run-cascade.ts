@@ -1,0 +1,181 @@
+import { evaluateAccount, evaluateAccounts, hasFallen } from '../packed/evaluate-accounts.ts';
+import { applyShock, assignState } from '../packed/market-state.ts';
+import { FAMILY } from '../packed/packed-book.ts';
+import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
+import { closeAccount, closedEquityUsd } from './close-account.ts';
+import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { settleSales } from './settle-sales.ts';
+import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
+
+/**
+ * Liquidation cascade over all accounts together. The shock moves the drivers; then in each round every account below its
+ * requirement at the round's prices (strictly) is liquidated, all at the same prices, and the sales move the prices once.
+ * It ends when nobody falls, or at the round limit (a status, not an answer).
+ *
+ * @param trace receives one record per round, if given
+ * @returns work.result, overwritten by the next call
+ */
+export function runCascade(work: CascadeWorkspace, shock: PackedShock, rules: CascadeRules, trace: RoundTrace[] | null = null): CascadeResultArrays {
+  const { packed, result, state, measures } = work;
+  assignState(state, packed.initial);
+  evaluateAccounts(packed, state, measures);
+  result.initialEquityUsd.set(measures.equityUsd);
+  resetWorkspace(work, rules.depthThinningFraction);
+  applyShock(packed, shock.moves, shock.volatilityShift, state);
+  evaluateAccounts(packed, state, measures);
+  result.shockedEquityUsd.set(measures.equityUsd);
+  result.shockedExcessUsd.set(measures.excessUsd);
+  result.rounds = 0;
+  result.status = 'converged';
+  for (;;) {
+    const borrowers = findFallenBorrowers(work, rules);
+    const accounts = findFallenAccounts(work, rules);
+    if (borrowers + accounts === 0) break;
+    if (result.rounds >= rules.maxRounds) {
+      result.status = 'reachedRoundLimit';
+      break;
+    }
+    runRound(work, borrowers, accounts, trace);
+  }
+  finish(work, rules);
+  return result;
+}
+
+/** Judges every borrower that takes part; fills work.fallenBorrowers. */
+function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules): number {
+  const { lending } = work.packed;
+  const end = rules.includeCrowd ? lending.count : lending.ownCount;
+  let fallen = 0;
+  for (let borrower = 0; borrower < end; borrower += 1) {
+    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) continue;
+    if (borrowerHealth(work, borrower) < 1) {
+      work.fallenBorrowers[fallen] = borrower;
+      fallen += 1;
+    }
+  }
+  return fallen;
+}
+
+/** Judges every open own margin account; fills work.fallenAccounts. */
+function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number {
+  const { accounts } = work.packed;
+  let fallen = 0;
+  for (let account = 0; account < accounts.count; account += 1) {
+    const family = accounts.family[account]!;
+    if (family < FAMILY.tieredPerpetual || work.isClosed[account] === 1) continue;
+    if (rules.activeVenues !== null && rules.activeVenues[accounts.venue[account]!] === 0) continue;
+    evaluateAccount(work.packed, account, work.state, work.measures);
+    if (hasFallen(family, work.measures.excessUsd[account]!, work.measures.requirementUsd[account]!)) {
+      work.fallenAccounts[fallen] = account;
+      fallen += 1;
+    }
+  }
+  return fallen;
+}
+
+function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
+  const { result, packed } = work;
+  const round = result.rounds + 1;
+  const before = trace === null ? null : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
+  const owedBefore = trace === null ? 0 : totalDebtUsd(work);
+  clearRound(work);
+  const ownFallen: number[] = [];
+  let crowdFallen = 0;
+  for (let i = 0; i < borrowers; i += 1) {
+    const borrower = work.fallenBorrowers[i]!;
+    const account = packed.lending.account[borrower]!;
+    liquidateBorrower(work, borrower, borrowerHealth(work, borrower));
+    if (result.borrowerFallenRound[borrower]! > 0) continue;
+    result.borrowerFallenRound[borrower] = round;
+    if (account < 0) crowdFallen += 1;
+    else {
+      result.fallenRound[account] = round;
+      ownFallen.push(account);
+    }
+  }
+  for (let i = 0; i < accounts; i += 1) {
+    const account = work.fallenAccounts[i]!;
+    closeAccount(work, account);
+    result.fallenRound[account] = round;
+    ownFallen.push(account);
+  }
+  const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
+  settleSales(work);
+  result.rounds = round;
+  if (trace === null || before === null) return;
+  trace.push({
+    round,
+    startPriceUsd: before.price,
+    startDiscountFraction: before.discount,
+    startLossFraction: before.loss,
+    crowdSoldUsd: work.crowdSoldUsd.slice(),
+    mineSoldUsd: work.mineSoldUsd.slice(),
+    soldQuantity: work.soldQuantity.slice(),
+    repaidUsd,
+    soldByAccountUsd: work.soldByAccountUsd.slice(),
+    crowdFallen,
+    ownFallen,
+  });
+}
+
+/** All borrowers' debt at the round's prices. */
+function totalDebtUsd(work: CascadeWorkspace): number {
+  let owed = 0;
+  for (let row = 0; row < work.result.debtQuantity.length; row += 1) {
+    owed += work.result.debtQuantity[row]! * work.state.priceUsd[work.packed.lending.debtAsset[row]!]!;
+  }
+  return owed;
+}
+
+/** Equity, excess and bad debt at the final prices. */
+function finish(work: CascadeWorkspace, rules: CascadeRules): void {
+  const { packed, result, state, measures } = work;
+  const { accounts, lending } = packed;
+  evaluateAccounts(packed, state, measures);
+  result.intactEquityUsd.set(measures.equityUsd);
+  result.intactExcessUsd.set(measures.excessUsd);
+  result.equityUsd.set(measures.equityUsd);
+  result.excessUsd.set(measures.excessUsd);
+  result.badDebtUsd = 0;
+  for (let account = 0; account < accounts.count; account += 1) {
+    if (work.isClosed[account] === 0) continue;
+    result.equityUsd[account] = closedEquityUsd(work, account, false);
+    result.excessUsd[account] = closedEquityUsd(work, account, true);
+    result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
+  }
+  const end = rules.includeCrowd ? lending.count : lending.ownCount;
+  for (let borrower = 0; borrower < end; borrower += 1) {
+    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) continue;
+    finishBorrower(work, borrower);
+  }
+}
+
+/** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */
+function finishBorrower(work: CascadeWorkspace, borrower: number): void {
+  const { packed, result, state } = work;
+  const { lending } = packed;
+  const account = lending.account[borrower]!;
+  let collateral = 0;
+  let weighted = 0;
+  let taken = 0;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    const price = state.priceUsd[lending.collateralAsset[row]!]!;
+    const position = lending.collateralPosition[row]!;
+    collateral += result.collateralQuantity[row]! * price;
+    weighted += result.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
+    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - result.collateralQuantity[row]!) * price;
+  }
+  let debt = 0;
+  let paid = 0;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    const price = state.priceUsd[lending.debtAsset[row]!]!;
+    const position = lending.debtPosition[row]!;
+    debt += result.debtQuantity[row]! * price;
+    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - result.debtQuantity[row]!) * price;
+  }
+  const cash = work.borrowerCashUsd[borrower]!;
+  result.badDebtUsd += Math.max(0, debt - collateral);
+  if (account < 0 || result.borrowerFallenRound[borrower] === 0) return;
+  result.equityUsd[account]! += paid - taken + cash;
+  result.excessUsd[account] = weighted - debt + cash;
+}

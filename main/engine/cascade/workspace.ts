@@ -1,0 +1,114 @@
+import { makeAccountMeasures, type AccountMeasures } from '../packed/evaluate-accounts.ts';
+import { copyState } from '../packed/market-state.ts';
+import type { MarketState, PackedBook } from '../packed/packed-book.ts';
+import type { CascadeResultArrays } from './cascade-types.ts';
+
+/** Everything a cascade writes into, made once per packed book and reused for every scenario. */
+export type CascadeWorkspace = {
+  readonly packed: PackedBook;
+  readonly result: CascadeResultArrays;
+  /** The market of the running round; the same object as result.finalState. */
+  readonly state: MarketState;
+  /** Reserve of each depth pool and what is sold into it in the round (buying negative). */
+  readonly reserve: Float64Array;
+  readonly poolNet: Float64Array;
+  /** Sales to pass on, asset × target; targets are the drivers, then dollars. */
+  readonly flow: Float64Array;
+  /** Cash credited to a borrower whose collateral was absorbed whole, USD. */
+  readonly borrowerCashUsd: Float64Array;
+  /** Debt nobody will pay, in units of each isolated market's loan asset. */
+  readonly marketBadDebt: Float64Array;
+  /** Margin accounts whose positions were closed, and what closing fixed per position. */
+  readonly isClosed: Uint8Array;
+  readonly frozenUsd: Float64Array;
+  readonly frozenCoin: Float64Array;
+  readonly feeUsd: Float64Array;
+  readonly measures: AccountMeasures;
+  /** Borrowers and own margin accounts that fall in the running round. */
+  readonly fallenBorrowers: Int32Array;
+  readonly fallenAccounts: Int32Array;
+  /** Of the running round, by asset: sold by the crowd and by own accounts in USD, units by everybody; and per own account × asset. */
+  readonly crowdSoldUsd: Float64Array;
+  readonly mineSoldUsd: Float64Array;
+  readonly soldQuantity: Float64Array;
+  readonly soldByAccountUsd: Float64Array;
+};
+
+/** Allocates a workspace for a packed book. */
+export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
+  const { accounts, lending, assets, depth, drivers, positions } = packed;
+  const state = copyState(packed.initial);
+  const perAccount = (): Float64Array => new Float64Array(accounts.count);
+  return {
+    packed,
+    state,
+    result: {
+      status: 'converged',
+      rounds: 0,
+      badDebtUsd: 0,
+      finalState: state,
+      initialEquityUsd: perAccount(),
+      shockedEquityUsd: perAccount(),
+      equityUsd: perAccount(),
+      intactEquityUsd: perAccount(),
+      shockedExcessUsd: perAccount(),
+      intactExcessUsd: perAccount(),
+      excessUsd: perAccount(),
+      fallenRound: new Int32Array(accounts.count),
+      soldUsd: perAccount(),
+      collateralQuantity: new Float64Array(lending.collateralQuantity.length),
+      debtQuantity: new Float64Array(lending.debtQuantity.length),
+      borrowerFallenRound: new Int32Array(lending.count),
+    },
+    reserve: new Float64Array(depth.count),
+    poolNet: new Float64Array(depth.count),
+    flow: new Float64Array(assets.count * (drivers.length + 1)),
+    borrowerCashUsd: new Float64Array(lending.count),
+    marketBadDebt: new Float64Array(lending.marketCount),
+    isClosed: new Uint8Array(accounts.count),
+    frozenUsd: new Float64Array(positions.count),
+    frozenCoin: new Float64Array(positions.count),
+    feeUsd: perAccount(),
+    measures: makeAccountMeasures(accounts.count),
+    fallenBorrowers: new Int32Array(lending.count),
+    fallenAccounts: new Int32Array(accounts.count),
+    crowdSoldUsd: new Float64Array(assets.count),
+    mineSoldUsd: new Float64Array(assets.count),
+    soldQuantity: new Float64Array(assets.count),
+    soldByAccountUsd: new Float64Array(accounts.count * assets.count),
+  };
+}
+
+/** Puts every balance and reserve back to the start of a cascade. Own rows take the quantities of their positions. */
+export function resetWorkspace(work: CascadeWorkspace, depthThinningFraction: number): void {
+  const { packed, result } = work;
+  const { lending, positions, depth } = packed;
+  for (let row = 0; row < result.collateralQuantity.length; row += 1) {
+    const position = lending.collateralPosition[row]!;
+    result.collateralQuantity[row] = position < 0 ? lending.collateralQuantity[row]! : Math.max(0, positions.quantity[position]!);
+  }
+  for (let row = 0; row < result.debtQuantity.length; row += 1) {
+    const position = lending.debtPosition[row]!;
+    result.debtQuantity[row] = position < 0 ? lending.debtQuantity[row]! : Math.max(0, -positions.quantity[position]!);
+  }
+  for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - depthThinningFraction);
+  result.fallenRound.fill(0);
+  result.borrowerFallenRound.fill(0);
+  result.soldUsd.fill(0);
+  work.borrowerCashUsd.fill(0);
+  work.marketBadDebt.fill(0);
+  work.isClosed.fill(0);
+  work.frozenUsd.fill(0);
+  work.frozenCoin.fill(0);
+  work.feeUsd.fill(0);
+}
+
+/** Forgets the sales of the former round. */
+export function clearRound(work: CascadeWorkspace): void {
+  work.poolNet.fill(0);
+  work.flow.fill(0);
+  work.crowdSoldUsd.fill(0);
+  work.mineSoldUsd.fill(0);
+  work.soldQuantity.fill(0);
+  work.soldByAccountUsd.fill(0);
+}

@@ -7,14 +7,12 @@ import type { Result } from '../../main/domain/failure.ts';
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
-/** Calls over HTTP to the host that served this page, events over a WebSocket to the same place. */
+/** Calls over HTTP to the host that served this page, events over a WebSocket to the same place; the session's cookie goes with both. */
 export function browserTransport(location: Location): Transport {
   const listeners = new Set<(event: AppEvent) => void>();
-  const admitted = admit(location);
-  void admitted.then(() => listenForEver(location, listeners));
+  listenForEver(location, listeners);
   return {
     call: async (name, payload) => {
-      await admitted;
       const response = await fetch(`/call/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: encode(payload) });
       return decode(await response.text()) as Result<unknown>;
     },
@@ -23,14 +21,6 @@ export function browserTransport(location: Location): Transport {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** Exchanges the one-time token of the link for a session cookie and takes it out of the address. */
-async function admit(location: Location): Promise<void> {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token === null) return;
-  history.replaceState(null, '', location.pathname);
-  await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
 }
 
 function listenForEver(location: Location, listeners: ReadonlySet<(event: AppEvent) => void>, retryMs = FIRST_RETRY_MS): void {

@@ -1,0 +1,165 @@
+import { createRequire } from 'node:module';
+import pdfmake from 'pdfmake';
+import type { Column, Content, ContentTable, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { moment } from './format.ts';
+import { ink } from './palette.ts';
+import type { ReportCell, ReportModel, ReportSection, ReportTable } from './report-model.ts';
+
+const PAGE_WIDTH = 515;
+const HALF_WIDTH = 246;
+/** Space between two columns of a table, points. */
+const PADDING = 6;
+const require = createRequire(import.meta.url);
+const font = (weight: string): string => require.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
+
+/**
+ * A4 pages with vector charts, repeated table heads and page numbers. The creation date is the snapshot's, so that equal
+ * reports are equal bytes.
+ */
+export async function writePdf(report: ReportModel): Promise<Buffer> {
+  const regular = font('400Regular');
+  const strong = font('600SemiBold');
+  pdfmake.setFonts({ Inter: { normal: regular, bold: strong, italics: regular, bolditalics: strong } });
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path: string) => path === regular || path === strong);
+  return pdfmake.createPdf(definition(report)).getBuffer();
+}
+
+function definition(report: ReportModel): TDocumentDefinitions {
+  const { signature } = report;
+  return {
+    pageSize: 'A4',
+    pageMargins: [40, 44, 40, 40],
+    info: { title: `${report.bookName}: hedge report`, author: 'Interlock', creationDate: new Date(report.asOf), modDate: new Date(report.asOf) },
+    defaultStyle: { font: 'Inter', fontSize: 8.6, color: ink.text, lineHeight: 1.15, fontFeatures: ['tnum', 'calt'] },
+    pageBreakBefore: (node, { getFollowingNodesOnPage }) => node.headlineLevel === 1 && getFollowingNodesOnPage().length < 16,
+    header: () => ({
+      margin: [40, 20, 40, 0],
+      columns: [
+        { text: [{ text: 'Interlock', bold: true }, { text: '   Hedge report', color: ink.text3 }] },
+        { text: `${report.bookName} · as of ${moment(report.asOf)} · USD`, alignment: 'right', color: ink.text2 },
+      ],
+    }),
+    footer: (page: number, pages: number) => ({
+      margin: [40, 10, 40, 0],
+      fontSize: 7.4,
+      color: ink.text3,
+      columns: [
+        { width: '*', text: `inputs ${signature.digest.slice(0, 12)} · engine ${signature.engineVersion} · seed ${signature.seed} · ${signature.solver}` },
+        { width: 'auto', text: 'Nothing in this report has been sent to a venue.', margin: [0, 0, 16, 0] },
+        { width: 'auto', text: `${page} of ${pages}` },
+      ],
+    }),
+    content: [
+      { text: report.headline, fontSize: 18, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 4] },
+      { text: report.lead, fontSize: 9.6, color: ink.text2, margin: [0, 0, 0, 7] },
+      figures(report),
+      ...flow(report.sections),
+    ],
+  };
+}
+
+function figures(report: ReportModel): Content {
+  const cells: TableCell[] = report.figures.map((item) => ({
+    stack: [
+      { text: item.label, fontSize: 7.8, color: ink.text2 },
+      { text: item.value, fontSize: 10.8, bold: true, margin: [0, 2, 0, 1] },
+      { text: item.note, fontSize: 7.4, color: ink.text3 },
+    ],
+  }));
+  const layout: CustomTableLayout = {
+    hLineWidth: () => 0.9,
+    hLineColor: () => ink.text,
+    vLineWidth: (index) => (index === 0 || index === cells.length ? 0 : 0.5),
+    vLineColor: () => ink.line,
+    paddingTop: () => 5,
+    paddingBottom: () => 4,
+    paddingLeft: (index) => (index === 0 ? 0 : 8),
+    paddingRight: () => 6,
+  };
+  return { table: { widths: cells.map(() => '*'), body: [cells] }, layout };
+}
+
+/** Sections in order; two neighbouring halves share a row. The decision ends with the lines to sign on. */
+function flow(sections: readonly ReportSection[]): Content[] {
+  const content: Content[] = [];
+  let index = 0;
+  let hasSigned = false;
+  while (index < sections.length) {
+    const first = sections[index];
+    const second = sections[index + 1];
+    if (!first) break;
+    if (first.startsPage && !hasSigned) {
+      content.push(signatures());
+      hasSigned = true;
+    }
+    if (first.span === 'half' && second?.span === 'half') {
+      content.push({ columns: [{ width: HALF_WIDTH, stack: block(first, HALF_WIDTH) }, { width: HALF_WIDTH, stack: block(second, HALF_WIDTH) }], columnGap: PAGE_WIDTH - 2 * HALF_WIDTH });
+      index += 2;
+    } else {
+      content.push({ stack: block(first, PAGE_WIDTH), ...(first.startsPage ? { pageBreak: 'before' as const } : {}) });
+      index += 1;
+    }
+  }
+  return content;
+}
+
+function block(section: ReportSection, width: number): Content[] {
+  const head: Content = {
+    stack: [rule(width, 0.9, ink.text), { text: [{ text: section.title, bold: true, fontSize: 10 }, { text: `   ${section.caption}`, color: ink.text3, fontSize: 8 }], margin: [0, 4, 0, 3] }],
+    margin: [0, 9, 0, 0],
+    headlineLevel: 1,
+  };
+  const charts: Content[] = section.charts.map((chart) => ({ svg: chart.svg, width: Math.min(width, chart.width), margin: [0, 2, 0, 4] }));
+  const paragraphs: Content[] = section.paragraphs.map((text) => ({ text, margin: [0, 0, 0, 4] }));
+  return [head, ...paragraphs, ...charts, ...section.tables.map((table) => tableContent(table, width))];
+}
+
+function tableContent(table: ReportTable, width: number): ContentTable {
+  const hasHead = table.columns.some((column) => column.label !== '');
+  const fontSize = table.columns.length > 8 ? 6.9 : 8;
+  const widths = columnWidths(table, width, fontSize);
+  const head: TableCell[] = table.columns.map((column) => ({ text: column.label, alignment: column.align, color: ink.text2, fontSize: fontSize - 0.4 }));
+  const rows = table.rows.map((row) => row.map((cell, index) => cellContent(cell, { align: table.columns[index]?.align ?? 'left', fontSize, width: widths[index] ?? 0 })));
+  const layout: CustomTableLayout = {
+    hLineWidth: (line) => (line === 0 ? 0 : hasHead && line === 1 ? 0.8 : 0.4),
+    hLineColor: (line) => (hasHead && line === 1 ? ink.text : ink.line),
+    vLineWidth: () => 0,
+    paddingTop: () => 1.7,
+    paddingBottom: () => 1.5,
+    paddingLeft: (index) => (index === 0 ? 0 : PADDING),
+    paddingRight: () => 0,
+  };
+  return { table: { headerRows: hasHead ? 1 : 0, dontBreakRows: true, widths, body: [...(hasHead ? [head] : []), ...rows] }, layout };
+}
+
+/** Figures take what their longest text needs; the columns that grow share the rest by weight, so that a table fills its width. */
+function columnWidths(table: ReportTable, width: number, fontSize: number): number[] {
+  const free = width - PADDING * (table.columns.length - 1);
+  const needed = table.columns.map((column, index) => {
+    if (column.grow !== undefined) return 0;
+    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0), Math.min(11, column.label.length));
+    return Math.max(22, longest * fontSize * 0.6);
+  });
+  const taken = needed.reduce((sum, item) => sum + item, 0);
+  const weights = table.columns.reduce((sum, column) => sum + (column.grow ?? 0), 0);
+  const share = Math.max(0, free - taken) / Math.max(1, weights);
+  return table.columns.map((column, index) => (column.grow === undefined ? (needed[index] ?? 0) : column.grow * share));
+}
+
+type CellStyle = { readonly align: 'left' | 'right'; readonly fontSize: number; readonly width: number };
+
+function cellContent(cell: ReportCell, style: CellStyle): TableCell {
+  if (cell.svg !== undefined) return { svg: cell.svg, width: style.width, margin: [0, 1, 0, 0] };
+  const color = cell.state === 'danger' ? ink.danger : cell.state === 'watch' ? ink.watch : ink.text;
+  return { text: cell.text, alignment: style.align, fontSize: style.fontSize, bold: cell.isStrong === true, color, noWrap: style.align === 'right' };
+}
+
+function signatures(): Content {
+  const line = (label: string): Column => ({ width: '*', stack: [rule(155, 0.8, ink.text), { text: label, color: ink.text2, fontSize: 7.8, margin: [0, 3, 0, 0] }] });
+  return { columns: [line('Prepared by'), line('Approved by'), line('Date, time')], columnGap: 25, margin: [0, 24, 0, 0], unbreakable: true };
+}
+
+function rule(width: number, lineWidth: number, lineColor: string): Content {
+  return { canvas: [{ type: 'line', x1: 0, y1: 0, x2: width, y2: 0, lineWidth, lineColor }] };
+}

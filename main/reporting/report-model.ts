@@ -1,0 +1,66 @@
+import type { AccountState } from '../contract/analysis.ts';
+
+/** One cell: what people read and the raw value that machines read. */
+export type ReportCell = {
+  readonly text: string;
+  readonly value: number | string | null;
+  readonly state?: AccountState;
+  readonly isStrong?: boolean;
+  /** A small vector picture shown instead of the text; the text stays for machines. */
+  readonly svg?: string;
+};
+
+export type ReportColumn = {
+  readonly label: string;
+  readonly align: 'left' | 'right';
+  /** Share of the table's width; figures get what they need when absent. */
+  readonly grow?: number;
+};
+
+export type ReportTable = { readonly id: string; readonly columns: readonly ReportColumn[]; readonly rows: readonly (readonly ReportCell[])[] };
+
+/** A chart as vectors, with its size in points and a sentence for those who cannot see it. */
+export type ReportChart = { readonly id: string; readonly svg: string; readonly width: number; readonly height: number; readonly description: string };
+
+export type ReportSection = {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  /** Two neighbouring halves stand side by side. */
+  readonly span: 'half' | 'full';
+  readonly startsPage: boolean;
+  readonly paragraphs: readonly string[];
+  readonly tables: readonly ReportTable[];
+  readonly charts: readonly ReportChart[];
+};
+
+/** The report before it is written in any format; page 1 is the decision, then evidence. */
+export type ReportModel = {
+  readonly bookName: string;
+  readonly asOf: string;
+  readonly headline: string;
+  readonly lead: string;
+  readonly figures: readonly { readonly label: string; readonly value: string; readonly note: string }[];
+  readonly sections: readonly ReportSection[];
+  readonly signature: { readonly digest: string; readonly engineVersion: string; readonly seed: number; readonly solver: string };
+};
+
+/** A cell of text. */
+export function words(text: string, more: Partial<ReportCell> = {}): ReportCell {
+  return { text, value: text, ...more };
+}
+
+/** A cell of a number with its text. */
+export function number(value: number | null, text: string, more: Partial<ReportCell> = {}): ReportCell {
+  return { text, value: value !== null && Number.isFinite(value) ? value : null, ...more };
+}
+
+/** A text column. */
+export function left(label: string, grow?: number): ReportColumn {
+  return grow === undefined ? { label, align: 'left' } : { label, align: 'left', grow };
+}
+
+/** A figure column. */
+export function right(label: string): ReportColumn {
+  return { label, align: 'right' };
+}

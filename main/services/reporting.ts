@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { AnalysisResult } from '../contract/analysis.ts';
+import type { CallContext, Services } from '../contract/contract.ts';
+import type { HedgeResult } from '../contract/hedge.ts';
+import type { ReportFormat } from '../contract/reporting.ts';
+import { fail, succeed, type Result } from '../domain/failure.ts';
+import { buildReport } from '../reporting/build-report.ts';
+import { writeCsv } from '../reporting/csv.ts';
+import { writeHtml } from '../reporting/html.ts';
+import { writeJson } from '../reporting/json.ts';
+import { writePdf } from '../reporting/pdf.ts';
+import type { ReportModel } from '../reporting/report-model.ts';
+import { writeXlsx } from '../reporting/xlsx.ts';
+import type { Session } from './session.ts';
+
+type Deps = {
+  readonly session: Session;
+  /** Where reports go when the caller names no folder. */
+  readonly defaultFolder: string;
+  /** Runs the analysis when none is at hand. */
+  readonly analyse: (context: CallContext) => Promise<Result<AnalysisResult>>;
+};
+
+/** Writes and previews the report of the open book's current analysis and, if one was made for it, its suggestion. */
+export function createReportingServices(deps: Deps): Pick<Services, 'report.write' | 'report.preview'> {
+  return {
+    'report.write': async (input, context) => {
+      const material = await gather(deps, context);
+      if (!material.ok) return material;
+      return writeAll(resolve(input.folder ?? deps.defaultFolder), input.formats, material.value, context);
+    },
+    'report.preview': async (_input, context) => {
+      const material = await gather(deps, context);
+      return material.ok ? succeed({ html: writeHtml(material.value.report) }) : material;
+    },
+  };
+}
+
+type Material = { readonly analysis: AnalysisResult; readonly hedge: HedgeResult | null; readonly report: ReportModel };
+
+async function gather(deps: Deps, context: CallContext): Promise<Result<Material>> {
+  const analysis = await deps.analyse(context);
+  if (!analysis.ok) return analysis;
+  const hedge = deps.session.hedge.last();
+  return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge) });
+}
+
+async function writeAll(
+  folder: string,
+  formats: readonly ReportFormat[],
+  material: Material,
+  context: CallContext,
+): Promise<Result<{ folder: string; files: { format: ReportFormat; path: string; bytes: number; sha256: string }[] }>> {
+  const files = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [index, format] of formats.entries()) {
+      if (context.signal.aborted) return fail('cancelled', `the report was cancelled after ${index} of ${formats.length} files`);
+      context.progress(format, index, formats.length);
+      const path = join(folder, `interlock-report.${format}`);
+      const bytes = Buffer.from(await render(format, material));
+      await writeFile(`${path}.part`, bytes);
+      await rename(`${path}.part`, path);
+      files.push({ format, path, bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') });
+    }
+  } catch (cause) {
+    if (isStorageError(cause)) return fail('storage', `the report cannot be written to ${folder}: ${cause.message}`, { remedy: 'Choose a folder you may write to, with free space.' });
+    throw cause;
+  }
+  context.progress('written', formats.length, formats.length);
+  return succeed({ folder, files });
+}
+
+async function render(format: ReportFormat, { analysis, hedge, report }: Material): Promise<string | Buffer> {
+  switch (format) {
+    case 'pdf':
+      return writePdf(report);
+    case 'html':
+      return writeHtml(report);
+    case 'xlsx':
+      return writeXlsx(report);
+    case 'csv':
+      return writeCsv(report);
+    case 'json':
+      return writeJson(analysis, hedge);
+  }
+}
+
+function isStorageError(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && 'code' in cause && 'syscall' in cause;
+}

@@ -1,0 +1,102 @@
+import { inflateSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../main/reporting/build-report.ts';
+import { guarded, writeCsv } from '../../main/reporting/csv.ts';
+import { writeHtml } from '../../main/reporting/html.ts';
+import { writeJson } from '../../main/reporting/json.ts';
+import { writePdf } from '../../main/reporting/pdf.ts';
+import { writeXlsx } from '../../main/reporting/xlsx.ts';
+import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleHedge, sampleInfeasibleHedge } from '../support/sample-hedge.ts';
+
+const report = buildReport(sampleAnalysis, sampleHedge);
+
+describe('report model', () => {
+  it('opens with the decision and ends with the definitions', () => {
+    expect(report.headline).toBe(sampleHedge.statement);
+    expect(report.sections[0]?.id).toBe('actions');
+    expect(report.sections.at(-1)?.id).toBe('definitions');
+  });
+
+  it('leads with the situation when nothing was suggested', () => {
+    const alone = buildReport(sampleAnalysis, null);
+    expect(alone.headline).toBe(sampleAnalysis.statement.headline);
+    expect(alone.sections.some((section) => section.id === 'actions')).toBe(false);
+  });
+
+  it('names the smallest relaxations of an infeasible suggestion', () => {
+    const actions = buildReport(sampleAnalysis, sampleInfeasibleHedge).sections[0];
+    expect(actions?.paragraphs).toEqual(sampleInfeasibleHedge.relaxations.map((relaxation) => relaxation.text));
+  });
+
+  it('gives every row one cell per column', () => {
+    for (const section of report.sections) {
+      for (const table of section.tables) for (const row of table.rows) expect([section.id, row.length]).toEqual([section.id, table.columns.length]);
+    }
+  });
+});
+
+describe('written reports', () => {
+  it('are byte-identical for equal inputs whatever the run id and the time it took', async () => {
+    const again = { ...sampleAnalysis, runId: 'another', elapsedMs: 12_345 };
+    const other = buildReport(again, { ...sampleHedge, runId: 'another' });
+    expect(writeJson(again, { ...sampleHedge, runId: 'another' })).toBe(writeJson(sampleAnalysis, sampleHedge));
+    expect(writeCsv(other)).toBe(writeCsv(report));
+    expect(writeHtml(other)).toBe(writeHtml(report));
+    expect((await writePdf(other)).equals(await writePdf(report))).toBe(true);
+  });
+
+  it('differ when one number differs', async () => {
+    const changed = { ...sampleAnalysis, totals: { ...sampleAnalysis.totals, equityUsd: sampleAnalysis.totals.equityUsd + 10_000 } };
+    const other = buildReport(changed, sampleHedge);
+    expect(writeCsv(other)).not.toBe(writeCsv(report));
+    expect((await writePdf(other)).equals(await writePdf(report))).toBe(false);
+  });
+
+  it('keep the HTML self-contained and free of script', () => {
+    const named = buildReport({ ...sampleAnalysis, bookName: '<script>alert(1)</script><img src=x onerror=alert(2)>' }, sampleHedge);
+    const html = writeHtml(named);
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<script|<img|\bonerror=[^&]*>/i);
+    expect(html).not.toMatch(/(?:src|href)="https?:/i);
+  });
+
+  it('draw charts of the PDF as vectors, with page numbers', async () => {
+    const pdf = await writePdf(report);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString('latin1')).not.toContain('/Subtype /Image');
+    expect(pageTexts(pdf).length).toBeGreaterThan(2);
+  });
+
+  it('hold figures as numbers in the workbook and never a formula', async () => {
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await writeXlsx(buildReport({ ...sampleAnalysis, bookName: '=1+1' }, sampleHedge))).buffer as ArrayBuffer);
+    const sheet = workbook.getWorksheet('Requirements');
+    expect(typeof sheet?.getCell('C3').value).toBe('number');
+    expect(workbook.getWorksheet('Summary')?.getCell('A1').value).toBe("'=1+1");
+    workbook.eachSheet((each) => each.eachRow((row) => row.eachCell((cell) => expect(cell.formula).toBeUndefined())));
+  });
+
+  it('guard text that a spreadsheet would run, and leave numbers alone', () => {
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) expect(guarded(`${start}x`)).toBe(`'${start}x`);
+    expect(writeCsv(report)).toMatch(/,-\d/);
+  });
+});
+
+/** Content streams of a PDF that are compressed with deflate. */
+function pageTexts(pdf: Buffer): string[] {
+  const found: string[] = [];
+  const text = pdf.toString('latin1');
+  for (const match of text.matchAll(/stream\r?\n/g)) {
+    const start = match.index + match[0].length;
+    const end = text.indexOf('endstream', start);
+    try {
+      const content = inflateSync(pdf.subarray(start, end)).toString('latin1');
+      if (content.includes('BT')) found.push(content);
+    } catch {
+      continue;
+    }
+  }
+  return found;
+}

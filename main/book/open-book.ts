@@ -118,7 +118,7 @@ export type OpenBook = {
   /** Inserts or replaces a run. Runs are not part of the digest or the journal. */
   readonly putRun: (run: Run) => Result<void>;
   readonly run: (id: string) => Result<Run>;
-  /** Newest first, without their results. */
+  /** Newest first, without their results. A record that is not valid is left out here and named by `verify`. */
   readonly runs: (limit: number) => Omit<Run, 'resultJson'>[];
   readonly verify: () => Verification;
   /** Copies the book while it is in use. An existing file is never overwritten. */

@@ -1,7 +1,9 @@
+import { createBook, openBook } from '../book/book-file.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
+import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
@@ -29,3 +31,62 @@ export type Session = {
   readonly analysis: SlotOf<AnalysisResult>;
   readonly hedge: SlotOf<HedgeResult>;
 };
+
+/** Results kept per slot: enough to go back and forth between a few shocks. */
+const resultsKept = 8;
+
+/** A session without a book; `announce` hands an event to every listener of the host. */
+export function createSession({ announce }: { readonly announce: (event: AppEvent) => void }): Session {
+  let current: OpenBook | null = null;
+  const analysis = createSlot<AnalysisResult>();
+  const hedge = createSlot<HedgeResult>();
+
+  const changed = (): void => {
+    analysis.clear();
+    hedge.clear();
+    if (current) announce({ type: 'book.changed', digest: current.digest() });
+  };
+  const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
+    if (!opened.ok) return opened;
+    current?.close();
+    current = opened.value;
+    changed();
+    return opened;
+  };
+  const close = (): void => {
+    current?.close();
+    current = null;
+    analysis.clear();
+    hedge.clear();
+  };
+  const book = (): Result<OpenBook> =>
+    current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
+
+  return {
+    book,
+    open: (path) => adopt(openBook(path)),
+    create: (path, name) => adopt(createBook(path, name)),
+    announce,
+    changed,
+    close,
+    analysis,
+    hedge,
+  };
+}
+
+/** A slot that keeps the most recent results. */
+export function createSlot<T>(): SlotOf<T> {
+  const values = new Map<string, T>();
+  const set = (key: string, value: T): void => {
+    values.delete(key);
+    values.set(key, value);
+    const [oldest] = values.keys();
+    if (values.size > resultsKept && oldest !== undefined) values.delete(oldest);
+  };
+  return {
+    get: (key) => values.get(key) ?? null,
+    set,
+    last: () => [...values.values()].at(-1) ?? null,
+    clear: () => values.clear(),
+  };
+}

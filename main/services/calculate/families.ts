@@ -1,0 +1,49 @@
+import { calculateCascadeConstantProduct } from './cascade-constant-product.ts';
+import { calculateCollateralLookThrough } from './collateral-look-through.ts';
+import { calculateContagionFireSales } from './contagion-fire-sales.ts';
+import { calculateInterconnectionSurplus } from './interconnection-surplus.ts';
+import { calculateCollateralActions } from './collateral-actions.ts';
+import { calculateAaveContract } from './lending-aave.ts';
+import { calculateAaveMath } from './lending-aave-math.ts';
+import { calculateComet, calculateMaker, calculateMorpho } from './lending-markets.ts';
+import { calculateLiquidationDistance } from './liquidation-distance.ts';
+import { calculateMarginConstrainedCvar } from './margin-constrained-cvar.ts';
+import { calculateMarginPerpsCex } from './margin-perps-cex.ts';
+import {
+  calculateImpliedVolatility,
+  calculateInverseOption,
+  calculateInversePayoff,
+  calculatePublishedOptions,
+  calculateRationalOption,
+  calculateSpotOption,
+} from './options.ts';
+import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
+import type { CaseFunction } from './case-values.ts';
+
+/**
+ * The adapter of each file of outside numbers, by the file's own name. A new family is one adapter beside this file and one
+ * line here; it may answer with a promise, and an error it throws while parsing becomes the case's named error.
+ */
+export const families: Readonly<Record<string, CaseFunction>> = {
+  options_bs_published: calculatePublishedOptions,
+  options_bs_highprecision: calculateSpotOption,
+  options_bs_limits: calculateSpotOption,
+  options_implied_vol: calculateImpliedVolatility,
+  options_inverse_coin: calculateInverseOption,
+  options_inverse_payoff: calculateInversePayoff,
+  options_lets_be_rational: calculateRationalOption,
+  lending_aave_contract: calculateAaveContract,
+  lending_aave_math_utils: calculateAaveMath,
+  lending_comet: calculateComet,
+  lending_maker: calculateMaker,
+  lending_morpho: calculateMorpho,
+  liquidation_distance: calculateLiquidationDistance,
+  margin_perps_cex: calculateMarginPerpsCex,
+  collateral_actions: calculateCollateralActions,
+  margin_constrained_cvar: calculateMarginConstrainedCvar,
+  optimisation_cvar_hedge: calculateOptimisationCvarHedge,
+  collateral_look_through: calculateCollateralLookThrough,
+  cascade_constant_product: calculateCascadeConstantProduct,
+  interconnection_surplus: calculateInterconnectionSurplus,
+  contagion_fire_sales: calculateContagionFireSales,
+};

@@ -27,6 +27,12 @@ export function loadSolver(): Promise<LinearSolver> {
   return loading;
 }
 
+/** Solves a program on the calling thread: for a handful of columns only, e.g. the cases of outside numbers. */
+export async function solveOnThisThread(program: LinearProgram): Promise<LinearSolution> {
+  const solver = await loadSolver();
+  return solver.solve(program, { timeLimitSeconds: 60 });
+}
+
 function solverOf(highs: Highs): LinearSolver {
   return {
     name: `HiGHS ${highs.version.string}`,

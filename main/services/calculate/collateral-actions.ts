@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sizeCollateralAction } from '../../engine/hedge/collateral-action.ts';
 import type { CollateralAction, LendingState } from '../../engine/hedge/collateral-action.ts';
+import type { CaseOutput } from './case-values.ts';
 
 const input = z.object({
   collateral: z.array(z.object({ token: z.string(), valueUsd: z.number(), threshold: z.number() })),
@@ -15,7 +16,7 @@ const input = z.object({
 });
 
 /** Closed forms of collateral actions, in the shape of the outside numbers. */
-export function calculateCollateralActions(raw: unknown): Record<string, unknown> {
+export function calculateCollateralActions(raw: unknown): CaseOutput {
   const parsed = input.parse(raw);
   const state: LendingState = {
     collateral: parsed.collateral.map((line) => ({ token: line.token, valueUsd: line.valueUsd, thresholdFraction: line.threshold })),

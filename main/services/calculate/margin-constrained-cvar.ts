@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { Decision, HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
 import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
-import type { CvarSolution, SolveLinear } from '../../engine/hedge/solve-program.ts';
+import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
 import { hasUniqueDecisions } from '../../engine/hedge/unique-decisions.ts';
+import { solveOnThisThread } from '../../pool/highs.ts';
+import type { CaseOutput } from './case-values.ts';
 
 const numbers = z.array(z.number());
 const input = z.object({
@@ -39,7 +41,7 @@ type Hedge = Input['hedges'][number];
 type Net = readonly { readonly variable: number; readonly sign: number }[];
 
 /** Minimum expected shortfall with margin, cash and collateral actions, in the shape of the outside numbers. */
-export async function calculateMarginConstrainedCvar(raw: unknown, solveLinear: SolveLinear): Promise<Record<string, unknown>> {
+export async function calculateMarginConstrainedCvar(raw: unknown): Promise<CaseOutput> {
   const parsed = input.parse(raw);
   const venueIndex = new Map(parsed.venues.map((venue, index) => [venue.name, index]));
   const decisions: Decision[] = [];
@@ -66,13 +68,13 @@ export async function calculateMarginConstrainedCvar(raw: unknown, solveLinear: 
     budgetUsd: null,
   };
   const { program } = assembleProblem(problem, hardLimits);
-  const solution = await solveCvarProgram(program, solveLinear);
+  const solution = await solveCvarProgram(program, solveOnThisThread);
   if (solution.status === 'infeasible') return { infeasible: true };
-  const unique = await hasUniqueDecisions(program, solution, { nets: [...hedgeNets, ...actionNets], solveLinear });
+  const unique = await hasUniqueDecisions(program, solution, { nets: [...hedgeNets, ...actionNets], solveLinear: solveOnThisThread });
   return answer(parsed, solution, { unique, hedgeNets, actionNets });
 }
 
-function answer(parsed: Input, solution: CvarSolution, found: { unique: boolean; hedgeNets: Net[]; actionNets: Net[] }): Record<string, unknown> {
+function answer(parsed: Input, solution: CvarSolution, found: { unique: boolean; hedgeNets: Net[]; actionNets: Net[] }): CaseOutput {
   const net = (parts: Net) => parts.reduce((sum, part) => sum + part.sign * solution.values[part.variable]!, 0);
   const named = (names: readonly { name: string }[], nets: readonly Net[]) => Object.fromEntries(names.map((item, index) => [item.name, net(nets[index]!)]));
   const { appraisal } = solution;

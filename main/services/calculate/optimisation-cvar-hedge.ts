@@ -6,24 +6,26 @@ import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts
 import { minimumVarianceHedge } from '../../engine/hedge/minimum-variance.ts';
 import { normalTailLoss } from '../../engine/hedge/normal-tail-loss.ts';
 import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
-import type { SolveLinear } from '../../engine/hedge/solve-program.ts';
 import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { solveOnThisThread } from '../../pool/highs.ts';
+import { unknownGroup } from './case-values.ts';
+import type { CaseOutput } from './case-values.ts';
 
 const numbers = z.array(z.number());
 const table = z.array(numbers);
 const greeks = z.object({ delta: z.number(), gamma: z.number(), vega: z.number() });
 
 /** Expected shortfall, its minimisation and the classic hedge ratios, in the shape of the outside numbers. */
-export async function calculateOptimisationCvarHedge(group: string, raw: unknown, solveLinear: SolveLinear): Promise<Record<string, unknown>> {
+export async function calculateOptimisationCvarHedge(raw: unknown, group: string): Promise<CaseOutput> {
   switch (group) {
     case 'cvar-discrete':
       return discreteTail(raw);
     case 'cvar-normal':
       return normalTail(raw);
     case 'ru-portfolio':
-      return portfolio(raw, solveLinear);
+      return portfolio(raw);
     case 'cvar-hedge':
-      return hedge(raw, solveLinear);
+      return hedge(raw);
     case 'min-variance-hedge':
       return singleRatio(raw);
     case 'min-variance-hedge-multi':
@@ -31,24 +33,24 @@ export async function calculateOptimisationCvarHedge(group: string, raw: unknown
     case 'dgv-neutral':
       return neutral(raw);
     default:
-      return { error: `unknown group ${group}` };
+      return unknownGroup(group);
   }
 }
 
-function discreteTail(raw: unknown): Record<string, unknown> {
+function discreteTail(raw: unknown): CaseOutput {
   const parsed = z.object({ losses: numbers, probabilities: numbers.nullable(), beta: z.number() }).parse(raw);
   const tail = tailLoss(Float64Array.from(parsed.losses), weightsOf(parsed.losses.length, parsed.probabilities), parsed.beta);
   return { cvar: tail.expectedShortfallUsd, var_lower_quantile: tail.valueAtRiskUsd };
 }
 
-function normalTail(raw: unknown): Record<string, unknown> {
+function normalTail(raw: unknown): CaseOutput {
   const parsed = z.object({ lossMean: z.number(), lossSd: z.number(), beta: z.number() }).parse(raw);
   const tail = normalTailLoss(parsed.lossMean, parsed.lossSd, parsed.beta);
   return { var: tail.valueAtRisk, cvar: tail.expectedShortfall };
 }
 
 /** Long-only weights that sum to one: the least expected shortfall of −return, with a least mean where one is asked for. */
-async function portfolio(raw: unknown, solveLinear: SolveLinear): Promise<Record<string, unknown>> {
+async function portfolio(raw: unknown): Promise<CaseOutput> {
   const parsed = z
     .object({ scenario_returns: table, probabilities: numbers.nullable(), beta: z.number(), min_mean: z.number().nullable(), bounds: z.tuple([z.number(), z.number()]) })
     .parse(raw);
@@ -79,11 +81,11 @@ async function portfolio(raw: unknown, solveLinear: SolveLinear): Promise<Record
     rows,
     groupPenaltyUsd: rows.map(() => Number.POSITIVE_INFINITY),
   });
-  const solution = await solveCvarProgram(program, solveLinear);
+  const solution = await solveCvarProgram(program, solveOnThisThread);
   return { cvar: solution.appraisal.expectedShortfallUsd, weights: [...solution.values] };
 }
 
-async function hedge(raw: unknown, solveLinear: SolveLinear): Promise<Record<string, unknown>> {
+async function hedge(raw: unknown): Promise<CaseOutput> {
   const parsed = z
     .object({ base_loss: numbers, hedge_payoff: table, unit_cost: numbers, bounds: z.tuple([z.number(), z.number()]), beta: z.number() })
     .parse(raw);
@@ -98,7 +100,7 @@ async function hedge(raw: unknown, solveLinear: SolveLinear): Promise<Record<str
     cash: [],
   }));
   const problem = { confidence: parsed.beta, weights, lossesUsd, decisions, accounts: [], purses: [], budgetUsd: null };
-  const solution = await solveCvarProgram(assembleProblem(problem, hardLimits).program, solveLinear);
+  const solution = await solveCvarProgram(assembleProblem(problem, hardLimits).program, solveOnThisThread);
   return {
     cvar_opt: solution.appraisal.objectiveUsd,
     cvar_unhedged: tailLoss(lossesUsd, weights, parsed.beta).expectedShortfallUsd,
@@ -106,7 +108,7 @@ async function hedge(raw: unknown, solveLinear: SolveLinear): Promise<Record<str
   };
 }
 
-function singleRatio(raw: unknown): Record<string, unknown> {
+function singleRatio(raw: unknown): CaseOutput {
   const parsed = z.object({ spot_changes: numbers, futures_changes: numbers }).parse(raw);
   const found = minimumVarianceHedge(Float64Array.from(parsed.spot_changes), [Float64Array.from(parsed.futures_changes)]);
   return {
@@ -117,7 +119,7 @@ function singleRatio(raw: unknown): Record<string, unknown> {
   };
 }
 
-function severalRatios(raw: unknown): Record<string, unknown> {
+function severalRatios(raw: unknown): CaseOutput {
   const parsed = z.object({ spot_changes: numbers, hedge_changes: table }).parse(raw);
   const count = parsed.hedge_changes[0]?.length ?? 0;
   const hedges = Array.from({ length: count }, (_, k) => Float64Array.from(parsed.hedge_changes, (row) => row[k] ?? Number.NaN));
@@ -125,7 +127,7 @@ function severalRatios(raw: unknown): Record<string, unknown> {
   return { hedge_ratios: [...found.ratios], hedged_var: found.hedgedVariance };
 }
 
-function neutral(raw: unknown): Record<string, unknown> {
+function neutral(raw: unknown): CaseOutput {
   const parsed = z.object({ portfolio: greeks, options: z.array(greeks) }).parse(raw);
   const found = greekNeutralHedge(parsed.portfolio, parsed.options);
   return found === null ? { error: 'no such hedge exists' } : { options: [...found.options], underlying: found.underlying };

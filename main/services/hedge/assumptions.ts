@@ -1,0 +1,22 @@
+/**
+ * What hedging takes for granted beside the market and the venues' terms. Stated here once and told in the result; a desk
+ * that knows better changes the number, not the code that uses it.
+ */
+export const hedgeAssumptions = {
+  /** Exchange of one stablecoin for another, share of the amount. Assumed: the usual fee tier of stable pools plus half a tick. */
+  stableSwapFraction: 0.0002,
+  /** Buying or selling a coin for dollars, share of the amount. Assumed: taker fee and half spread of a large venue. */
+  spotTradeFraction: 0.001,
+  /** Largest share of an option's open interest in one suggestion. Assumed. */
+  openInterestShare: 0.15,
+  /** Largest share of a contract's 24-hour volume in one suggestion. Assumed. */
+  volumeShare: 0.002,
+  /** Largest share of a market's reserve where neither is recorded: moves the price by about twice as much. Assumed. */
+  reserveShare: 0.0005,
+  /** Every account keeps at least this share of what it requires in every retained scenario. */
+  bufferShareOfRequirement: 0.005,
+  /** No leg below this size; more legs are more work than they are worth. USD. */
+  leastLegUsd: 25_000,
+  /** Cash actions are rounded to whole steps of about this size. USD. */
+  stepUsd: 10_000,
+} as const;

@@ -35,8 +35,20 @@ const platform = {
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?(nodeWorker|asset|loader|url|raw)$' } },
+    {
+      name: 'no-cycles',
+      comment: 'A ring that exists only in types is erased and allowed.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'Types of packages are checked by the compiler.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, dependencyTypesNot: ['type-only'], pathNot: '\\?(nodeWorker|asset|loader|url|raw)$' },
+    },
     platform,
     onlyImports('domain-alone', '^main/domain/', []),
     onlyImports('contract-on-domain', '^main/contract/', ['^main/domain/']),
@@ -101,6 +113,9 @@ module.exports = {
     exclude: { path: '^(out|dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json', '.css'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json', '.css'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -17,8 +17,14 @@ const noMerge = {
 const noClock = [
   { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: 'No clock here: pass the instant in.' },
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'No clock here: pass the instant in.' },
-  { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Random numbers come from (seed, index).' },
-  { selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]', message: 'No clock here: time is measured by the caller.' },
+  {
+    selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+    message: 'Random numbers come from (seed, index).',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]',
+    message: 'No clock here: time is measured by the caller.',
+  },
 ];
 const everywhere = [noEnum, noDefaultExport, noBarrel, noMerge];
 
@@ -26,7 +32,11 @@ const everywhere = [noEnum, noDefaultExport, noBarrel, noMerge];
 const namelessFile = {
   meta: { type: 'problem', schema: [], messages: { nameless: 'A file named `{{name}}` has no name yet: call it after what it exports.' } },
   create(context) {
-    const name = context.filename.split(/[\\/]/).at(-1)?.replace(/\.[^.]+$/, '') ?? '';
+    const name =
+      context.filename
+        .split(/[\\/]/)
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
     return {
       Program(node) {
         if (/^(utils?|helpers?|common|misc|shared|index)$/.test(name)) context.report({ node, messageId: 'nameless', data: { name } });
@@ -70,13 +80,27 @@ export default tseslint.config(
       '@typescript-eslint/max-params': 'off',
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...everywhere, noBareAssertion, ...noClock],
-      'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'window', 'document', 'performance', 'crypto'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'Buffer',
+        'setTimeout',
+        'setInterval',
+        'fetch',
+        'window',
+        'document',
+        'performance',
+        'crypto',
+      ],
     },
   },
   {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { ...reactHooks.configs.recommended.rules, 'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }] },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    },
   },
   {
     files: ['test/**/*.{ts,tsx}'],
@@ -97,6 +121,8 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,cjs}'],
-    languageOptions: { globals: { process: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly', console: 'readonly' },
+    },
   },
 );

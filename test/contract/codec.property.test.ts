@@ -18,7 +18,12 @@ const leaf = fc.oneof(
 );
 const key = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('$number', '$array', 'base64', '$$', '$', '__proto__', 'constructor'));
 const tree = fc.letrec((tie) => ({
-  node: fc.oneof({ maxDepth: 5 }, leaf, fc.array(tie('node'), { maxLength: 5 }), fc.dictionary(key, tie('node'), { maxKeys: 5, noNullPrototype: true })),
+  node: fc.oneof(
+    { maxDepth: 5 },
+    leaf,
+    fc.array(tie('node'), { maxLength: 5 }),
+    fc.dictionary(key, tie('node'), { maxKeys: 5, noNullPrototype: true }),
+  ),
 })).node;
 
 test('what is sent arrives bit for bit, whatever the keys and strings are', () => {
@@ -89,5 +94,7 @@ test.each([[() => 1], [1n], [Symbol('x')], [new Map()]])('%s cannot be sent and 
 });
 
 test('for people and files an infinite health factor is the string "Infinity"', () => {
-  expect(plainJson({ healthFactor: Infinity, other: [NaN, -Infinity, 1] })).toBe('{"healthFactor":"Infinity","other":["NaN","-Infinity",1]}');
+  expect(plainJson({ healthFactor: Infinity, other: [NaN, -Infinity, 1] })).toBe(
+    '{"healthFactor":"Infinity","other":["NaN","-Infinity",1]}',
+  );
 });

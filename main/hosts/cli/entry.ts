@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers';
+import { runCommandLine } from './program.ts';
+
+// npm runs a script in the program's folder; names on the command line mean the folder it was typed in.
+if (process.env['npm_lifecycle_event'] === 'cli') process.chdir(process.env['INIT_CWD'] ?? '.');
+const interrupted = new AbortController();
+process.once('SIGINT', () => interrupted.abort());
+const terminal = {
+  write: (output: string) => void process.stdout.write(output),
+  warn: (output: string) => void process.stderr.write(output),
+  isInteractive: process.stderr.isTTY,
+  readInput: () => text(process.stdin),
+};
+process.exitCode = await runCommandLine(process.argv.slice(2), terminal, interrupted.signal);

@@ -1,0 +1,33 @@
+import type { HedgeResult } from '../../contract/hedge.ts';
+import { dollars, listed, percent, table } from './table.ts';
+
+/** The suggestion for a terminal: what it does, each leg with its reason, what to relax when there is none. */
+export function hedgeText(hedge: HedgeResult): string {
+  const parts = [`${hedge.statement}\n`];
+  if (hedge.legs.length > 0) parts.push(legTable(hedge), `${hedge.legs.map((leg) => `${leg.title}: ${leg.why}\n`).join('')}`);
+  parts.push(
+    `Cost ${dollars(hedge.after.costUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
+    `${savedText(hedge)}\n`,
+  );
+  for (const relaxation of hedge.relaxations) parts.push(`To relax: ${relaxation.text}\n`);
+  parts.push(`${hedge.solver}, ${hedge.status}, ${hedge.candidates} candidates, ${hedge.scenarios} scenarios.\n`);
+  return parts.join('\n');
+}
+
+/** Which accounts the suggestion saves. */
+export function savedText(hedge: HedgeResult): string {
+  return hedge.savedAccountIds.length === 0 ? 'It saves no account from falling.' : `It saves ${listed(hedge.savedAccountIds)}.`;
+}
+
+function legTable(hedge: HedgeResult): string {
+  return table(
+    [
+      { heading: 'Action' },
+      { heading: 'Account' },
+      { heading: 'Route' },
+      { heading: 'Notional', isFigure: true },
+      { heading: 'Cost', isFigure: true },
+    ],
+    hedge.legs.map((leg) => [leg.title, leg.accountId, leg.route, dollars(leg.notionalUsd), dollars(leg.costUsd)]),
+  );
+}

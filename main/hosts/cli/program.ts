@@ -1,0 +1,134 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { importFormat } from '../../contract/importing.ts';
+import type { RuntimeOptions } from '../runtime.ts';
+import { analyseBook, suggestHedge } from './analyse.ts';
+import { backUpBook, bookInfo, verifyBook } from './book.ts';
+import { calculateFile, callProcedure } from './call.ts';
+import { runDemo } from './demo.ts';
+import { importFile, importMarket, type ImportWish } from './import.ts';
+import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+import { atDesk, type Verb } from './workstation.ts';
+
+type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
+type Runner = (options: Common, verb: Verb, otherwise?: RuntimeOptions['otherwise']) => Promise<void>;
+
+/** Runs one command line; the exit code is 0 when it went well, 1 for a failure, 2 for wrong usage. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal, signal?: AbortSignal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const run: Runner = async (options, verb, otherwise) => {
+    const { json = false, book, workers } = options;
+    code = await atDesk({ terminal, isJson: json, bookPath: book, workers, otherwise: otherwise ?? 'nothing', signal }, verb);
+  };
+  const program = new Command('interlock').description('Portfolio hedging workstation').exitOverride();
+  program.configureOutput({ writeOut: terminal.write, writeErr: terminal.warn });
+  addAnalysisVerbs(program, run);
+  addBookVerbs(program, run);
+  addImportVerbs(program, run);
+  addCallVerbs(program, run);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    return cause.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return code;
+}
+
+function verb(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--json', 'print JSON')
+    .addOption(new Option('--workers <n>', 'threads of the engine').argParser(positive).hideHelp());
+}
+
+function addAnalysisVerbs(program: Command, run: Runner): void {
+  verb(program, 'demo', 'make the demo book, analyse it, suggest hedges and write every report')
+    .requiredOption('--out <dir>', 'folder to write to')
+    .action((options: Common & { readonly out: string }) => run(options, (desk) => runDemo(desk, options.out)));
+  verb(program, 'analyze', 'analyse a book')
+    .alias('analyse')
+    .requiredOption('--book <file>', 'book file')
+    .option('--scenarios <name>', 'scenario set of the book, by id or name')
+    .option('--report <dir>', 'write the reports there')
+    .action((options: Common & { readonly scenarios?: string; readonly report?: string }) =>
+      run(options, (desk) => analyseBook(desk, options)),
+    );
+  verb(program, 'hedge', 'suggest hedges and collateral actions')
+    .requiredOption('--book <file>', 'book file')
+    .option('--budget <usd>', 'most that may be spent, USD', positive)
+    .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
+    .action((options: Common & { readonly budget?: number; readonly confidence?: number }) =>
+      run(options, (desk) => suggestHedge(desk, options)),
+    );
+}
+
+function addBookVerbs(program: Command, run: Runner): void {
+  const book = program.command('book').description('look at a book, check it, copy it').exitOverride();
+  const add = (name: string, description: string): Command =>
+    verb(book, name, description).argument('[file]', 'book file').option('--book <file>', 'the same, as an option');
+  const runOn = (command: Command, file: string | undefined, verbToRun: Verb): Promise<void> => {
+    const options: Common = command.opts();
+    const path = options.book ?? file;
+    return path === undefined ? command.error('error: name the book file') : run({ ...options, book: path }, verbToRun);
+  };
+  type Action = [file: string | undefined, options: unknown, command: Command];
+  add('info', 'what the book holds').action((...[file, , command]: Action) => runOn(command, file, bookInfo));
+  add('verify', 'check integrity, references and the content digest').action((...[file, , command]: Action) =>
+    runOn(command, file, verifyBook),
+  );
+  add('backup', 'copy the book while it is in use')
+    .requiredOption('--to <file>', 'file to write; never overwritten')
+    .action((...[file, , command]: Action) => runOn(command, file, (desk) => backUpBook(desk, command.opts<{ to: string }>().to)));
+}
+
+function addImportVerbs(program: Command, run: Runner): void {
+  type Options = Common & { readonly file: string; readonly format: ImportWish['format']; readonly dryRun?: boolean } & {
+    readonly decimalSign?: 'dot' | 'comma';
+    readonly dateOrder?: 'dayFirst' | 'monthFirst';
+    readonly account?: string;
+  };
+  verb(program, 'import', 'import positions from a file')
+    .requiredOption('--book <file>', 'book file')
+    .requiredOption('--file <file>', 'CSV, XLSX or JSON')
+    .addOption(new Option('--format <format>', 'layout of the file').choices(importFormat.options).default('auto'))
+    .option('--dry-run', 'say what would be written, write nothing')
+    .addOption(new Option('--decimal-sign <sign>', 'decimal sign of the file').choices(['dot', 'comma']))
+    .addOption(new Option('--date-order <order>', 'order of day and month').choices(['dayFirst', 'monthFirst']))
+    .option('--account <id>', 'account that rows without one belong to')
+    .action((options: Options) => {
+      const { decimalSign, dateOrder, account } = options;
+      const answers = {
+        ...(decimalSign === undefined ? {} : { decimalSign }),
+        ...(dateOrder === undefined ? {} : { dateOrder }),
+        ...(account === undefined ? {} : { accountId: account }),
+      };
+      return run(options, (desk) =>
+        importFile(desk, { file: options.file, format: options.format, answers, isDryRun: options.dryRun === true }),
+      );
+    });
+  const market = program.command('market').description('prices and venue parameters').exitOverride();
+  verb(market, 'import', 'import an option chain, price bars, venue parameters or a snapshot')
+    .requiredOption('--book <file>', 'book file')
+    .requiredOption('--file <file>', 'CSV or JSON')
+    .action((options: Common & { readonly file: string }) => run(options, (desk) => importMarket(desk, options.file)));
+}
+
+function addCallVerbs(program: Command, run: Runner): void {
+  verb(program, 'call', 'call any procedure of the contract; prints JSON')
+    .argument('<procedure>', "its name, e.g. 'book.info'")
+    .argument('[input]', 'JSON, @file, or - for the standard input')
+    .option('--book <file>', 'book to open; without it the last one, or the demo book')
+    .action((name: string, input: string | undefined, options: Common) =>
+      run(options, (desk) => callProcedure(desk, name, input), 'lastOrDemo'),
+    );
+  verb(program, 'calculate', 'work out the cases of an outside-number file; prints JSON')
+    .argument('<file>', 'JSON with {file, cases: [{id, group, in}]}, or - for the standard input')
+    .action((file: string, options: Common) => run(options, (desk) => calculateFile(desk, file)));
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('not a number that is zero or more.');
+  return value;
+}

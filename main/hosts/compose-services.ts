@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import type { Services } from '../contract/contract.ts';
+import type { AppEvent } from '../contract/events.ts';
+import type { RunTable } from '../contract/run-table.ts';
+import { createPool } from '../pool/pool.ts';
+import type { Pool } from '../pool/pool-types.ts';
+import { createAppServices } from '../services/app.ts';
+import { createBookServices } from '../services/book.ts';
+import { createCalculateServices } from '../services/calculate.ts';
+import { createReportingServices } from '../services/reporting.ts';
+import { createRunServices } from '../services/run.ts';
+import { createSession, type Session } from '../services/session.ts';
+import { reportsFolder, resourcesFolder } from './folders.ts';
+
+/** Everything a runtime owns and must give back. */
+export type Workplace = { readonly services: Services; readonly session: Session; readonly pool: Pool };
+
+/** What the services are made from. */
+export type Ingredients = {
+  readonly host: 'electron' | 'browser' | 'cli' | 'test';
+  readonly dataFolder: string;
+  readonly workerUrl: URL;
+  readonly workers?: number;
+  readonly runs: RunTable;
+  readonly announce: (event: AppEvent) => void;
+};
+
+/** One service for every procedure of the contract; a missing one does not compile. */
+export function composeServices(ingredients: Ingredients): Workplace {
+  const session = createSession({ announce: ingredients.announce });
+  const workers = ingredients.workers ?? Math.max(1, availableParallelism() - 1);
+  const pool = createPool({ workerUrl: ingredients.workerUrl, workers });
+  const services: Services = {
+    ...createAppServices(session, { version: '0.1.0', engineVersion: '1', host: ingredients.host, node: process.version, workers }),
+    ...createBookServices({ session, resourcesFolder, defaultFolder: ingredients.dataFolder }),
+    ...createReportingServices({
+      session,
+      defaultFolder: reportsFolder(ingredients.dataFolder),
+      analyse: (context) => services['analysis.run']({}, context),
+    }),
+    ...createCalculateServices(),
+    ...createRunServices(session, ingredients.runs),
+  };
+  return { services, session, pool };
+}

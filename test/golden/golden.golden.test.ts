@@ -13,8 +13,12 @@ import type { GoldenCase, GoldenFile } from '../support/compare.ts';
 const folder = new URL('./', import.meta.url);
 const manifest = z
   .object({
-    families: z.array(z.object({ file: z.string(), source: z.string().min(1), tolerance: z.string().min(1), cases: z.number().int().positive() })),
-    corrections: z.array(z.object({ id: z.string(), key: z.string(), value: z.number(), reason: z.string().min(1), source: z.string().min(1) })),
+    families: z.array(
+      z.object({ file: z.string(), source: z.string().min(1), tolerance: z.string().min(1), cases: z.number().int().positive() }),
+    ),
+    corrections: z.array(
+      z.object({ id: z.string(), key: z.string(), value: z.number(), reason: z.string().min(1), source: z.string().min(1) }),
+    ),
   })
   .parse(JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')));
 

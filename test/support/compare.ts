@@ -22,7 +22,13 @@ export type GoldenFile = {
 };
 
 /** One disagreement: where, what was expected, what came, how far off and how far it might have been. */
-export type Disagreement = { readonly path: string; readonly expected: unknown; readonly actual: unknown; readonly error: number; readonly bound: number };
+export type Disagreement = {
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+  readonly error: number;
+  readonly bound: number;
+};
 
 /**
  * Every disagreement between a case's expected `out` and an answer, for the keys that the file's `compare` names. A key that the
@@ -39,33 +45,44 @@ export function disagreements(file: GoldenFile, golden: GoldenCase, actual: Read
       if (actual[key] === undefined || actual[key] === '') found.push(problem(key, 'anything', actual[key]));
       continue;
     }
-    found.push(...compareValues(key, golden.out[key], actual[key], toleranceOf(rule, golden)));
+    found.push(...compareValues({ path: key, expected: golden.out[key], actual: actual[key] }, toleranceOf(rule, golden)));
   }
   return found;
 }
 
 /** The disagreement as text with every input, for a failing test. */
 export function describeDisagreements(golden: GoldenCase, found: readonly Disagreement[]): string {
-  const lines = found.map((each) => `  ${each.path}: expected ${show(each.expected)}, actual ${show(each.actual)}, error ${each.error}, bound ${each.bound}`);
+  const lines = found.map(
+    (each) => `  ${each.path}: expected ${show(each.expected)}, actual ${show(each.actual)}, error ${each.error}, bound ${each.bound}`,
+  );
   return `${golden.id} (${golden.group})\n  in: ${show(golden.in)}\n${lines.join('\n')}`;
 }
 
+/** An expected and an actual value and where they stand. */
+export type Pair = { readonly path: string; readonly expected: unknown; readonly actual: unknown };
+
 /** Compares values element by element; lists must have the same length, objects at least the expected keys. */
-export function compareValues(path: string, expected: unknown, actual: unknown, tolerance: Tolerance): Disagreement[] {
+export function compareValues(pair: Pair, tolerance: Tolerance): Disagreement[] {
+  const { path, expected, actual } = pair;
   if (expected === null) return actual === null ? [] : [problem(path, null, actual)];
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual) || actual.length !== expected.length) return [problem(path, `a list of ${expected.length}`, actual)];
-    return expected.flatMap((each, index) => compareValues(`${path}[${index}]`, each, actual[index], tolerance));
+    const given: readonly unknown[] = actual;
+    return expected.flatMap((each: unknown, index) =>
+      compareValues({ path: `${path}[${index}]`, expected: each, actual: given[index] }, tolerance),
+    );
   }
   if (typeof expected === 'object') {
     if (typeof actual !== 'object' || actual === null || Array.isArray(actual)) return [problem(path, expected, actual)];
     const given = actual as Readonly<Record<string, unknown>>;
-    return Object.entries(expected as object).flatMap(([key, value]) => compareValues(`${path}.${key}`, value, given[key], tolerance));
+    return Object.entries(expected).flatMap(([key, value]) =>
+      compareValues({ path: `${path}.${key}`, expected: value, actual: given[key] }, tolerance),
+    );
   }
-  return compareScalars(path, expected, actual, tolerance);
+  return compareScalars(pair, tolerance);
 }
 
-function compareScalars(path: string, expected: unknown, actual: unknown, tolerance: Tolerance): Disagreement[] {
+function compareScalars({ path, expected, actual }: Pair, tolerance: Tolerance): Disagreement[] {
   if (typeof expected === 'boolean') return expected === actual ? [] : [problem(path, expected, actual)];
   if (isExactText(expected) && isExactText(actual) && tolerance.rel === 0 && tolerance.abs === 0) {
     return normalised(expected) === normalised(actual) ? [] : [problem(path, expected, actual)];
@@ -106,5 +123,7 @@ function problem(path: string, expected: unknown, actual: unknown): Disagreement
 }
 
 function show(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : typeof each === 'number' && !Number.isFinite(each) ? String(each) : each));
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'bigint' ? each.toString() : typeof each === 'number' && !Number.isFinite(each) ? String(each) : each,
+  );
 }

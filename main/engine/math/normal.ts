@@ -1,8 +1,8 @@
 import { complementaryErrorFunction, scaledComplementaryErrorFunction } from './error-function.ts';
 
-const SQRT_HALF = 0.7071067811865475244;
-const SQRT_HALF_PI = 1.2533141373155002512;
-const INVERSE_SQRT_TWO_PI = 0.3989422804014326779;
+const SQRT_HALF = 0.7071067811865476;
+const SQRT_HALF_PI = 1.2533141373155003;
+const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
 
 /**
  * Standard normal distribution function Φ(x) = erfc(−x/√2)/2. Absolute error below 2e-16; relative error below 2e-15 in the
@@ -67,12 +67,17 @@ function lowerQuantile(p: number): number {
 function firstQuantile(p: number): number {
   if (p < 0.02425) {
     const q = Math.sqrt(-2 * Math.log(p));
-    const top = ((((-7.784894002430293e-3 * q - 3.223964580411365e-1) * q - 2.400758277161838) * q - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783;
-    return top / ((((7.784695709041462e-3 * q + 3.224671290700398e-1) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1);
+    const top =
+      ((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q + 4.374664141464968) * q +
+      2.938163982698783;
+    return top / ((((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1);
   }
   const q = p - 0.5;
   const r = q * q;
-  const top = ((((-3.969683028665376e1 * r + 2.209460984245205e2) * r - 2.759285104469687e2) * r + 1.38357751867269e2) * r - 3.066479806614716e1) * r + 2.506628277459239;
-  const bottom = ((((-5.447609879822406e1 * r + 1.615858368580409e2) * r - 1.556989798598866e2) * r + 6.680131188771972e1) * r - 1.328068155288572e1) * r + 1;
+  const top =
+    ((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.357751867269) * r - 30.66479806614716) * r +
+    2.506628277459239;
+  const bottom =
+    ((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r - 13.28068155288572) * r + 1;
   return (q * top) / bottom;
 }

@@ -23,7 +23,13 @@ export function findRoot(f: (x: number) => number, lower: number, upper: number,
   let fa = f(a);
   let fb = f(b);
   let evaluations = 2;
-  const done = (status: RootResult['status'], root: number, valueAtRoot: number, lastChange: number): RootResult => ({ status, root, valueAtRoot, lastChange, evaluations });
+  const done = (status: RootResult['status'], root: number, valueAtRoot: number, lastChange: number): RootResult => ({
+    status,
+    root,
+    valueAtRoot,
+    lastChange,
+    evaluations,
+  });
   if (fa === 0) return done('converged', a, fa, 0);
   if (fb === 0) return done('converged', b, fb, 0);
   if (!(fa > 0 !== fb > 0) || Number.isNaN(fa) || Number.isNaN(fb)) return done('notBracketed', NaN, NaN, upper - lower);

@@ -20,7 +20,14 @@ const LARGEST_DEVIATION = 80;
  *
  * Source of the branch choice: P. Jäckel, "Let's be rational", Wilmott (2015).
  */
-export function impliedVolatility(isCall: boolean, forward: number, strike: number, years: number, price: number, discount: number): ImpliedVolatility {
+export function impliedVolatility(
+  isCall: boolean,
+  forward: number,
+  strike: number,
+  years: number,
+  price: number,
+  discount: number,
+): ImpliedVolatility {
   const problem = firstInvalid(forward, strike, years, price, discount);
   if (problem !== null) return { status: 'invalid', argument: problem };
   const undiscounted = price / discount;

@@ -31,7 +31,14 @@ const undiscounted = new Float64Array(BLACK_OUTPUTS);
  *
  * All NaN when an argument is NaN or negative or the forward is 0 (a coin amount has no value there).
  */
-export function coinOptionGreeks(isCall: boolean, forward: number, strike: number, volatility: number, years: number, out: Float64Array): void {
+export function coinOptionGreeks(
+  isCall: boolean,
+  forward: number,
+  strike: number,
+  volatility: number,
+  years: number,
+  out: Float64Array,
+): void {
   if (!(forward > 0)) {
     out.fill(NaN, 0, COIN_OPTION_OUTPUTS);
     return;

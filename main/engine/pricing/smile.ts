@@ -126,7 +126,7 @@ function mergeStrikes({ strikes, volatilities, forward, years, isCall }: SmilePo
     if (isUsable) order.push(i);
   }
   order.sort((left, right) => strikes[left]! - strikes[right]! || left - right);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     const strike = strikes[order[start]!]!;
     let end = start;
     let sum = 0;

@@ -44,7 +44,8 @@ export function dailyCovariance(annualVolatilities: Float64Array, correlation: F
   const covariance = new Float64Array(drivers * drivers);
   for (let row = 0; row < drivers; row += 1) {
     for (let column = 0; column < drivers; column += 1) {
-      covariance[row * drivers + column] = (annualVolatilities[row]! * annualVolatilities[column]! * correlation[row * drivers + column]!) / 365;
+      covariance[row * drivers + column] =
+        (annualVolatilities[row]! * annualVolatilities[column]! * correlation[row * drivers + column]!) / 365;
     }
   }
   return covariance;

@@ -48,7 +48,8 @@ export function liquidateExactly(call: PoolLiquidation): PoolLiquidationOutcome 
   const debtUnit = 10n ** BigInt(call.debtDecimals);
   const collateralBase = (call.collateral * call.collateralPriceBase) / collateralUnit;
   const debtBase = (call.debt * call.debtPriceBase) / debtUnit;
-  const isWhole = call.healthFactor <= FULL_LIQUIDATION_HEALTH_FACTOR || collateralBase < SMALL_POSITION_BASE || debtBase < SMALL_POSITION_BASE;
+  const isWhole =
+    call.healthFactor <= FULL_LIQUIDATION_HEALTH_FACTOR || collateralBase < SMALL_POSITION_BASE || debtBase < SMALL_POSITION_BASE;
   const closeFactorBps = isWhole ? FULL_BPS : FULL_BPS / 2n;
   const maxLiquidatableDebt = (call.debt * closeFactorBps) / FULL_BPS;
   const cover = call.debtToCover === null || call.debtToCover > maxLiquidatableDebt ? maxLiquidatableDebt : call.debtToCover;
@@ -74,8 +75,13 @@ export function liquidateExactly(call: PoolLiquidation): PoolLiquidationOutcome 
 }
 
 /** Collateral taken for a repayment, with the bonus; all of it and the smaller repayment when there is not enough. */
-function seize(call: PoolLiquidation, cover: bigint, collateralPerDebt: bigint, debtPerCollateral: bigint): { seized: bigint; repaid: bigint } {
-  const wanted = ((cover * collateralPerDebt) / debtPerCollateral) * call.bonusBps / FULL_BPS;
+function seize(
+  call: PoolLiquidation,
+  cover: bigint,
+  collateralPerDebt: bigint,
+  debtPerCollateral: bigint,
+): { seized: bigint; repaid: bigint } {
+  const wanted = (((cover * collateralPerDebt) / debtPerCollateral) * call.bonusBps) / FULL_BPS;
   if (wanted <= call.collateral) return { seized: wanted, repaid: cover };
   const worth = multiplyDivideUp(call.collateral, debtPerCollateral, collateralPerDebt);
   return { seized: call.collateral, repaid: percentDivUp(worth, call.bonusBps) };

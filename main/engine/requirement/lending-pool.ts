@@ -43,7 +43,12 @@ export function averageThreshold(collateralUsd: Float64Array, thresholds: Float6
  *
  * @param isInMode 1 where the mode takes the asset as collateral, else 0; all 0 outside any mode
  */
-export function thresholdValueInMode(collateralUsd: Float64Array, thresholds: Float64Array, isInMode: Uint8Array, modeThreshold: number): number {
+export function thresholdValueInMode(
+  collateralUsd: Float64Array,
+  thresholds: Float64Array,
+  isInMode: Uint8Array,
+  modeThreshold: number,
+): number {
   let total = 0;
   for (let i = 0; i < collateralUsd.length; i += 1) {
     total += collateralUsd[i]! * (isInMode[i]! === 1 ? modeThreshold : thresholds[i]!);

@@ -30,10 +30,17 @@ export type LiquidationMultipliers = {
  *
  * @param excess excess over the requirement in USD when the driver's price is multiplied
  */
-export function liquidationMultipliers(excess: (multiplier: number) => number, search: LiquidationSearch = USUAL_SEARCH): LiquidationMultipliers {
+export function liquidationMultipliers(
+  excess: (multiplier: number) => number,
+  search: LiquidationSearch = USUAL_SEARCH,
+): LiquidationMultipliers {
   const now = excess(1);
   if (!(now >= 0)) return { isBreached: true, down: null, up: null };
-  return { isBreached: false, down: firstCrossing(excess, now, search.lowest, search.steps), up: firstCrossing(excess, now, search.highest, search.steps) };
+  return {
+    isBreached: false,
+    down: firstCrossing(excess, now, search.lowest, search.steps),
+    up: firstCrossing(excess, now, search.highest, search.steps),
+  };
 }
 
 /** First crossing between 1 and `end`, or null. */

@@ -54,6 +54,25 @@ export function tierDeductions(floorsUsd: Float64Array, rates: Float64Array): Fl
   return deductions;
 }
 
+/**
+ * Packed rows of a schedule given by the upper ends of its tiers, with the deductions of {@link tierDeductions}.
+ *
+ * @param capsUsd ascending; the last may be Infinity
+ */
+export function packTiers(capsUsd: Float64Array, maintenanceRates: Float64Array, initialRates: Float64Array): Float64Array {
+  const floors = new Float64Array(capsUsd.length);
+  floors.set(capsUsd.subarray(0, Math.max(0, capsUsd.length - 1)), 1);
+  const deductions = tierDeductions(floors, maintenanceRates);
+  const packed = new Float64Array(capsUsd.length * TIER_COLUMNS);
+  for (let row = 0; row < capsUsd.length; row += 1) {
+    packed[row * TIER_COLUMNS] = capsUsd[row]!;
+    packed[row * TIER_COLUMNS + 1] = maintenanceRates[row]!;
+    packed[row * TIER_COLUMNS + 2] = deductions[row]!;
+    packed[row * TIER_COLUMNS + 3] = initialRates[row]!;
+  }
+  return packed;
+}
+
 /** A position in a margin pool: what decides its liquidation price. */
 export type PerpetualPosition = {
   /** Signed coins, long > 0. */
@@ -76,7 +95,12 @@ export type TieredLiquidation = { readonly price: number; readonly tier: number 
  *
  * @returns null when no positive price liquidates it, as for a long with more margin than notional, or without a position
  */
-export function tieredLiquidationPrice(position: PerpetualPosition, tiers: Float64Array, from: number, count: number): TieredLiquidation | null {
+export function tieredLiquidationPrice(
+  position: PerpetualPosition,
+  tiers: Float64Array,
+  from: number,
+  count: number,
+): TieredLiquidation | null {
   const { quantityCoin, entryPrice, balanceUsd, otherExcessUsd } = position;
   const size = Math.abs(quantityCoin);
   let best: TieredLiquidation | null = null;

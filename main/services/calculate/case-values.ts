@@ -10,7 +10,13 @@ export type CaseOutput = Record<string, unknown>;
 export type CaseFunction = (input: unknown, group: string, file: Readonly<Record<string, unknown>>) => CaseOutput | Promise<CaseOutput>;
 
 /** A number, or one written as decimal text. */
-export const real = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i).transform(Number)]);
+export const real = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i)
+    .transform(Number),
+]);
 
 /** An unbounded integer written as decimal text or as a safe number. */
 export const integer = z.union([z.string().regex(/^-?\d+$/), z.number().int()]).transform((value) => BigInt(value));
@@ -47,6 +53,11 @@ function expand(text: string): string {
   const shift = Number(exponent);
   const digits = whole + part;
   const point = whole.length + shift;
-  const plain = point <= 0 ? `0.${'0'.repeat(-point)}${digits}` : point >= digits.length ? digits.padEnd(point, '0') : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  const plain =
+    point <= 0
+      ? `0.${'0'.repeat(-point)}${digits}`
+      : point >= digits.length
+        ? digits.padEnd(point, '0')
+        : `${digits.slice(0, point)}.${digits.slice(point)}`;
   return mantissa.startsWith('-') ? `-${plain}` : plain;
 }

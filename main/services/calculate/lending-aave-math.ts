@@ -60,15 +60,25 @@ const modeInput = z.object({ ltv: integer, lt: integer }).nullable();
 const summaryInput = z.object({
   eMode: z.number().int(),
   secondsSinceUpdate: integer,
-  indices: z.object({ liquidityIndex: z.number(), variableBorrowIndex: z.number(), liquidityRate: z.number(), variableBorrowRate: z.number() }),
-  reserves: z.array(z.object({ asset: z.string(), decimals: z.number().int(), priceUsd: z.number(), ltvBps: integer, ltBps: integer, eMode1: modeInput })),
+  indices: z.object({
+    liquidityIndex: z.number(),
+    variableBorrowIndex: z.number(),
+    liquidityRate: z.number(),
+    variableBorrowRate: z.number(),
+  }),
+  reserves: z.array(
+    z.object({ asset: z.string(), decimals: z.number().int(), priceUsd: z.number(), ltvBps: integer, ltBps: integer, eMode1: modeInput }),
+  ),
   user: z.array(z.object({ asset: z.string(), scaledSupply: integer, scaledDebt: integer, asCollateral: z.boolean() })),
 });
 
 function summary(input: z.output<typeof summaryInput>): CaseOutput {
   const { indices, secondsSinceUpdate } = input;
   const supplyIndex = rayMul(linearInterestRay(scaled(indices.liquidityRate, 27), secondsSinceUpdate), scaled(indices.liquidityIndex, 27));
-  const debtIndex = rayMul(binomialInterestRay(scaled(indices.variableBorrowRate, 27), secondsSinceUpdate), scaled(indices.variableBorrowIndex, 27));
+  const debtIndex = rayMul(
+    binomialInterestRay(scaled(indices.variableBorrowRate, 27), secondsSinceUpdate),
+    scaled(indices.variableBorrowIndex, 27),
+  );
   const balances = input.user.flatMap((line): ReserveBalance[] => {
     const reserve = input.reserves.find((each) => each.asset === line.asset);
     if (reserve === undefined) return [];
@@ -85,7 +95,8 @@ function summary(input: z.output<typeof summaryInput>): CaseOutput {
     ];
   });
   const totals = poolTotals(balances);
-  const share = (weighted: bigint): string => (totals.collateralBase === 0n ? '0' : decimalOf((weighted * 10n ** 14n) / totals.collateralBase, PLACES));
+  const share = (weighted: bigint): string =>
+    totals.collateralBase === 0n ? '0' : decimalOf((weighted * 10n ** 14n) / totals.collateralBase, PLACES);
   const available = totals.borrowableBaseBps / 10_000n - totals.debtBase;
   return {
     totalCollateralUSD: decimalOf(totals.collateralBase, PLACES),

@@ -61,7 +61,11 @@ export function calculateAaveContract(raw: unknown, group: string): CaseOutput {
 }
 
 function liquidation(input: z.output<typeof liquidationInput>): CaseOutput {
-  const outcome = liquidateExactly({ ...input, collateralPriceBase: scaled(input.collateralPriceUsd, 8), debtPriceBase: scaled(input.debtPriceUsd, 8) });
+  const outcome = liquidateExactly({
+    ...input,
+    collateralPriceBase: scaled(input.collateralPriceUsd, 8),
+    debtPriceBase: scaled(input.debtPriceUsd, 8),
+  });
   const answer = {
     maxLiquidatableDebt: outcome.maxLiquidatableDebt.toString(),
     closeFactor: Number(outcome.closeFactorBps) / 10_000,
@@ -72,6 +76,9 @@ function liquidation(input: z.output<typeof liquidationInput>): CaseOutput {
   };
   if (outcome.revertsMustNotLeaveDust) return answer;
   const collateralUsd = (Number(outcome.collateralLeft) / 10 ** input.collateralDecimals) * input.collateralPriceUsd;
-  const after = healthFactor(collateralUsd * input.liquidationThreshold, (Number(outcome.debtLeft) / 10 ** input.debtDecimals) * input.debtPriceUsd);
+  const after = healthFactor(
+    collateralUsd * input.liquidationThreshold,
+    (Number(outcome.debtLeft) / 10 ** input.debtDecimals) * input.debtPriceUsd,
+  );
   return { ...answer, hfAfter: Number.isFinite(after) ? after : null, badDebt: outcome.badDebt.toString() };
 }

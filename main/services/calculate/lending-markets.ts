@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { absorb, baseMarketRate, factoredCollateralUsd, isAbsorbable, isBorrowCollateralised } from '../../engine/requirement/base-market.ts';
+import {
+  absorb,
+  baseMarketRate,
+  factoredCollateralUsd,
+  isAbsorbable,
+  isBorrowCollateralised,
+} from '../../engine/requirement/base-market.ts';
 import { incentiveFactor } from '../../engine/requirement/isolated-market.ts';
 import { incentiveFactorWad, liquidateMarketExactly } from '../../engine/requirement/isolated-market-exact.ts';
 import { startVaultAuction } from '../../engine/requirement/vault-exact.ts';
@@ -35,7 +41,9 @@ export function calculateComet(raw: unknown, group: string): CaseOutput {
     }
     case 'isBorrowCollateralized': {
       const { debt, collateral, price, borrowCF } = cometAccount.required({ borrowCF: true }).parse(raw);
-      return { collateralized: isBorrowCollateralised(factoredCollateralUsd(Float64Array.of(collateral * price), Float64Array.of(borrowCF)), debt) };
+      return {
+        collateralized: isBorrowCollateralised(factoredCollateralUsd(Float64Array.of(collateral * price), Float64Array.of(borrowCF)), debt),
+      };
     }
     case 'absorb': {
       const { debt, collateral, liquidationFactor } = cometAbsorb.parse(raw);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dailyCovariance, hitProbability, jointDistance } from '../../engine/requirement/joint-distance.ts';
-import { healthFactor } from '../../engine/requirement/lending-pool.ts';
-import { liquidationMultipliers, powerExcess } from '../../engine/requirement/liquidation-price.ts';
-import { sumAccurate } from '../../engine/math/sum.ts';
+import { dailyCovariance, hitProbability } from '../../engine/requirement/joint-distance.ts';
+import { lendingDistance } from '../../engine/requirement/lending-distance.ts';
+import type { LiquidationMultipliers } from '../../engine/requirement/liquidation-price.ts';
 import type { CaseOutput } from './case-values.ts';
 
 const input = z.object({
@@ -26,29 +25,30 @@ const SEARCH = { lowest: 1e-6, highest: 1e6, steps: 4000 };
 /** Liquidation points by driver and jointly, and the linear joint distance, of a lending account. */
 export function calculateLiquidationDistance(raw: unknown): CaseOutput {
   const { assets, drivers, annualVolatility, correlation } = input.parse(raw);
-  const collateral = Float64Array.from(assets, (asset) => asset.priceUsd * asset.collateralAmount * asset.liquidationThreshold);
-  const debt = Float64Array.from(assets, (asset) => asset.priceUsd * asset.debtAmount);
-  const net = collateral.map((value, k) => value - debt[k]!);
-  const collateralUsd = sumAccurate(collateral);
-  const debtUsd = sumAccurate(debt);
-  const isLiquidatable = debtUsd > 0 && collateralUsd <= debtUsd;
-  const head = { healthFactor: debtUsd === 0 ? null : healthFactor(collateralUsd, debtUsd), bufferUsd: sumAccurate(net), liquidatable: isLiquidatable };
-  if (isLiquidatable) return { ...head, singleDriver: null, jointMultiplier: null, sigmaDays: null, mostLikelyMove: null, hitProbability30d: null };
-  const loadingOf = (driver: string): Float64Array => Float64Array.from(assets, (asset) => asset.loadings[driver] ?? 0);
-  const exposures = Float64Array.from(drivers, (driver) => sumAccurate(loadingOf(driver).map((loading, k) => loading * net[k]!)));
-  const covariance = dailyCovariance(Float64Array.from(annualVolatility), Float64Array.from(correlation.flat()));
-  const distance = jointDistance(head.bufferUsd, exposures, covariance);
-  const points = (loadings: Float64Array): CaseOutput => {
-    const { down, up } = liquidationMultipliers((multiplier) => powerExcess(net, loadings, multiplier), SEARCH);
-    return { down, up };
+  const account = {
+    thresholdValueUsd: Float64Array.from(assets, (asset) => asset.priceUsd * asset.collateralAmount * asset.liquidationThreshold),
+    debtUsd: Float64Array.from(assets, (asset) => asset.priceUsd * asset.debtAmount),
+    loadings: Float64Array.from(assets.flatMap((asset) => drivers.map((driver) => asset.loadings[driver] ?? 0))),
+    drivers: drivers.length,
   };
-  const together = Float64Array.from(assets, (asset) => drivers.reduce((sum, driver) => sum + (asset.loadings[driver] ?? 0), 0));
+  const covariance = dailyCovariance(Float64Array.from(annualVolatility), Float64Array.from(correlation.flat()));
+  const distance = lendingDistance(account, covariance, SEARCH);
+  const head = {
+    healthFactor: Number.isFinite(distance.healthFactor) ? distance.healthFactor : null,
+    bufferUsd: distance.excessUsd,
+    liquidatable: distance.isLiquidatable,
+  };
+  if (distance.isLiquidatable) {
+    return { ...head, singleDriver: null, jointMultiplier: null, sigmaDays: null, mostLikelyMove: null, hitProbability30d: null };
+  }
+  const { sigmaDays, mostLikelyMove } = distance.joint;
+  const points = (found: LiquidationMultipliers | undefined): CaseOutput => ({ down: found?.down ?? null, up: found?.up ?? null });
   return {
     ...head,
-    singleDriver: Object.fromEntries(drivers.map((driver) => [driver, points(loadingOf(driver))])),
-    jointMultiplier: points(together),
-    sigmaDays: distance.sigmaDays,
-    mostLikelyMove: distance.mostLikelyMove === null ? null : Object.fromEntries(drivers.map((driver, k) => [driver, distance.mostLikelyMove?.[k]])),
-    hitProbability30d: hitProbability(distance.sigmaDays, 30),
+    singleDriver: Object.fromEntries(drivers.map((driver, k) => [driver, points(distance.byDriver[k])])),
+    jointMultiplier: points(distance.together),
+    sigmaDays,
+    mostLikelyMove: mostLikelyMove === null ? null : Object.fromEntries(drivers.map((driver, k) => [driver, mostLikelyMove[k]])),
+    hitProbability30d: hitProbability(sigmaDays, 30),
   };
 }

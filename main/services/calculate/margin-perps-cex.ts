@@ -9,8 +9,8 @@ import {
 } from '../../engine/requirement/standard-options.ts';
 import {
   maintenanceRateFromLeverage,
+  packTiers,
   TIER_COLUMNS,
-  tierDeductions,
   tieredLiquidationPrice,
   tieredMaintenance,
   tierOf,
@@ -39,26 +39,41 @@ const groups: Readonly<Record<string, (raw: unknown) => CaseOutput>> = {
   hyperliquid: (raw) => {
     const { entry, side, size, isolatedMargin, maxLeverage } = hyperliquidInput.parse(raw);
     const tiers = Float64Array.of(Infinity, maintenanceRateFromLeverage(maxLeverage), 0, 1 / maxLeverage);
-    const found = tieredLiquidationPrice({ quantityCoin: side * size, entryPrice: entry, balanceUsd: isolatedMargin, otherExcessUsd: 0 }, tiers, 0, 1);
+    const found = tieredLiquidationPrice(
+      { quantityCoin: side * size, entryPrice: entry, balanceUsd: isolatedMargin, otherExcessUsd: 0 },
+      tiers,
+      0,
+      1,
+    );
     return { liquidationPrice: found?.price ?? null, formula_value: found?.price ?? null };
   },
   'binance-liq': (raw) => {
     const { walletBalance, position, other, side } = crossInput.parse(raw);
     const maintenanceOther = tieredMaintenance(other.pos * other.mark, Float64Array.of(Infinity, other.mmr, other.cum, 1), 0, 1);
     const profitOther = linearProfitUsd(side * other.pos, other.ep, other.mark);
-    const pool = { quantityCoin: side * position.pos, entryPrice: position.ep, balanceUsd: walletBalance, otherExcessUsd: profitOther - maintenanceOther };
+    const pool = {
+      quantityCoin: side * position.pos,
+      entryPrice: position.ep,
+      balanceUsd: walletBalance,
+      otherExcessUsd: profitOther - maintenanceOther,
+    };
     const found = tieredLiquidationPrice(pool, Float64Array.of(Infinity, position.mmr, position.cum, 1), 0, 1);
-    return { liquidationPrice: found?.price ?? null, formula_value: found?.price ?? null, tmm_other: maintenanceOther, upnl_other: profitOther };
+    return {
+      liquidationPrice: found?.price ?? null,
+      formula_value: found?.price ?? null,
+      tmm_other: maintenanceOther,
+      upnl_other: profitOther,
+    };
   },
   'binance-tier': (raw) => {
     const { tiers, notional } = tierInput.parse(raw);
-    const packed = packTiers(tiers);
+    const packed = packRows(tiers);
     const row = tierOf(notional, packed, 0, tiers.length) * TIER_COLUMNS;
     return { mmr: packed[row + 1], cum: packed[row + 2], maintenanceMargin: tieredMaintenance(notional, packed, 0, tiers.length) };
   },
   'binance-liq-tiered': (raw) => {
     const { walletBalance, side, size, entry, tiers } = tieredInput.parse(raw);
-    const packed = packTiers(tiers);
+    const packed = packRows(tiers);
     const position = { quantityCoin: side * size, entryPrice: entry, balanceUsd: walletBalance, otherExcessUsd: 0 };
     const found = tieredLiquidationPrice(position, packed, 0, tiers.length);
     if (found === null) return { liquidationPrice: null, mmr: null, cum: null };
@@ -91,9 +106,9 @@ const groups: Readonly<Record<string, (raw: unknown) => CaseOutput>> = {
 /** Margin and liquidation prices of perpetuals and options on the large exchanges. */
 export const calculateMarginPerpsCex: CaseFunction = (raw, group) => groups[group]?.(raw) ?? unknownGroup(group);
 
-/** Packed rows of a schedule given by caps and maintenance rates; the deductions make it continuous. */
-function packTiers(tiers: z.output<typeof tierRows>): Float64Array {
-  const floors = Float64Array.from(tiers, (_, row) => (row === 0 ? 0 : tiers[row - 1]!.cap));
-  const deductions = tierDeductions(floors, Float64Array.from(tiers, (tier) => tier.mmr));
-  return Float64Array.from(tiers.flatMap((tier, row) => [tier.cap, tier.mmr, deductions[row] ?? 0, 1]));
+/** Packed rows of a schedule given by caps and maintenance rates; the initial rate, which no case asks for, is whole notional. */
+function packRows(tiers: z.output<typeof tierRows>): Float64Array {
+  const caps = Float64Array.from(tiers, (tier) => tier.cap);
+  const rates = Float64Array.from(tiers, (tier) => tier.mmr);
+  return packTiers(caps, rates, new Float64Array(tiers.length).fill(1));
 }

@@ -1,0 +1,63 @@
+import type { ReactElement } from 'react';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import { isFailure } from '../../format/failure.ts';
+import { millions } from '../../format/money.ts';
+import { fixed } from '../../format/number.ts';
+import { Explain } from '../../parts/explain.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { RefusedState } from '../../parts/states.tsx';
+
+/** What the whole loses beyond its parts: second-round loss of every venue alone, their sum, and all together. */
+export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
+  const { surplus } = analysis;
+  const largest = Math.max(surplus.jointUsd, surplus.sumOfPartsUsd, ...surplus.parts.map((part) => part.secondRoundLossUsd), 1);
+  const parts = surplus.parts.toSorted((a, b) => b.secondRoundLossUsd - a.secondRoundLossUsd);
+  return (
+    <Panel title="The whole against its parts" caption="second-round loss, M USD" className="overview-parts">
+      <div className="parts">
+        <div className="parts-figure">
+          {isFailure(surplus.ratio) ? (
+            <RefusedState title="No ratio">{surplus.ratio.message}</RefusedState>
+          ) : (
+            <>
+              <Explain metric="surplus.ratio">
+                <span className="index-figure">{fixed(surplus.ratio, 2)}</span>
+              </Explain>
+              <span className="index-unit">×</span>
+            </>
+          )}
+          <p className="secondary">joint ÷ sum of the parts</p>
+          <p className="parts-words">
+            <strong>{millions(surplus.surplusUsd)} M</strong> is lost only because the venues react to each other.
+          </p>
+        </div>
+        <table className="parts-table">
+          <caption className="visually-hidden">Second-round loss by venue alone, their sum and all together</caption>
+          <tbody>
+            {parts.map((part) => (
+              <PartRow key={part.venueId} name={part.venueName} lossUsd={part.secondRoundLossUsd} largestUsd={largest} note={part.fallen.length === 0 ? 'none falls alone' : `falls alone: ${part.fallen.join(', ')}`} />
+            ))}
+            <PartRow name="Sum of parts" lossUsd={surplus.sumOfPartsUsd} largestUsd={largest} tone="sum" />
+            <PartRow name="All together" lossUsd={surplus.jointUsd} largestUsd={largest} tone="joint" />
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+type RowProps = { readonly name: string; readonly lossUsd: number; readonly largestUsd: number; readonly tone?: 'sum' | 'joint'; readonly note?: string };
+
+function PartRow({ name, lossUsd, largestUsd, tone, note }: RowProps): ReactElement {
+  return (
+    <tr className={tone === undefined ? '' : `parts-${tone}`} title={note}>
+      <th scope="row">{name}</th>
+      <td>
+        <div className="parts-bar">
+          <div style={{ width: `${Math.max(0, (lossUsd / largestUsd) * 100)}%` }} />
+        </div>
+      </td>
+      <td className="figure">{millions(lossUsd)}</td>
+    </tr>
+  );
+}

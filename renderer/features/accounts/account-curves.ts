@@ -40,7 +40,7 @@ export function excessCurves(accounts: readonly AccountResult[], accountId: stri
   const own = account === undefined ? undefined : pointsOf(account, choice.driver);
   if (account === undefined || own === undefined) return null;
   const joint = choice.driver === '*' && account.jointCurve !== null ? zipped(account.jointCurve) : [];
-  const [lowUsd, highUsd] = rangeOf([...own, ...joint]);
+  const [lowUsd, highUsd] = rangeOf(own, joint);
   const cut = (points: readonly CurvePoint[]) => cutToRange(points, lowUsd, highUsd);
   const others = choice.isAll
     ? accounts.flatMap((entry): CurveSeries[] => {
@@ -53,7 +53,7 @@ export function excessCurves(accounts: readonly AccountResult[], accountId: stri
   const aloneUp = choice.driver === '*' ? null : (liquidation?.upMove ?? null);
   return {
     driver: choice.driver,
-    series: [...others, { id: account.accountId, label: `${account.name} alone`, kind: 'this', points: own }, ...(joint.length === 0 ? [] : [{ id: 'joint', label: 'joint', kind: 'joint' as const, points: joint }])],
+    series: [...others, { id: account.accountId, label: `${account.name} alone`, kind: 'this', points: own }, ...(joint.length === 0 ? [] : [{ id: 'joint', label: 'joint', kind: 'joint' as const, points: cut(joint) }])],
     lowUsd,
     highUsd,
     aloneDown,
@@ -75,11 +75,14 @@ function zipped(curve: { readonly moves: readonly number[]; readonly excessUsd: 
   });
 }
 
-/** Range that holds the points and zero, with a little room, ending on round numbers. */
-function rangeOf(points: readonly CurvePoint[]): readonly [number, number] {
-  const values = points.map(([, excess]) => excess ?? 0);
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
+/** The joint curve may go down this far, as a share of the top, before it is cut: far below zero only the sign matters. */
+const DEEPEST_SHARE = 0.75;
+
+/** Range that holds the own curve, zero and most of the joint one, ending on round numbers. */
+function rangeOf(own: readonly CurvePoint[], joint: readonly CurvePoint[]): readonly [number, number] {
+  const values = (points: readonly CurvePoint[]) => points.map(([, excess]) => excess ?? 0);
+  const high = Math.max(0, ...values(own), ...values(joint));
+  const low = Math.min(0, ...values(own), Math.max(Math.min(0, ...values(joint)), -DEEPEST_SHARE * high));
   const step = roundStep((high - low || 1) / 6);
   return [Math.floor(low / step) * step, Math.ceil(high / step) * step];
 }

@@ -117,3 +117,19 @@ export function loopInWords(loop: NetworkResult['loops'][number], nodes: readonl
   const labels = loop.members.map((member) => nodes.find((node) => node.id === member)?.label ?? member);
   return [...labels, ...labels.slice(0, 1)].join(' → ');
 }
+
+/** What the window has selected, and the account that is shown when nothing is. */
+export type Selected = { readonly nodeId: string | null; readonly accountId: string | null; readonly nearestAccountId: string | null };
+
+/**
+ * The node that is shown: the selected one, unless an account was selected elsewhere since; else that account's node; else the
+ * node of the account that falls first.
+ */
+export function shownNode(network: Pick<NetworkResult, 'nodes'>, { nodeId, accountId, nearestAccountId }: Selected): NetworkNode | null {
+  const byId = (id: string | null) => network.nodes.find((node) => node.id === id) ?? null;
+  const ofAccount = accountId === null ? null : byId(nodeOfAccount(network, accountId));
+  const node = byId(nodeId);
+  if (node !== null && (node.kind !== 'account' || ofAccount === null || node.id === ofAccount.id)) return node;
+  if (ofAccount !== null) return ofAccount;
+  return nearestAccountId === null ? null : byId(nodeOfAccount(network, nearestAccountId));
+}

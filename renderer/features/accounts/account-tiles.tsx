@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import type { AccountResult } from '../../../main/contract/analysis.ts';
+import { isFailure } from '../../format/failure.ts';
+import { millions, moneyWords } from '../../format/money.ts';
+import { counted } from '../../format/number.ts';
+import { distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
+import { Tile, Tiles } from '../../parts/tile.tsx';
+
+/** Six figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly. */
+export function AccountTiles({ account, isStale }: { readonly account: AccountResult; readonly isStale: boolean }): ReactElement {
+  const subject = { subjectId: account.accountId, isStale };
+  const hasRequirement = account.maintenanceRequirementUsd !== null;
+  const isBelow = typeof account.excessUsd === 'number' && account.excessUsd < 0;
+  return (
+    <Tiles>
+      <Tile {...subject} label="Equity" value={millions(account.equityUsd)} unit={unitOf(account.equityUsd, 'M USD')} metric="account.equityUsd" comparison={`gross ${moneyWords(account.grossUsd)}`} />
+      <Tile {...subject} label="Requirement" value={millions(account.maintenanceRequirementUsd)} unit={unitOf(account.maintenanceRequirementUsd, 'M USD')} metric="account.maintenanceRequirementUsd" comparison={requirementNote(account)} />
+      <Tile {...subject} label="Excess" {...(isBelow ? { state: 'danger' as const } : {})} value={millions(account.excessUsd)} unit={unitOf(account.excessUsd, 'M USD')} metric="account.excessUsd" comparison={hasRequirement ? 'liquidated below 0' : 'no requirement'} />
+      {account.healthFactor === null ? (
+        <Tile {...subject} label="Requirement use" value={percentFigure(account.useFraction)} unit={unitOf(account.useFraction, '%')} metric="account.useFraction" comparison={hasRequirement ? 'of equity; liquidated at 100 %' : 'nothing is ever liquidated here'} />
+      ) : (
+        <Tile {...subject} label="Health factor" value={healthFactor(account.healthFactor)} metric="account.healthFactor" comparison={`falls below 1; use ${percentFigure(account.useFraction)} %`} />
+      )}
+      <Tile {...subject} label="Distance, alone" value={distance(account.aloneMove, hasRequirement)} unit={unitOf(account.aloneMove, '%')} metric="account.aloneMove" comparison={neverAlone(account)} />
+      <Tile {...subject} label="Distance, joint" state={account.state} value={distance(account.jointMove, hasRequirement)} unit={unitOf(account.jointMove, '%')} metric="account.jointMove" comparison={jointNote(account)} />
+    </Tiles>
+  );
+}
+
+/** A unit stands only beside a number. */
+function unitOf(amount: unknown, unit: string): string {
+  return typeof amount === 'number' && Number.isFinite(amount) ? unit : '';
+}
+
+function requirementNote(account: AccountResult): string {
+  if (isFailure(account.maintenanceRequirementUsd)) return account.maintenanceRequirementUsd.message;
+  if (account.maintenanceRequirementUsd === null) return 'custody';
+  if (account.healthFactor !== null) return 'debt';
+  return typeof account.initialRequirementUsd === 'number' ? `maintenance; initial ${millions(account.initialRequirementUsd)}` : 'maintenance';
+}
+
+function neverAlone(account: AccountResult): string {
+  if (account.maintenanceRequirementUsd === null) return '';
+  const never = account.liquidationPoints.filter((point) => point.downMove === null && point.upMove === null).map((point) => point.driver);
+  if (never.length === 0) return account.aloneMove === null ? 'never along the common axis' : 'along the common axis';
+  return never.length === account.liquidationPoints.length ? 'never by one driver alone' : `never by ${never.join(' or ')} alone`;
+}
+
+function jointNote(account: AccountResult): string {
+  if (account.maintenanceRequirementUsd === null) return '';
+  const days = typeof account.sigmaDays === 'number' && Number.isFinite(account.sigmaDays) ? `${sigmaDays(account.sigmaDays)} σ-days; ` : '';
+  return `${days}${account.fallsInRound === null ? 'holds at the shock' : `falls in round ${account.fallsInRound}`}`;
+}
+
+/** What an account is, in one line: `Morpho · wstETH/USDC · 2 positions`. */
+export function accountCaption(account: AccountResult): string {
+  return [account.venueName, account.marketId, counted(account.positions, 'position')].filter((part) => part !== null && part !== '').join(' · ');
+}

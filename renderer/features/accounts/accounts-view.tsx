@@ -1,0 +1,105 @@
+import './accounts.css';
+import { type CSSProperties, type ReactElement, useMemo } from 'react';
+import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
+import { useSelection } from '../../app/selection.ts';
+import { Grid } from '../../grid/grid.tsx';
+import { counted } from '../../format/number.ts';
+import { AnalysisGate } from '../../parts/analysis-gate.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Chip } from '../../parts/chip.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { referenceMove } from '../../parts/reference-move.ts';
+import { VenueMark } from '../../parts/venue-mark.tsx';
+import { driversOf } from './account-curves.ts';
+import { positionColumns, positionRows } from './account-columns.ts';
+import { AccountList } from './account-list.tsx';
+import { byJointDistance, neighbours, shownAccount } from './account-order.ts';
+import { AccountSide } from './account-side.tsx';
+import { accountCaption, AccountTiles } from './account-tiles.tsx';
+import { ExcessPanel } from './excess-panel.tsx';
+import { useIsWide } from './use-is-wide.ts';
+
+/** One account in full: its figures, its excess against every driver, what liquidates it and its positions. */
+export function AccountsView(): ReactElement {
+  return <AnalysisGate>{(analysis, isStale) => <Accounts analysis={analysis} isStale={isStale} />}</AnalysisGate>;
+}
+
+function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; readonly isStale: boolean }): ReactElement {
+  const selectedId = useSelection((state) => state.accountId);
+  const selectAccount = useSelection((state) => state.selectAccount);
+  const ordered = useMemo(() => byJointDistance(analysis.accounts), [analysis]);
+  const account = shownAccount(analysis.accounts, selectedId);
+  const isWide = useIsWide();
+  if (account === null) return <Panel title="Accounts">This book has no account yet: import positions or add one in the Book.</Panel>;
+  const drivers = driversOf(account);
+  return (
+    <div className="accounts-screen" style={{ '--positions-height': `${positionsHeight(account.positions)}px` } as CSSProperties}>
+      <AccountList accounts={ordered} selectedId={account.accountId} onSelect={selectAccount} />
+      <AccountHead account={account} analysis={analysis} isStale={isStale} onSelect={selectAccount} />
+      <div className="accounts-charts">
+        {isWide && drivers.length > 1 ? drivers.slice(0, 3).map((driver) => <ExcessPanel key={driver} account={account} analysis={analysis} driver={driver} />) : <ExcessPanel account={account} analysis={analysis} />}
+      </div>
+      <AccountSide account={account} analysis={analysis} referenceMove={referenceMove(analysis)} />
+      <AccountPositions account={account} analysis={analysis} />
+    </div>
+  );
+}
+
+/** Room for the rows of the account, no more: a panel of two positions leaves its height to the chart. */
+function positionsHeight(positions: number): number {
+  const heads = 72;
+  const row = 25;
+  return heads + row * Math.min(7, Math.max(2, positions));
+}
+
+type HeadProps = { readonly account: AccountResult; readonly analysis: AnalysisResult; readonly isStale: boolean; readonly onSelect: (accountId: string) => void };
+
+function AccountHead({ account, analysis, isStale, onSelect }: HeadProps): ReactElement {
+  const { former, next } = neighbours(analysis.accounts, account.accountId);
+  return (
+    <Panel
+      title={
+        <span className="account-title">
+          <VenueMark mark={account.venueMark} /> {account.name}
+        </span>
+      }
+      caption={accountCaption(account)}
+      isFlush
+      className="account-head"
+      actions={
+        <>
+          <FallChip account={account} />
+          {former !== null && next !== null && (
+            <span className="account-neighbours">
+              <Button onClick={() => onSelect(former.accountId)} aria-label={`Former account, ${former.name}`}>
+                ← {former.name}
+              </Button>
+              <Button onClick={() => onSelect(next.accountId)} aria-label={`Next account, ${next.name}`}>
+                {next.name} →
+              </Button>
+            </span>
+          )}
+        </>
+      }
+    >
+      <AccountTiles account={account} isStale={isStale} />
+    </Panel>
+  );
+}
+
+function FallChip({ account }: { readonly account: AccountResult }): ReactElement {
+  if (account.maintenanceRequirementUsd === null) return <Chip tone="plain">no requirement</Chip>;
+  if (account.fallsInRound !== null) return <Chip tone="danger">{account.fallsInRound === 0 ? 'falls at the shock' : `falls in round ${account.fallsInRound} jointly`}</Chip>;
+  return <Chip tone={account.state === 'watch' ? 'watch' : 'safe'}>holds at the reference shock</Chip>;
+}
+
+function AccountPositions({ account, analysis }: { readonly account: AccountResult; readonly analysis: AnalysisResult }): ReactElement {
+  const selectPosition = useSelection((state) => state.selectPosition);
+  const positionId = useSelection((state) => state.positionId);
+  const rows = useMemo(() => positionRows(analysis.positions, account.accountId), [analysis, account.accountId]);
+  return (
+    <Panel title="Positions" caption={`${counted(rows.length, 'position')} of ${account.name}, largest value first`} isFlush className="account-positions">
+      <Grid label={`Positions of ${account.name}`} rows={rows} columns={positionColumns} selectedId={positionId} onSelect={(row) => selectPosition(row.positionId, row.accountId)} emptyText="No positions in this account" />
+    </Panel>
+  );
+}

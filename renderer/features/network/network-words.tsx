@@ -1,0 +1,75 @@
+import type { ReactElement } from 'react';
+import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import { isFailure } from '../../format/failure.ts';
+import { shown } from '../../format/money.ts';
+import { fixed } from '../../format/number.ts';
+import { Explain } from '../../parts/explain.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { loopInWords, type NetworkNode } from './network-model.ts';
+
+type ChainProps = { readonly network: NetworkResult; readonly node: NetworkNode | null };
+
+/** The chain of the selection back to the base assets, as sentences. */
+export function ChainPanel({ network, node }: ChainProps): ReactElement {
+  const sentences = node === null ? [] : (network.chains[node.id] ?? []);
+  return (
+    <Panel title={node === null ? 'The chain in words' : `The chain of ${node.label}, in words`} className="network-chain">
+      {sentences.length === 0 ? (
+        <p className="muted">{node === null ? 'Select a node to read what it rests on.' : `${node.label} rests on nothing else in this book.`}</p>
+      ) : (
+        <ol>
+          {sentences.map((sentence, index) => (
+            <li key={index}>{sentence}</li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+type LoopsProps = { readonly network: NetworkResult; readonly selectedId: string | null; readonly onSelect: (nodeId: string) => void };
+
+/** Every loop with its walk in words, its gain and how often value goes round. */
+export function LoopsPanel({ network, selectedId, onSelect }: LoopsProps): ReactElement {
+  return (
+    <Panel title="Loops" caption="gain of 1 or more never settles" isFlush className="network-loops">
+      {network.loops.length === 0 ? (
+        <p className="network-none muted">No claim of this book rests on itself.</p>
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Loop</th>
+              <th scope="col">Walk</th>
+              <th scope="col" className="right">
+                Gain
+              </th>
+              <th scope="col" className="right">
+                Turns
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {network.loops.map((loop) => (
+              <tr key={loop.id} aria-selected={selectedId !== null && loop.members.includes(selectedId)} onClick={() => onSelect(loop.members[0] ?? '')}>
+                <th scope="row">
+                  <span className="state-watch" aria-hidden="true">
+                    ○{' '}
+                  </span>
+                  {loop.name}
+                </th>
+                <td className="network-walk">{loopInWords(loop, network.nodes)}</td>
+                <td className="right">
+                  <Explain metric="network.loops.gain" subjectId={String(loop.id)}>
+                    {fixed(loop.gain, 2)}
+                  </Explain>
+                </td>
+                <td className={`right ${isFailure(loop.turns) ? 'state-danger' : ''}`}>{shown(loop.turns, (value) => fixed(value, 1))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
@@ -7,6 +7,7 @@ import { bookDigest, hashTable, storedDigests } from '../journal/digest.ts';
 import type { Backup } from '../open-book.ts';
 import { readerOf } from './connection.ts';
 import type { BookReader } from './connection.ts';
+import { checkNewFile } from './new-file.ts';
 import { storageFailure } from './sqlite-failure.ts';
 
 /**
@@ -14,14 +15,16 @@ import { storageFailure } from './sqlite-failure.ts';
  * overwritten, whatever it is: a backup that replaces the last good one is the one that fails.
  */
 export async function backUp(reader: BookReader, path: string, target: string): Promise<Result<Backup>> {
-  if (existsSync(target)) return alreadyThere(target);
+  const free = checkNewFile('backup', target);
+  if (!free.ok) return free;
   const partial = `${target}.partial-${process.pid}`;
   const doing = `book ${path}: cannot back up to ${target}`;
   try {
     await reader.database.backup(partial);
     const digest = settle(partial);
     if (digest === null) return fail('damaged', `${doing}: the copy does not agree with its digest`, { remedy: 'Verify the book, then try another disk.' });
-    if (existsSync(target)) return alreadyThere(target);
+    const stillFree = checkNewFile('backup', target);
+    if (!stillFree.ok) return stillFree;
     renameSync(partial, target);
     return succeed({ path: target, bytes: statSync(target).size, digest });
   } catch (error) {
@@ -48,8 +51,4 @@ function settle(partial: string): string | null {
     fsyncSync(descriptor);
     closeSync(descriptor);
   }
-}
-
-function alreadyThere(target: string): Result<never> {
-  return fail('conflict', `backup ${target}: a file of this name exists`, { remedy: 'Choose another name, or move the file away.' });
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { BookContents } from '../../domain/book.ts';
 import { fail, succeed } from '../../domain/failure.ts';
@@ -26,6 +26,7 @@ import { venueNoun } from '../venue.ts';
 import { applicationId, readerOf } from './connection.ts';
 import type { BookReader } from './connection.ts';
 import { migrate } from './migrate.ts';
+import { checkNewFile } from './new-file.ts';
 import { guarded } from './sqlite-failure.ts';
 
 /** What a new book starts with. It is the ground the journal stands on, not a step that undo could take away. */
@@ -45,7 +46,8 @@ export function emptySeed(name: string): BookSeed {
 
 /** Writes a new book file. It gets its name when it is complete: a crash leaves no half book, and an existing file is never replaced. */
 export function writeBookFile(path: string, seed: BookSeed): Result<void> {
-  if (existsSync(path)) return fail('conflict', `book ${path}: a file of this name exists`, { remedy: 'Open it, or choose another name.' });
+  const free = checkNewFile('book', path);
+  if (!free.ok) return free;
   const partial = `${path}.partial-${process.pid}`;
   return guarded(`book ${path}: cannot create it`, () => {
     try {

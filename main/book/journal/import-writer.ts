@@ -1,6 +1,6 @@
 import { accountNoun } from '../account.ts';
 import { assetNoun } from '../asset.ts';
-import { succeed } from '../../domain/failure.ts';
+import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { instrumentNoun } from '../instrument.ts';
 import type { Noun } from '../noun.ts';
@@ -20,13 +20,15 @@ import type { GatheredChanges } from './table.ts';
 export function createImportWriter(step: OpenStep, onEnd: () => void): ImportWriter {
   const pending: GatheredChanges = new Map();
   let rows = 0;
-  let hasEnded = false;
+  let ended: Result<never> | null = null;
 
-  const end = (): void => {
-    if (hasEnded) return;
-    hasEnded = true;
+  const end = (reason: Result<never>): Result<never> => {
+    if (ended) return ended;
+    ended = reason;
+    pending.clear();
     step.abandon();
     onEnd();
+    return ended;
   };
   const flush = (): Result<void> => {
     const changes = gathered(pending);
@@ -36,23 +38,22 @@ export function createImportWriter(step: OpenStep, onEnd: () => void): ImportWri
   const put =
     <Value>(noun: Noun<Value>) =>
     (values: readonly Value[]): Result<void> => {
+      if (ended) return ended;
       const changes = putChanges(noun, values);
-      if (!changes.ok) {
-        end();
-        return changes;
-      }
+      if (!changes.ok) return end(changes);
       rows += values.length;
       gather(pending, changes.value);
       if (![...pending.values()].some((rowsByKey) => rowsByKey.size >= keysPerImage)) return succeed(undefined);
       const flushed = flush();
-      if (!flushed.ok) end();
-      return flushed;
+      return flushed.ok ? flushed : end(flushed);
     };
   const commit = (): Result<{ readonly rows: number }> => {
+    if (ended) return ended;
     const flushed = flush();
     const finished = flushed.ok ? step.finish() : flushed;
-    end();
-    return finished.ok ? succeed({ rows }) : finished;
+    if (!finished.ok) return end(finished);
+    end(fail('conflict', 'the import is already committed'));
+    return succeed({ rows });
   };
 
   return {
@@ -63,6 +64,8 @@ export function createImportWriter(step: OpenStep, onEnd: () => void): ImportWri
     putPositions: put(positionNoun),
     putPledges: put(pledgeNoun),
     commit,
-    rollback: end,
+    rollback: () => {
+      end(fail('cancelled', 'the import was rolled back'));
+    },
   };
 }

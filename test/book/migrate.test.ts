@@ -1,0 +1,45 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { migrate, migrations, schemaVersion } from '../../main/book/file/migrate.ts';
+
+describe('migrations', () => {
+  it('are numbered from one without gaps', () => {
+    expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1));
+    expect(schemaVersion).toBe(migrations.length);
+  });
+
+  it('leave the former version whole when one of them fails', () => {
+    const database = new Database(':memory:');
+    const bad = { version: schemaVersion + 1, name: 'fails half way', sql: 'CREATE TABLE half (id) STRICT; CREATE TABLE note (id)' };
+    expect(() => migrate(database, [...migrations, bad])).toThrow();
+    expect(database.pragma('user_version', { simple: true })).toBe(schemaVersion);
+    expect(database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'half'`).get()).toBeUndefined();
+  });
+
+  it('are applied once', () => {
+    const database = new Database(':memory:');
+    migrate(database);
+    migrate(database);
+    expect(database.pragma('user_version', { simple: true })).toBe(schemaVersion);
+  });
+
+  it('make every table of strict types', () => {
+    const database = new Database(':memory:');
+    migrate(database);
+    const tables = database.pragma('table_list') as { schema: string; name: string; strict: number }[];
+    expect(tables.filter((table) => !table.name.startsWith('sqlite_') && table.strict !== 1)).toEqual([]);
+  });
+
+  it('give every reference an index, so that deleting what is named does not read whole tables', () => {
+    const database = new Database(':memory:');
+    migrate(database);
+    database.pragma('foreign_keys = 1');
+    const tables = (database.pragma('table_list') as { name: string }[]).map((table) => table.name).filter((name) => !name.startsWith('sqlite_'));
+    for (const table of tables) {
+      for (const key of database.pragma(`foreign_key_list(${table})`) as { from: string }[]) {
+        const [plan] = database.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ${table} WHERE ${key.from} = 'x'`).all() as { detail: string }[];
+        expect([table, key.from, plan?.detail]).toEqual([table, key.from, expect.stringContaining('SEARCH')]);
+      }
+    }
+  });
+});

@@ -25,6 +25,9 @@ function onlyFrom(name, from, module) {
   };
 }
 
+/** State of the shell that screens read and register with: commands, the selection, where the user is, how it looks. */
+const SHARED_BY_SCREENS = '^renderer/app/(commands|navigation|preferences|selection)\\.tsx?$';
+
 const platform = {
   name: 'no-platform-module',
   comment: 'engine, domain and contract run anywhere: no Node module, no Electron.',
@@ -44,10 +47,10 @@ module.exports = {
     },
     {
       name: 'no-unresolvable',
-      comment: 'Types of packages are checked by the compiler.',
+      comment: 'Packages and their types are checked by the compiler.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, dependencyTypesNot: ['type-only'], pathNot: '\\?(nodeWorker|asset|loader|url|raw)$' },
+      to: { couldNotResolve: true, path: '^\\.', pathNot: '\\?(nodeWorker|asset|loader|url|raw)$' },
     },
     platform,
     onlyImports('domain-alone', '^main/domain/', []),
@@ -90,10 +93,17 @@ module.exports = {
     onlyImports('preload-on-contract', '^preload/', ['^main/contract/', '^main/domain/']),
     {
       name: 'feature-not-feature',
-      comment: 'A feature never imports a feature.',
+      comment: 'A feature never imports a feature, and of the shell only what every screen shares.',
       severity: 'error',
       from: { path: '^renderer/features/([^/]+)/' },
-      to: { path: '^renderer/(app/|features/)', pathNot: '^renderer/features/$1/' },
+      to: { path: '^renderer/(app|features)/', pathNot: ['^renderer/features/$1/', SHARED_BY_SCREENS] },
+    },
+    {
+      name: 'shared-not-feature',
+      comment: 'What every screen shares knows no screen.',
+      severity: 'error',
+      from: { path: ['^renderer/(client|grid|chart|format|parts)/', SHARED_BY_SCREENS] },
+      to: { path: '^renderer/features/' },
     },
     {
       name: 'renderer-on-contract',

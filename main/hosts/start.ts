@@ -1,15 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build, changedAtMs, isBuildStale } from './build-output.ts';
 import { programFolder } from './folders.ts';
 
 const DAY_MS = 86_400_000;
 const FETCH_LIMIT_MS = 180_000;
 /** A desktop that ends sooner than this, and badly, has not started. */
 const STARTED_AFTER_MS = 5_000;
-const OUTPUTS = ['out/main/electron.js', 'out/main/browser.js', 'out/main/worker.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-const SOURCES = ['main', 'preload', 'renderer', 'electron.vite.config.ts', 'package-lock.json'];
 
 buildIfOlder();
 const obstacle = obstacleToDesktop();
@@ -21,25 +20,12 @@ if (trouble !== null) {
 
 /** Builds when a source is newer than the built output, or when there is none. */
 function buildIfOlder(): void {
-  const built = Math.min(...OUTPUTS.map((path) => changedAtMs(join(programFolder, path))));
-  const changed = Math.max(...SOURCES.map((path) => newestMs(join(programFolder, path))));
-  if (built >= changed) return;
+  if (!isBuildStale()) return;
   process.stdout.write('Building the workstation …\n');
-  const command = join(programFolder, 'node_modules/electron-vite/bin/electron-vite.js');
-  const build = spawnSync(process.execPath, [command, 'build', '--logLevel', 'warn'], { cwd: programFolder, encoding: 'utf8' });
-  if (build.status === 0) return;
-  process.stderr.write(`${build.stdout}${build.stderr}The workstation could not be built.\n`);
+  const trouble = build();
+  if (trouble === null) return;
+  process.stderr.write(`${trouble}The workstation could not be built.\n`);
   process.exit(1);
-}
-
-function changedAtMs(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
-}
-
-function newestMs(path: string): number {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory() !== true) return stats?.mtimeMs ?? -Infinity;
-  return Math.max(-Infinity, ...readdirSync(path).map((name) => newestMs(join(path, name))));
 }
 
 /** Why the desktop cannot be opened, in a sentence; null when its binary is there. */

@@ -28,6 +28,9 @@ const offences: readonly (readonly [string, string, string])[] = [
   ['host-through-runtime', 'main/hosts/cli/down.ts', "import '../../services/target.ts';"],
   ['preload-on-contract', 'preload/down.ts', "import '../main/services/target.ts';"],
   ['feature-not-feature', 'renderer/features/a/side.ts', "import '../b/target.ts';"],
+  ['feature-not-feature', 'renderer/features/a/shell.ts', "import '../../app/target.ts';"],
+  ['shared-not-feature', 'renderer/grid/up.ts', "import '../features/a/target.ts';"],
+  ['shared-not-feature', 'renderer/app/commands.ts', "import '../features/a/target.ts';"],
   ['renderer-on-contract', 'renderer/app/down.ts', "import '../../main/services/target.ts';"],
   ['renderer-no-platform', 'renderer/app/node.ts', "import 'node:fs';"],
   ['sql-in-book', 'main/services/sql.ts', "import 'better-sqlite3';"],
@@ -44,6 +47,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['main/book/sql.ts', "import 'better-sqlite3';"],
   ['main/pool/threads.ts', "import 'node:worker_threads';"],
   ['main/hosts/electron/window.ts', "import 'electron';"],
+  ['renderer/features/a/command.ts', "import '../../app/commands.ts';"],
   ['renderer/features/a/own.ts', "import './target.ts';"],
 ];
 
@@ -52,7 +56,7 @@ const folder = mkdtempSync(join(tmpdir(), 'interlock-layers-'));
 
 beforeAll(async () => {
   const files = [...offences.map(([, path, text]) => [path, text] as const), ...allowed];
-  const plain = [...targets, 'renderer/features/b/target.ts', 'renderer/features/a/target.ts', 'test/target.ts'];
+  const plain = [...targets, 'renderer/features/b/target.ts', 'renderer/features/a/target.ts', 'renderer/app/target.ts', 'test/target.ts'];
   for (const [path, text] of [...files, ...plain.map((path) => [path, 'export const value = 1;'] as const)]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium as launcher, type Browser } from 'playwright-core';
+import { holding } from './built-program.ts';
 
 const INSTALLED = [
   '/usr/bin/google-chrome',
@@ -11,7 +14,13 @@ const INSTALLED = [
 ];
 
 /** No call leaves the machine: no update checks, no field trials, no default apps. */
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-default-apps', '--disable-sync', '--no-first-run'];
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 /**
  * A headless Chromium without root rights and without anything installed by hand: the machine's own where there is one, else the
@@ -23,6 +32,7 @@ export async function launchBrowser(): Promise<Browser> {
   // Read when the package is imported: tells it to unpack its shared libraries too.
   process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
   const { default: carried } = await import('@sparticuz/chromium');
-  const executablePath = await carried.executablePath();
+  // Unpacking is not safe against a second process doing the same.
+  const executablePath = await holding(join(tmpdir(), 'interlock-chromium.lock'), () => carried.executablePath());
   return launcher.launch({ executablePath, headless: true, args: [...carried.args, ...QUIET] });
 }

@@ -19,7 +19,9 @@ describe('sample analysis', () => {
 
   it('has positions that add up to the equity of their account', () => {
     for (const account of sampleAnalysis.accounts) {
-      const values = sampleAnalysis.positions.filter((position) => position.accountId === account.accountId).map((position) => amount(position.valueUsd));
+      const values = sampleAnalysis.positions
+        .filter((position) => position.accountId === account.accountId)
+        .map((position) => amount(position.valueUsd));
       expect(sum(values), account.accountId).toBeCloseTo(amount(account.equityUsd), 0);
     }
   });

@@ -26,7 +26,17 @@ function sampleVenues(): AnalysisResult['venues'] {
     if (first === undefined) return [];
     const useFraction = useOf(accounts);
     const state = useFraction === null ? 'none' : useFraction > 0.85 ? 'danger' : useFraction > 0.7 ? 'watch' : 'safe';
-    return [{ venueId, venueName: first.venueName, venueMark: first.venueMark, requirementUsd: sumOf(accounts, (account) => account.maintenanceRequirementUsd), equityUsd: sumOf(accounts, (account) => account.equityUsd), useFraction, state } as const];
+    return [
+      {
+        venueId,
+        venueName: first.venueName,
+        venueMark: first.venueMark,
+        requirementUsd: sumOf(accounts, (account) => account.maintenanceRequirementUsd),
+        equityUsd: sumOf(accounts, (account) => account.equityUsd),
+        useFraction,
+        state,
+      } as const,
+    ];
   });
 }
 

@@ -109,7 +109,15 @@ export const sampleContents: BookContents = {
   instruments,
   positions,
   pledges: [
-    { id: 'L-1', accountId: 'AAV-1', assetId: 'wstETH', quantity: '1250.5', pledgeeVenueId: 'aave', obligation: 'USDC borrowed', isReusable: false },
+    {
+      id: 'L-1',
+      accountId: 'AAV-1',
+      assetId: 'wstETH',
+      quantity: '1250.5',
+      pledgeeVenueId: 'aave',
+      obligation: 'USDC borrowed',
+      isReusable: false,
+    },
   ],
 };
 

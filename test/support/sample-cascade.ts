@@ -1,14 +1,32 @@
 import type { CascadeResult, GridResult, SurplusResult } from '../../main/contract/analysis.ts';
 
 type Round = CascadeResult['rounds'][number];
-type RoundRow = readonly [crowdM: number, mineM: number, crowdAccounts: number, fallen: string, eth: number, btc: number, discount: number, sentence: string];
+type RoundRow = readonly [
+  crowdM: number,
+  mineM: number,
+  crowdAccounts: number,
+  fallen: string,
+  eth: number,
+  btc: number,
+  discount: number,
+  sentence: string,
+];
 
 const roundRows: readonly RoundRow[] = [
   [0, 0, 0, '', -0.18, -0.14, 0.0042, 'ETH falls 18 %, BTC 14 %; nothing has been sold.'],
   [212, 3.5, 379, 'MKR-A', -0.206, -0.151, 0.0155, 'ETH 1,494.20 (−20.6 %). MKR-A falls with 379 borrowers of the crowd.'],
   [187, 5.2, 288, 'DRB-ETH', -0.229, -0.16, 0.037, 'ETH 1,450.90 (−22.9 %). DRB-ETH falls: MKR-A and 379 others sold ETH.'],
   [141, 5.6, 201, 'MRP-2', -0.244, -0.165, 0.057, 'ETH 1,422.70 (−24.4 %). KEEL marks its loans down; MRP-2 falls.'],
-  [74, 10.4, 96, 'MRP-1', -0.252, -0.168, 0.072, 'ETH 1,407.20 (−25.2 %), stETH 7.2 % below ETH. wstETH has lost 30.6 %, past the −30.4 % at which MRP-1 is liquidated.'],
+  [
+    74,
+    10.4,
+    96,
+    'MRP-1',
+    -0.252,
+    -0.168,
+    0.072,
+    'ETH 1,407.20 (−25.2 %), stETH 7.2 % below ETH. wstETH has lost 30.6 %, past the −30.4 % at which MRP-1 is liquidated.',
+  ],
   [2, 0, 3, '', -0.252, -0.168, 0.072, 'Nobody else falls.'],
 ];
 
@@ -21,7 +39,13 @@ function round(row: RoundRow, index: number): Round {
     mineSoldUsd: mineM * 1e6,
     crowdAccounts,
     fallen: fallen === '' ? [] : [fallen],
-    pricesUsd: { ETH: ethUsd, BTC: 63718.97 * (1 + btc), stETH: ethUsd * (1 - discount), wstETH: ethUsd * 1.2238 * (1 - discount), KEEL: 1 - discount / 2 },
+    pricesUsd: {
+      ETH: ethUsd,
+      BTC: 63718.97 * (1 + btc),
+      stETH: ethUsd * (1 - discount),
+      wstETH: ethUsd * 1.2238 * (1 - discount),
+      KEEL: 1 - discount / 2,
+    },
     sentence,
   };
 }
@@ -34,9 +58,33 @@ export const sampleCascade: CascadeResult = {
   hasConverged: true,
   fallen: [
     { accountId: 'MKR-A', round: 1, aloneMove: -0.15, soldUsd: 3.5e6, lostUsd: 0.46e6, because: 'the shock itself', causes: [] },
-    { accountId: 'DRB-ETH', round: 2, aloneMove: -0.195, soldUsd: 5.2e6, lostUsd: 1.16e6, because: 'MKR-A and 379 others sold ETH', causes: ['MKR-A'] },
-    { accountId: 'MRP-2', round: 3, aloneMove: null, soldUsd: 5.6e6, lostUsd: 1.38e6, because: 'KEEL marks its loans down', causes: ['DRB-ETH', 'MKR-A'] },
-    { accountId: 'MRP-1', round: 4, aloneMove: -0.304, soldUsd: 10.4e6, lostUsd: 1.92e6, because: 'stETH 7.2 % under ETH', causes: ['MRP-2', 'DRB-ETH', 'MKR-A'] },
+    {
+      accountId: 'DRB-ETH',
+      round: 2,
+      aloneMove: -0.195,
+      soldUsd: 5.2e6,
+      lostUsd: 1.16e6,
+      because: 'MKR-A and 379 others sold ETH',
+      causes: ['MKR-A'],
+    },
+    {
+      accountId: 'MRP-2',
+      round: 3,
+      aloneMove: null,
+      soldUsd: 5.6e6,
+      lostUsd: 1.38e6,
+      because: 'KEEL marks its loans down',
+      causes: ['DRB-ETH', 'MKR-A'],
+    },
+    {
+      accountId: 'MRP-1',
+      round: 4,
+      aloneMove: -0.304,
+      soldUsd: 10.4e6,
+      lostUsd: 1.92e6,
+      because: 'stETH 7.2 % under ETH',
+      causes: ['MRP-2', 'DRB-ETH', 'MKR-A'],
+    },
   ],
   holding: [
     { accountId: 'AAV-CORE', excessUsd: 2.31e6 },
@@ -51,7 +99,18 @@ export const sampleCascade: CascadeResult = {
   badDebtUsd: 0,
   lossAmplification: 23.94 / 14.6,
   priceAmplification: { ETH: 0.252 / 0.18, BTC: 0.168 / 0.14 },
-  lossByAccountUsd: { 'MKR-A': 1.76e6, 'DRB-ETH': 2.46e6, 'MRP-2': 1.38e6, 'MRP-1': 4.12e6, 'DRB-MAIN': 4.9e6, 'AAV-CORE': 6.42e6, 'CMP-1': 1.7e6, 'HYP-1': 0.7e6, 'BIN-USDM': 0.5e6, 'CST-1': 0 },
+  lossByAccountUsd: {
+    'MKR-A': 1.76e6,
+    'DRB-ETH': 2.46e6,
+    'MRP-2': 1.38e6,
+    'MRP-1': 4.12e6,
+    'DRB-MAIN': 4.9e6,
+    'AAV-CORE': 6.42e6,
+    'CMP-1': 1.7e6,
+    'HYP-1': 0.7e6,
+    'BIN-USDM': 0.5e6,
+    'CST-1': 0,
+  },
 };
 
 const parts: readonly (readonly [venueId: string, venueName: string, lossM: number, fallen: readonly string[]])[] = [

@@ -1,15 +1,92 @@
 import type { HedgeLeg, HedgeResult } from '../../main/contract/hedge.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 
-type LegRow = readonly [id: string, kind: HedgeLeg['kind'], accountId: string, title: string, route: string, notionalUsd: number, costUsd: number, premiumUsd: number, effectUsd: number, why: string];
+type LegRow = readonly [
+  id: string,
+  kind: HedgeLeg['kind'],
+  accountId: string,
+  title: string,
+  route: string,
+  notionalUsd: number,
+  costUsd: number,
+  premiumUsd: number,
+  effectUsd: number,
+  why: string,
+];
 
 const legRows: readonly LegRow[] = [
-  ['l1', 'repay', 'MKR-A', 'Repay 650,000 DAI on MKR-A', 'Custody → Maker', 650_000, 400, 0, -0.9e6, 'First domino: breached in round 1, its 1,870 ETH sale deepens every later round.'],
-  ['l2', 'repay', 'MRP-1', 'Repay 900,000 USDC on MRP-1', 'Custody → Morpho', 900_000, 300, 0, -1.4e6, 'Binding row: joint wstETH −30.6 % at ETH −18 % against −30.4 % alone.'],
-  ['l3', 'transfer', 'DRB-ETH', 'Move 2,000,000 USDC to DRB-ETH', 'Custody → Deribit', 2_000_000, 100, 0, -0.8e6, 'The row −33 %, vol up binds; cash is the cheapest margin here.'],
-  ['l4', 'trade', 'DRB-MAIN', 'Buy 120 BTC-27MAR26-55000-P', 'Deribit · DRB-MAIN', 7_646_276, 8_600, 412_900, -2.9e6, 'Cuts tail rows 3, 7, 12; lowers the requirement by 0.71 M while it costs 0.41 M.'],
-  ['l5', 'trade', 'DRB-ETH', 'Buy 2,400 ETH-27MAR26-1500-P', 'Deribit · DRB-ETH', 4_516_560, 12_800, 225_800, -2.3e6, 'Pays in the same state in which MRP-2 and MRP-1 fall; survives that state.'],
-  ['l6', 'trade', 'BIN-USDM', 'Sell 1,900 ETH-PERP', 'Binance · BIN-USDM', 3_575_610, 19_600, 0, -1.2e6, 'Look-through ETH delta 14,210 → 12,310; own margin holds to ETH +41 %.'],
+  [
+    'l1',
+    'repay',
+    'MKR-A',
+    'Repay 650,000 DAI on MKR-A',
+    'Custody → Maker',
+    650_000,
+    400,
+    0,
+    -0.9e6,
+    'First domino: breached in round 1, its 1,870 ETH sale deepens every later round.',
+  ],
+  [
+    'l2',
+    'repay',
+    'MRP-1',
+    'Repay 900,000 USDC on MRP-1',
+    'Custody → Morpho',
+    900_000,
+    300,
+    0,
+    -1.4e6,
+    'Binding row: joint wstETH −30.6 % at ETH −18 % against −30.4 % alone.',
+  ],
+  [
+    'l3',
+    'transfer',
+    'DRB-ETH',
+    'Move 2,000,000 USDC to DRB-ETH',
+    'Custody → Deribit',
+    2_000_000,
+    100,
+    0,
+    -0.8e6,
+    'The row −33 %, vol up binds; cash is the cheapest margin here.',
+  ],
+  [
+    'l4',
+    'trade',
+    'DRB-MAIN',
+    'Buy 120 BTC-27MAR26-55000-P',
+    'Deribit · DRB-MAIN',
+    7_646_276,
+    8_600,
+    412_900,
+    -2.9e6,
+    'Cuts tail rows 3, 7, 12; lowers the requirement by 0.71 M while it costs 0.41 M.',
+  ],
+  [
+    'l5',
+    'trade',
+    'DRB-ETH',
+    'Buy 2,400 ETH-27MAR26-1500-P',
+    'Deribit · DRB-ETH',
+    4_516_560,
+    12_800,
+    225_800,
+    -2.3e6,
+    'Pays in the same state in which MRP-2 and MRP-1 fall; survives that state.',
+  ],
+  [
+    'l6',
+    'trade',
+    'BIN-USDM',
+    'Sell 1,900 ETH-PERP',
+    'Binance · BIN-USDM',
+    3_575_610,
+    19_600,
+    0,
+    -1.2e6,
+    'Look-through ETH delta 14,210 → 12,310; own margin holds to ETH +41 %.',
+  ],
 ];
 
 function leg(row: LegRow): HedgeLeg {
@@ -60,13 +137,35 @@ export const sampleHedge: HedgeResult = {
   confidence: 0.975,
   budgetUsd: 100_000,
   statement: 'Six actions costing 41.8 k USD keep all ten accounts alive at the reference shock.',
-  before: { costUsd: 0, premiumUsd: 0, expectedShortfallUsd: 27.4e6, anyLiquidationFraction: 0.31, fallenAtReference: ['MKR-A', 'DRB-ETH', 'MRP-2', 'MRP-1'], secondRoundLossUsd: 9.34e6 },
-  after: { costUsd: 41_800, premiumUsd: 638_700, expectedShortfallUsd: 17.9e6, anyLiquidationFraction: 0.04, fallenAtReference: [], secondRoundLossUsd: 0 },
+  before: {
+    costUsd: 0,
+    premiumUsd: 0,
+    expectedShortfallUsd: 27.4e6,
+    anyLiquidationFraction: 0.31,
+    fallenAtReference: ['MKR-A', 'DRB-ETH', 'MRP-2', 'MRP-1'],
+    secondRoundLossUsd: 9.34e6,
+  },
+  after: {
+    costUsd: 41_800,
+    premiumUsd: 638_700,
+    expectedShortfallUsd: 17.9e6,
+    anyLiquidationFraction: 0.04,
+    fallenAtReference: [],
+    secondRoundLossUsd: 0,
+  },
   legs: legRows.map(leg),
   accounts: sampleAccounts.map((account) => {
     const reached = after[account.accountId];
     const excess = typeof account.excessUsd === 'number' ? account.excessUsd : null;
-    return { accountId: account.accountId, jointMoveBefore: account.jointMove, jointMoveAfter: reached?.[0] ?? null, excessBeforeUsd: excess, excessAfterUsd: reached?.[1] ?? null, fallsBefore: account.fallsInRound, fallsAfter: null };
+    return {
+      accountId: account.accountId,
+      jointMoveBefore: account.jointMove,
+      jointMoveAfter: reached?.[0] ?? null,
+      excessBeforeUsd: excess,
+      excessAfterUsd: reached?.[1] ?? null,
+      fallsBefore: account.fallsInRound,
+      fallsAfter: null,
+    };
   }),
   savedAccountIds: ['MKR-A', 'DRB-ETH', 'MRP-2', 'MRP-1'],
   recheck: { programUsd: 17.7e6, cascadeUsd: 17.9e6, gapFraction: 0.2 / 17.9, passes: 2 },
@@ -93,6 +192,11 @@ export const sampleInfeasibleHedge: HedgeResult = {
   whatCouldGoWrong: [],
   statement: 'No set of actions keeps every account alive within 5 k USD.',
   budgetUsd: 5_000,
-  accounts: sampleHedge.accounts.map((account) => ({ ...account, jointMoveAfter: account.jointMoveBefore, excessAfterUsd: account.excessBeforeUsd, fallsAfter: account.fallsBefore })),
+  accounts: sampleHedge.accounts.map((account) => ({
+    ...account,
+    jointMoveAfter: account.jointMoveBefore,
+    excessAfterUsd: account.excessBeforeUsd,
+    fallsAfter: account.fallsBefore,
+  })),
   relaxations: [{ constraint: 'budget', amount: 31_400, unit: 'USD', text: 'Raise the budget by 31.4 k USD.' }],
 };

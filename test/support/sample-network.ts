@@ -2,7 +2,15 @@ import type { AccountState, NetworkResult } from '../../main/contract/analysis.t
 
 type Node = NetworkResult['nodes'][number];
 type Edge = NetworkResult['edges'][number];
-type NodeRow = readonly [id: string, kind: Node['kind'], label: string, caption: string, valueM: number, state: AccountState, loopId: number | null];
+type NodeRow = readonly [
+  id: string,
+  kind: Node['kind'],
+  label: string,
+  caption: string,
+  valueM: number,
+  state: AccountState,
+  loopId: number | null,
+];
 type EdgeRow = readonly [from: string, to: string, kind: Edge['kind'], label: string, valueM: number, loopId: number | null];
 
 const nodeRows: readonly NodeRow[] = [
@@ -50,8 +58,25 @@ const edgeRows: readonly EdgeRow[] = [
 
 /** The dependency graph of the sample: a staking loop, a vault loop, and the chain that ties them. */
 export const sampleNetwork: NetworkResult = {
-  nodes: nodeRows.map(([id, kind, label, caption, valueM, state, loopId]) => ({ id, kind, label, caption, valueUsd: valueM * 1e6, state, isMine: true, loopId })),
-  edges: edgeRows.map(([from, to, kind, label, valueM, loopId]) => ({ from, to, kind, label, valueUsd: valueM * 1e6, weight: Math.min(1, valueM / 80), loopId })),
+  nodes: nodeRows.map(([id, kind, label, caption, valueM, state, loopId]) => ({
+    id,
+    kind,
+    label,
+    caption,
+    valueUsd: valueM * 1e6,
+    state,
+    isMine: true,
+    loopId,
+  })),
+  edges: edgeRows.map(([from, to, kind, label, valueM, loopId]) => ({
+    from,
+    to,
+    kind,
+    label,
+    valueUsd: valueM * 1e6,
+    weight: Math.min(1, valueM / 80),
+    loopId,
+  })),
   loops: [
     { id: 1, name: 'staking loop', members: ['asset:ETH', 'asset:stETH', 'asset:wstETH', 'account:AAV-CORE'], gain: 0.25, turns: 1 / 0.75 },
     { id: 2, name: 'vault loop', members: ['asset:KEEL', 'account:MRP-2', 'pool:KEEL/USDC'], gain: 0.62, turns: 1 / 0.38 },
@@ -67,7 +92,13 @@ export const sampleNetwork: NetworkResult = {
     ],
   },
   sellers: { 'account:MRP-1': ['Morpho liquidator', 'KEEL curator', 'Lido queue'] },
-  chains: { 'account:MRP-1': ['MRP-1 pledges 7,400 wstETH.', 'wstETH is wrapped stETH, which is staked ETH.', 'MRP-1 owes 10.2 M to Morpho wstETH/USDC, which KEEL lends 31 % of its vault to.'] },
+  chains: {
+    'account:MRP-1': [
+      'MRP-1 pledges 7,400 wstETH.',
+      'wstETH is wrapped stETH, which is staked ETH.',
+      'MRP-1 owes 10.2 M to Morpho wstETH/USDC, which KEEL lends 31 % of its vault to.',
+    ],
+  },
   lookThrough: {
     totalUsd: 165.13e6,
     byAsset: [

@@ -3,6 +3,7 @@ import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
 import { valueBook } from '../engine/scenario/value-book.ts';
+import { solveProgram } from './highs-job.ts';
 import type { Job } from './pool-types.ts';
 
 /** Every job by name: the only place that names kernels to the pool. A new one is one line here. */
@@ -17,6 +18,8 @@ export const jobs = {
   value: valueBook,
   /** Joint distance of a range of accounts inside brackets. */
   distances: findDistances,
+  /** One linear program through HiGHS. */
+  solveProgram,
 } satisfies Record<string, Job<never, unknown>>;
 
 export type Jobs = typeof jobs;

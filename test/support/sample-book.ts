@@ -30,9 +30,9 @@ const venues: Venue[] = [
       fullLiquidationHealthFactor: 0.95,
       smallPositionUsd: 2000,
       reserves: [
-        { ...reserve('wstETH', 0.785, 0.81, 0.06), isBorrowable: false },
-        { ...reserve('ETH', 0.805, 0.83, 0.05), isBorrowable: true },
-        { ...reserve('USDC', 0.75, 0.78, 0.045), isBorrowable: true },
+        { ...reserve('wstETH', [0.785, 0.81, 0.06]), isBorrowable: false },
+        { ...reserve('ETH', [0.805, 0.83, 0.05]), isBorrowable: true },
+        { ...reserve('USDC', [0.75, 0.78, 0.045]), isBorrowable: true },
       ],
       eModes: [],
     },
@@ -88,12 +88,12 @@ const instruments: Instrument[] = [
 ];
 
 const positions: Position[] = [
-  samplePosition('P-1', 'AAV-1', 'aave-wstETH-supplied', '1250.5'),
-  samplePosition('P-2', 'AAV-1', 'aave-USDC-borrowed', '-1400000'),
-  { ...samplePosition('P-3', 'BIN-1', 'binance-ETHUSDC', '-400.250'), entryPrice: '2310.55', openedAt: '2026-01-12T09:30:00Z' },
-  samplePosition('P-4', 'BIN-1', 'USDC-spot', '250000.00'),
-  samplePosition('P-5', 'CUS-1', 'ETH-spot', '120.000000000000000001'),
-  samplePosition('P-6', 'CUS-1', 'USDC-spot', '75000'),
+  samplePosition('P-1', 'AAV-1 aave-wstETH-supplied', '1250.5'),
+  samplePosition('P-2', 'AAV-1 aave-USDC-borrowed', '-1400000'),
+  { ...samplePosition('P-3', 'BIN-1 binance-ETHUSDC', '-400.250'), entryPrice: '2310.55', openedAt: '2026-01-12T09:30:00Z' },
+  samplePosition('P-4', 'BIN-1 USDC-spot', '250000.00'),
+  samplePosition('P-5', 'CUS-1 ETH-spot', '120.000000000000000001'),
+  samplePosition('P-6', 'CUS-1 USDC-spot', '75000'),
 ];
 
 /** A small desk: a lending pool, a perpetual venue and custody, with a position of each common kind. All invented. */
@@ -208,8 +208,9 @@ export function countingClock(): () => string {
   };
 }
 
-/** A position without entry price or opening time. */
-export function samplePosition(id: string, accountId: string, instrumentId: string, quantity: string): Position {
+/** A position without entry price or opening time; `place` is its account and its instrument, 'CUS-1 ETH-spot'. */
+export function samplePosition(id: string, place: string, quantity: string): Position {
+  const [accountId = '', instrumentId = ''] = place.split(' ');
   return { id, accountId, instrumentId, quantity, entryPrice: null, openedAt: null };
 }
 
@@ -221,6 +222,7 @@ function quote(assetId: string, priceUsd: number): Snapshot['quotes'][number] {
   return { assetId, priceUsd, source, asOf: instant, intervalMs: 60_000 };
 }
 
-function reserve(assetId: string, loanToValueFraction: number, liquidationThresholdFraction: number, liquidationBonusFraction: number) {
+function reserve(assetId: string, terms: readonly [number, number, number]) {
+  const [loanToValueFraction, liquidationThresholdFraction, liquidationBonusFraction] = terms;
   return { assetId, loanToValueFraction, liquidationThresholdFraction, liquidationBonusFraction, protocolFeeFraction: 0.1, source };
 }

@@ -24,6 +24,7 @@ const WIRE = 'application/json; charset=utf-8';
 
 /** Puts the routes on the server. Everything but the start page asks for a session, before anything else is looked at. */
 export function addRoutes(server: FastifyInstance, needs: RouteNeeds): void {
+  server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS);
@@ -89,7 +90,8 @@ function sendFile(reply: FastifyReply, file: StaticFile, cacheControl: string): 
   return reply.header('cache-control', cacheControl).header('content-length', statSync(file.path).size).type(file.type).send(stream);
 }
 
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+/** An answer that is a failure, in the wire form of every other answer. */
+export function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
   const reason: FailureReason = status === 404 ? 'notFound' : status === 413 || status === 400 ? 'usage' : 'refused';
   return reply
     .code(status)

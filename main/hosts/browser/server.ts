@@ -10,7 +10,7 @@ import { SECURITY_HEADERS } from '../page-policy.ts';
 import { startRuntime, type Runtime, type RuntimeOptions } from '../runtime.ts';
 import { createAdmissionDesk } from './admission.ts';
 import { isAddressedHere, sessionOf } from './request-guard.ts';
-import { addRoutes } from './routes.ts';
+import { addRoutes, refuse } from './routes.ts';
 
 const MIB = 1024 * 1024;
 /** Holds the largest file that may be chosen in the page (90 million characters of base64) with room for its envelope. */
@@ -49,6 +49,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     bodyLimit: BODY_LIMIT,
     logger: false,
     return503OnClosing: false,
+    frameworkErrors: (_error, _request, reply) => void refuse(reply.headers(SECURITY_HEADERS), 404, 'There is nothing here.'),
     serverFactory: (handler) => guardedServer((request) => isAddressedHere(request, port), handler),
   });
   addRoutes(server, {

@@ -5,7 +5,13 @@ import type { BookReader } from './file/connection.ts';
 import { allRows, parseRows, schemaProblem } from './noun.ts';
 import type { Noun } from './noun.ts';
 
-const table = { name: 'asset', key: 'id', columns: ['id', 'name', 'kind', 'issuer', 'chain', 'oracle', 'market_id'], order: 'id', hasOneRowPerKey: true };
+const table = {
+  name: 'asset',
+  key: 'id',
+  columns: ['id', 'name', 'kind', 'issuer', 'chain', 'oracle', 'market_id'],
+  order: 'id',
+  hasOneRowPerKey: true,
+};
 const backingTable = {
   name: 'backing',
   key: 'asset_id',

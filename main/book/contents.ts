@@ -29,9 +29,15 @@ export const contentTables: readonly Table[] = [
 ].flatMap((noun) => noun.tables);
 
 /** The tables that `readContents` reads. */
-export const valuationTables: readonly Table[] = [metaNoun, venueNoun, assetNoun, accountNoun, instrumentNoun, positionNoun, pledgeNoun].flatMap(
-  (noun) => noun.tables,
-);
+export const valuationTables: readonly Table[] = [
+  metaNoun,
+  venueNoun,
+  assetNoun,
+  accountNoun,
+  instrumentNoun,
+  positionNoun,
+  pledgeNoun,
+].flatMap((noun) => noun.tables);
 
 /** The content table of this name. */
 export function contentTable(name: string): Table | undefined {

@@ -5,7 +5,13 @@ import type { BookReader } from './file/connection.ts';
 import { allRows, parseRows, schemaProblem } from './noun.ts';
 import type { Noun } from './noun.ts';
 
-const table = { name: 'note', key: 'id', columns: ['id', 'subject_kind', 'subject_id', 'text', 'written_at'], order: 'id', hasOneRowPerKey: true };
+const table = {
+  name: 'note',
+  key: 'id',
+  columns: ['id', 'subject_kind', 'subject_id', 'text', 'written_at'],
+  order: 'id',
+  hasOneRowPerKey: true,
+};
 
 /** Free texts on any noun; a note outlives its subject. */
 export const noteNoun: Noun<Note> = {

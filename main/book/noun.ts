@@ -22,7 +22,8 @@ export function putChanges<Value>(noun: Noun<Value>, values: readonly Value[]): 
   const maps = noun.tables.map(() => new Map<string, readonly SqlRow[]>());
   for (const value of values) {
     const problem = noun.problemOf(value);
-    if (problem !== null) return fail('invalidValue', `${noun.word} ${noun.keyOf(value)}: ${problem}`, { remedy: 'Correct the value and try again.' });
+    if (problem !== null)
+      return fail('invalidValue', `${noun.word} ${noun.keyOf(value)}: ${problem}`, { remedy: 'Correct the value and try again.' });
     const rows = noun.rowsOf(value);
     for (const [index, map] of maps.entries()) map.set(noun.keyOf(value), rows[index] ?? []);
   }
@@ -33,7 +34,8 @@ export function putChanges<Value>(noun: Noun<Value>, values: readonly Value[]): 
 export function deleteChanges<Value>(reader: BookReader, noun: Noun<Value>, id: string): Result<TableChange[]> {
   const [main] = noun.tables;
   const found = main && reader.prepare(`SELECT 1 FROM ${main.name} WHERE ${main.key} = ?`).get(id);
-  if (!found) return fail('notFound', `${noun.word} ${id}: not in this book`, { remedy: 'It may have been deleted already; look at the journal.' });
+  if (!found)
+    return fail('notFound', `${noun.word} ${id}: not in this book`, { remedy: 'It may have been deleted already; look at the journal.' });
   return succeed(noun.tables.map((table) => ({ table, rowsByKey: new Map([[id, []]]) })));
 }
 
@@ -47,13 +49,24 @@ export function schemaProblem(schema: z.ZodType): (value: unknown) => string | n
   };
 }
 
+/** What follows FROM in a reading statement, and the values of its question marks. */
+export type Selection = { readonly clause: string; readonly values: readonly SqlValue[] };
+
 /** Every row of a table as named columns, in its fixed order or by the clause given. */
-export function allRows(reader: BookReader, table: Table, clause = `ORDER BY ${table.order}`, ...values: readonly SqlValue[]): Record<string, SqlValue>[] {
+export function allRows(
+  reader: BookReader,
+  table: Table,
+  { clause, values }: Selection = { clause: `ORDER BY ${table.order}`, values: [] },
+): Record<string, SqlValue>[] {
   return reader.prepare(`SELECT ${table.columns.join(', ')} FROM ${table.name} ${clause}`).all(...values) as Record<string, SqlValue>[];
 }
 
 /** Parses candidates to domain values; the first row that is not one is named in a 'damaged' failure. */
-export function parseRows<Schema extends z.ZodType>(word: string, schema: Schema, candidates: readonly Record<string, unknown>[]): Result<z.output<Schema>[]> {
+export function parseRows<Schema extends z.ZodType>(
+  word: string,
+  schema: Schema,
+  candidates: readonly Record<string, unknown>[],
+): Result<z.output<Schema>[]> {
   const values: z.output<Schema>[] = [];
   for (const candidate of candidates) {
     const parsed = schema.safeParse(candidate);
@@ -65,7 +78,9 @@ export function parseRows<Schema extends z.ZodType>(word: string, schema: Schema
 
 /** The failure for a stored row that is no domain value. */
 export function damagedRow(word: string, id: string, problem: string): Result<never> {
-  return fail('damaged', `${word} ${id}: the stored row is not valid (${problem})`, { remedy: 'Verify the book and open its newest backup.' });
+  return fail('damaged', `${word} ${id}: the stored row is not valid (${problem})`, {
+    remedy: 'Verify the book and open its newest backup.',
+  });
 }
 
 /** Stored JSON text as a value; undefined, which no schema accepts, when it is not JSON. */

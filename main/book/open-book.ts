@@ -45,7 +45,13 @@ export type BookState = {
 };
 
 /** One entry of the journal: a step that undo takes back whole. */
-export type JournalStep = { readonly step: number; readonly label: string; readonly at: Instant; readonly rows: number; readonly isUndone: boolean };
+export type JournalStep = {
+  readonly step: number;
+  readonly label: string;
+  readonly at: Instant;
+  readonly rows: number;
+  readonly isUndone: boolean;
+};
 
 /** A snapshot without its rows. */
 export type SnapshotHead = {

@@ -18,7 +18,9 @@ export const pledgeNoun: Noun<Pledge> = {
   word: 'pledge',
   tables: [table],
   keyOf: (value) => value.id,
-  rowsOf: (value) => [[[value.id, value.accountId, value.assetId, value.quantity, value.pledgeeVenueId, value.obligation, value.isReusable ? 1 : 0]]],
+  rowsOf: (value) => [
+    [[value.id, value.accountId, value.assetId, value.quantity, value.pledgeeVenueId, value.obligation, value.isReusable ? 1 : 0]],
+  ],
   problemOf: schemaProblem(pledge),
 };
 

@@ -29,7 +29,10 @@ export function writeRun(reader: BookReader, value: Run): Result<void> {
 
 /** The run with this id and its result. */
 export function readRun(reader: BookReader, id: string): Result<Run> {
-  const candidates = allRows(reader, table, 'WHERE id = ?', id).map((row) => ({ ...headOf(row), resultJson: row['result_json'] }));
+  const candidates = allRows(reader, table, { clause: 'WHERE id = ?', values: [id] }).map((row) => ({
+    ...headOf(row),
+    resultJson: row['result_json'],
+  }));
   const parsed = parseRows('run', run, candidates);
   if (!parsed.ok) return parsed;
   const [found] = parsed.value;
@@ -38,7 +41,9 @@ export function readRun(reader: BookReader, id: string): Result<Run> {
 
 /** The newest runs first, without their results; a record that is not valid is left out. */
 export function readRuns(reader: BookReader, limit: number): Omit<Run, 'resultJson'>[] {
-  const rows = allRows(reader, headTable, 'ORDER BY started_at DESC, id DESC LIMIT ?', limit).map((row) => runHead.safeParse(headOf(row)));
+  const rows = allRows(reader, headTable, { clause: 'ORDER BY started_at DESC, id DESC LIMIT ?', values: [limit] }).map((row) =>
+    runHead.safeParse(headOf(row)),
+  );
   return rows.flatMap((parsed) => (parsed.success ? [parsed.data] : []));
 }
 

@@ -29,10 +29,16 @@ export function readScenarioSets(reader: BookReader): Result<ScenarioSet[]> {
 export function readScenarioSet(reader: BookReader, id?: string): Result<ScenarioSet> {
   const wanted = id ?? readMeta(reader).activeScenarioSetId;
   if (wanted === null) return fail('notFound', 'no scenario set is active', { remedy: 'Add a scenario set to the book and activate it.' });
-  const parsed = parseRows('scenario set', scenarioSet, allRows(reader, table, 'WHERE id = ?', wanted).map(candidateOf));
+  const parsed = parseRows(
+    'scenario set',
+    scenarioSet,
+    allRows(reader, table, { clause: 'WHERE id = ?', values: [wanted] }).map(candidateOf),
+  );
   if (!parsed.ok) return parsed;
   const [found] = parsed.value;
-  return found ? succeed(found) : fail('notFound', `scenario set ${wanted}: not in this book`, { remedy: 'Choose one of the scenario sets listed.' });
+  return found
+    ? succeed(found)
+    : fail('notFound', `scenario set ${wanted}: not in this book`, { remedy: 'Choose one of the scenario sets listed.' });
 }
 
 function candidateOf(row: Record<string, string | number | null>): Record<string, unknown> {

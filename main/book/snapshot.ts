@@ -43,8 +43,9 @@ export const snapshotNoun: Noun<Snapshot> = {
 /** The named snapshot, or the active one. */
 export function readSnapshot(reader: BookReader, id?: string): Result<Snapshot> {
   const wanted = id ?? readMeta(reader).activeSnapshotId;
-  if (wanted === null) return fail('notFound', 'no market snapshot is active', { remedy: 'Import a market snapshot, or open the demo book.' });
-  const candidates = allRows(reader, table, 'WHERE id = ?', wanted).map((row) => ({
+  if (wanted === null)
+    return fail('notFound', 'no market snapshot is active', { remedy: 'Import a market snapshot, or open the demo book.' });
+  const candidates = allRows(reader, table, { clause: 'WHERE id = ?', values: [wanted] }).map((row) => ({
     id: row['id'],
     name: row['name'],
     asOf: row['as_of'],
@@ -54,7 +55,9 @@ export function readSnapshot(reader: BookReader, id?: string): Result<Snapshot> 
   const parsed = parseRows('snapshot', snapshot, candidates);
   if (!parsed.ok) return parsed;
   const [found] = parsed.value;
-  return found ? succeed(found) : fail('notFound', `snapshot ${wanted}: not in this book`, { remedy: 'Choose one of the snapshots listed.' });
+  return found
+    ? succeed(found)
+    : fail('notFound', `snapshot ${wanted}: not in this book`, { remedy: 'Choose one of the snapshots listed.' });
 }
 
 /** Every snapshot without its sections, in order of id. */

@@ -18,6 +18,11 @@ export const venueNoun: Noun<Venue> = {
 
 /** Every venue in order of id. */
 export function readVenues(reader: BookReader): Result<Venue[]> {
-  const candidates = allRows(reader, table).map((row) => ({ id: row['id'], name: row['name'], mark: row['mark'], parameters: storedJson(row['parameters']) }));
+  const candidates = allRows(reader, table).map((row) => ({
+    id: row['id'],
+    name: row['name'],
+    mark: row['mark'],
+    parameters: storedJson(row['parameters']),
+  }));
   return parseRows('venue', venue, candidates);
 }

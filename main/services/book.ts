@@ -85,7 +85,8 @@ function demoPlaces(folder: string): string[] {
 
 function demoConflict(places: readonly string[]): Result<never> {
   const [first = ''] = places;
-  const what = places.length === 1 ? 'a file of this name exists and is not an unchanged demo book' : `${places.length} edited copies lie beside it`;
+  const what =
+    places.length === 1 ? 'a file of this name exists and is not an unchanged demo book' : `${places.length} edited copies lie beside it`;
   return fail('conflict', `demo book ${first}: ${what}`, { remedy: 'Open it as a book, choose another name, or move it away.' });
 }
 

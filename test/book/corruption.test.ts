@@ -18,7 +18,7 @@ let soundValues: string;
 beforeAll(() => {
   sample = createSampleBook();
   const writer = valueOf(sample.book.beginImport('Rows'));
-  valueOf(writer.putPositions(Array.from({ length: 1500 }, (_, index) => samplePosition(`C-${index}`, 'CUS-1', 'ETH-spot', `${index}.125`))));
+  valueOf(writer.putPositions(Array.from({ length: 1500 }, (_, index) => samplePosition(`C-${index}`, 'CUS-1 ETH-spot', `${index}.125`))));
   valueOf(writer.commit());
   sample.book.close();
   sound = readFileSync(sample.path);
@@ -85,7 +85,14 @@ function isRefused(path: string): boolean {
 function valuesOf(path: string): string {
   const database = new Database(readSerialized(path));
   try {
-    return JSON.stringify(contentTables.map(({ name, columns, order }) => database.prepare(`SELECT ${columns.join(', ')} FROM ${name} ORDER BY ${order}`).raw().all()));
+    return JSON.stringify(
+      contentTables.map(({ name, columns, order }) =>
+        database
+          .prepare(`SELECT ${columns.join(', ')} FROM ${name} ORDER BY ${order}`)
+          .raw()
+          .all(),
+      ),
+    );
   } catch (error) {
     return String(error);
   } finally {

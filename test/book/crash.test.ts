@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBook } from '../../main/book/book-file.ts';
 import { createSampleBook, samplePosition } from '../support/sample-book.ts';
 import type { SampleBook } from '../support/sample-book.ts';
-import { failureOf, valueOf } from './result.ts';
+import { containing, failureOf, valueOf } from './result.ts';
 
 const child = fileURLToPath(new URL('./importing-child.ts', import.meta.url));
 const kills = 24;
@@ -49,10 +49,8 @@ describe('two processes on one book', () => {
   it('write one after the other, and the one that waits too long is told and can still read', async () => {
     const other = spawn(process.execPath, [child, sample.path, 'hold'], { stdio: ['pipe', 'pipe', 'inherit'] });
     await lineOf(other, 'holding');
-    const started = performance.now();
     const refused = failureOf(sample.book.edit('Wait', [{ kind: 'rename', name: 'Waited' }]));
-    expect(refused).toMatchObject({ reason: 'busy', message: expect.stringContaining('another program or window') });
-    expect(performance.now() - started).toBeLessThan(6000);
+    expect(refused).toMatchObject({ reason: 'busy', message: containing('another program or window') });
     expect(valueOf(sample.book.contents()).positions).toHaveLength(6);
     other.stdin.write('go\n');
     await ended(other);
@@ -67,14 +65,14 @@ describe('a log that was not written to its end', () => {
     const log = `${sample.path}-wal`;
     const states = [{ length: 0, digest: sample.book.digest() }];
     for (let step = 0; step < 12; step += 1) {
-      const row = samplePosition(`P-${1 + (step % 6)}`, 'CUS-1', 'ETH-spot', `${step}.5`);
+      const row = samplePosition(`P-${1 + (step % 6)}`, 'CUS-1 ETH-spot', `${step}.5`);
       valueOf(sample.book.edit(`Step ${step}`, [{ kind: 'putPosition', row }]));
       states.push({ length: statSync(log).size, digest: sample.book.digest() });
     }
     const main = join(sample.folder, 'cut.interlock');
     const whole = readFileSync(log);
     for (let round = 0; round < 150; round += 1) {
-      const cut = Math.floor(((round * 7919) % 10_007) / 10_007 * whole.length);
+      const cut = Math.floor((((round * 7919) % 10_007) / 10_007) * whole.length);
       const tail = Buffer.from(whole);
       if (round % 3 === 1) tail.fill(0, cut);
       if (round % 3 === 2) tail.fill(0xa5, cut);

@@ -31,7 +31,7 @@ if (mode === 'hold') {
 function importOf(first: number) {
   const begun = book.beginImport('Import of a child');
   if (!begun.ok) throw new Error(begun.failure.message);
-  const rows = Array.from({ length: rowsPerImport }, (_, index) => samplePosition(`K-${first + index}`, 'CUS-1', 'ETH-spot', '1.5'));
+  const rows = Array.from({ length: rowsPerImport }, (_, index) => samplePosition(`K-${first + index}`, 'CUS-1 ETH-spot', '1.5'));
   const put = begun.value.putPositions(rows);
   if (!put.ok) throw new Error(put.failure.message);
   return begun.value;

@@ -13,22 +13,23 @@ const positionId = fc.integer({ min: 1, max: 12 }).map((index) => `P-${index}`);
 const edit: fc.Arbitrary<BookEdit> = fc.oneof(
   fc
     .tuple(positionId, fc.constantFrom('AAV-1', 'BIN-1', 'CUS-1'), fc.constantFrom('ETH-spot', 'USDC-spot', 'binance-ETHUSDC'), quantity)
-    .map(([id, accountId, instrumentId, amount]): BookEdit => ({ kind: 'putPosition', row: samplePosition(id, accountId, instrumentId, amount) })),
+    .map(([id, accountId, instrumentId, amount]): BookEdit => ({
+      kind: 'putPosition',
+      row: samplePosition(id, `${accountId} ${instrumentId}`, amount),
+    })),
   positionId.map((id): BookEdit => ({ kind: 'delete', noun: 'position', id })),
   fc.tuple(fc.constantFrom('N-1', 'N-2'), text).map(([id, words]): BookEdit => ({
     kind: 'putNote',
     row: { id, subjectKind: 'book', subjectId: '', text: words, writtenAt: '2026-02-05T21:29:00Z' },
   })),
   text.filter((name) => name !== '').map((name): BookEdit => ({ kind: 'rename', name })),
-  fc
-    .array(fc.tuple(fc.constantFrom('ETH', 'USDC', 'wstETH'), quantity), { maxLength: 3 })
-    .map((parts): BookEdit => ({
-      kind: 'putAsset',
-      row: {
-        ...claimOf('wstETH'),
-        backing: parts.map(([assetId, quantityPerUnit]) => ({ assetId, quantityPerUnit, source: 'invented' })),
-      },
-    })),
+  fc.array(fc.tuple(fc.constantFrom('ETH', 'USDC', 'wstETH'), quantity), { maxLength: 3 }).map((parts): BookEdit => ({
+    kind: 'putAsset',
+    row: {
+      ...claimOf('wstETH'),
+      backing: parts.map(([assetId, quantityPerUnit]) => ({ assetId, quantityPerUnit, source: 'invented' })),
+    },
+  })),
 );
 const steps = fc.array(fc.array(edit, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
 

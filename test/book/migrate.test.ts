@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { migrate, migrations, schemaVersion } from '../../main/book/file/migrate.ts';
+import { containing } from './result.ts';
 
 describe('migrations', () => {
   it('are numbered from one without gaps', () => {
@@ -34,11 +35,13 @@ describe('migrations', () => {
     const database = new Database(':memory:');
     migrate(database);
     database.pragma('foreign_keys = 1');
-    const tables = (database.pragma('table_list') as { name: string }[]).map((table) => table.name).filter((name) => !name.startsWith('sqlite_'));
+    const tables = (database.pragma('table_list') as { name: string }[])
+      .map((table) => table.name)
+      .filter((name) => !name.startsWith('sqlite_'));
     for (const table of tables) {
       for (const key of database.pragma(`foreign_key_list(${table})`) as { from: string }[]) {
         const [plan] = database.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ${table} WHERE ${key.from} = 'x'`).all() as { detail: string }[];
-        expect([table, key.from, plan?.detail]).toEqual([table, key.from, expect.stringContaining('SEARCH')]);
+        expect([table, key.from, plan?.detail]).toEqual([table, key.from, containing('SEARCH')]);
       }
     }
   });

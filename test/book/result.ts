@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Failure, Result } from '../../main/domain/failure.ts';
 
 /** The value of a result that must have succeeded. */
@@ -10,4 +11,9 @@ export function valueOf<T>(result: Result<T>): T {
 export function failureOf(result: Result<unknown>): Failure {
   if (result.ok) throw new Error('expected a failure');
   return result.failure;
+}
+
+/** Matches any text that contains this one. */
+export function containing(text: string): unknown {
+  return expect.stringContaining(text);
 }

@@ -22,7 +22,8 @@ export async function backUp(reader: BookReader, path: string, target: string): 
   try {
     await reader.database.backup(partial);
     const digest = settle(partial);
-    if (digest === null) return fail('damaged', `${doing}: the copy does not agree with its digest`, { remedy: 'Verify the book, then try another disk.' });
+    if (digest === null)
+      return fail('damaged', `${doing}: the copy does not agree with its digest`, { remedy: 'Verify the book, then try another disk.' });
     const stillFree = checkNewFile('backup', target);
     if (!stillFree.ok) return stillFree;
     renameSync(partial, target);

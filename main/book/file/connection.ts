@@ -13,7 +13,7 @@ export const busyTimeoutMs = 5000;
 export type BookReader = {
   readonly database: Database.Database;
   /** Prepares a statement once per connection. */
-  readonly prepare: (sql: string) => Statement<unknown[]>;
+  readonly prepare: (sql: string) => Statement;
 };
 
 /** A connection inside a journal step; only it is given to functions that write. */
@@ -63,11 +63,11 @@ export function connect(path: string): Result<BookReader> {
 
 /** A reader over a connection, with its own store of prepared statements. */
 export function readerOf(database: Database.Database): BookReader {
-  const statements = new Map<string, Statement<unknown[]>>();
-  const prepare = (sql: string): Statement<unknown[]> => {
+  const statements = new Map<string, Statement>();
+  const prepare = (sql: string): Statement => {
     const known = statements.get(sql);
     if (known) return known;
-    const statement = database.prepare<unknown[]>(sql);
+    const statement = database.prepare(sql);
     statements.set(sql, statement);
     return statement;
   };

@@ -15,7 +15,8 @@ const magic = 'SQLite format 3\u0000';
  * Offsets: the SQLite file format, section 1.3 (sqlite.org/fileformat2.html).
  */
 export function inspectFile(path: string): Result<FileHeader> {
-  if (!existsSync(path)) return fail('notFound', `book ${path}: there is no such file`, { remedy: 'Check the path, or create a new book.' });
+  if (!existsSync(path))
+    return fail('notFound', `book ${path}: there is no such file`, { remedy: 'Check the path, or create a new book.' });
   if (!statSync(path).isFile()) return fail('invalidFile', `book ${path}: it is not a file`, { remedy: 'Choose a book file.' });
   const { header, size } = readHeader(path);
   if (size === 0) return notABook(path, 'the file is empty');
@@ -32,11 +33,14 @@ export function inspectFile(path: string): Result<FileHeader> {
       remedy: 'Open it with a newer Interlock; it was left untouched.',
     });
   }
-  if (version === 0) return fail('damaged', `book ${path}: its layout number is missing`, { remedy: 'Open the newest backup of this book.' });
+  if (version === 0)
+    return fail('damaged', `book ${path}: its layout number is missing`, { remedy: 'Open the newest backup of this book.' });
   const hasTail = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
   const truncation = hasTail ? null : truncationOf(header, size);
   if (truncation !== null) {
-    return fail('invalidFile', `book ${path}: the file is truncated (${truncation})`, { remedy: 'Copy it again in full, or open its newest backup.' });
+    return fail('invalidFile', `book ${path}: the file is truncated (${truncation})`, {
+      remedy: 'Copy it again in full, or open its newest backup.',
+    });
   }
   const isWal = header.readUInt8(18) === 2;
   return succeed({ version, needsReadOnlyLook: hasTail || !isWal });

@@ -17,12 +17,23 @@ import { guarded } from './sqlite-failure.ts';
 
 type Reading = Pick<
   OpenBook,
-  'contents' | 'notes' | 'scenarioSets' | 'scenarioSet' | 'snapshots' | 'snapshot' | 'position' | 'hasPositionIds' | 'journal' | 'run' | 'runs'
+  | 'contents'
+  | 'notes'
+  | 'scenarioSets'
+  | 'scenarioSet'
+  | 'snapshots'
+  | 'snapshot'
+  | 'position'
+  | 'hasPositionIds'
+  | 'journal'
+  | 'run'
+  | 'runs'
 >;
 
 /** The reading methods; what was parsed last is kept and given again while its digest is the same. */
 export function createReading({ reader, trust, path }: StepContext): Reading {
-  const looked = <T>(work: () => Result<T>): Result<T> => guarded(`book ${path}: cannot read it`, () => reader.database.transaction(work).deferred());
+  const looked = <T>(work: () => Result<T>): Result<T> =>
+    guarded(`book ${path}: cannot read it`, () => reader.database.transaction(work).deferred());
   let lastContents: { readonly digest: string; readonly value: BookContents } | null = null;
   let lastSnapshot: { readonly digest: string | undefined; readonly value: Snapshot } | null = null;
 

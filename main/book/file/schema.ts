@@ -21,7 +21,8 @@ export function checkSchema(database: Database.Database, path: string): Result<v
     const name = `${object.type} ${object.name}`;
     const found = actualByName.get(name);
     if (!found) return fail('damaged', `book ${path}: ${name} is missing`, { remedy: 'Open the newest backup of this book.' });
-    if (found.sql !== object.sql) return fail('damaged', `book ${path}: ${name} is not as Interlock made it`, { remedy: 'Open the newest backup of this book.' });
+    if (found.sql !== object.sql)
+      return fail('damaged', `book ${path}: ${name} is not as Interlock made it`, { remedy: 'Open the newest backup of this book.' });
     actualByName.delete(name);
   }
   const [stranger] = actualByName.keys();

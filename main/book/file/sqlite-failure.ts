@@ -36,12 +36,22 @@ function sqliteFailure(doing: string, error: InstanceType<typeof Database.Sqlite
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return fail('damaged', `${doing}: the file is damaged (${error.message})`, { remedy: 'Open the newest backup of this book.' });
   }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM') {
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_IOERR') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code === 'SQLITE_PERM'
+  ) {
     return fail('storage', `${doing}: the file cannot be read or written (${error.message})`, {
       remedy: 'Check the disk and the rights on the file and its folder.',
     });
   }
-  if (code.startsWith('SQLITE_CONSTRAINT_CHECK') || code === 'SQLITE_CONSTRAINT_DATATYPE' || code === 'SQLITE_CONSTRAINT_NOTNULL' || code === 'SQLITE_TOOBIG') {
+  if (
+    code.startsWith('SQLITE_CONSTRAINT_CHECK') ||
+    code === 'SQLITE_CONSTRAINT_DATATYPE' ||
+    code === 'SQLITE_CONSTRAINT_NOTNULL' ||
+    code === 'SQLITE_TOOBIG'
+  ) {
     return fail('invalidValue', `${doing}: ${error.message}`, { remedy: 'Correct the value and try again.' });
   }
   throw error;

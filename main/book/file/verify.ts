@@ -36,7 +36,7 @@ export function verifyFile(filePath: string, path: string): Verification {
     if (schema && !schema.ok) problems.push(schema.failure.message);
     collect('its references', () => problems.push(...danglingReferences(reader, 20)));
     collect('its runs', () => problems.push(...runProblems(reader)));
-    const digest = verifyDigests(reader, path, collect, problems);
+    const digest = verifyDigests(reader, path, { collect, problems });
     return { isSound: problems.length === 0, problems, digest };
   } finally {
     reader.database.close();
@@ -45,7 +45,11 @@ export function verifyFile(filePath: string, path: string): Verification {
 
 type Collect = <T>(what: string, work: () => T) => T | null;
 
-function verifyDigests(reader: BookReader, path: string, collect: Collect, problems: string[]): string {
+function verifyDigests(
+  reader: BookReader,
+  path: string,
+  { collect, problems }: { readonly collect: Collect; readonly problems: string[] },
+): string {
   const stored = collect('its digests', () => storedDigests(reader)) ?? new Map<string, TableDigest>();
   const actual = new Map<string, TableDigest>();
   for (const table of contentTables) {

@@ -73,7 +73,8 @@ export function createTrust(reader: BookReader, path: string): Trust {
     const stored = storedDigests(reader);
     for (const table of tables) {
       if (trusted.has(table.name)) continue;
-      if (hashTable(reader, table).sha256 !== stored.get(table.name)?.sha256) return fail('damaged', damageMessage(path, table), { remedy: 'Verify the book and open its newest backup.' });
+      if (hashTable(reader, table).sha256 !== stored.get(table.name)?.sha256)
+        return fail('damaged', damageMessage(path, table), { remedy: 'Verify the book and open its newest backup.' });
       trusted.add(table.name);
     }
     return succeed(undefined);

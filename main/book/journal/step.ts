@@ -32,10 +32,12 @@ export function beginStep(context: StepContext, label: string): Result<OpenStep>
   const begun = guarded(doing, () => {
     reader.database.exec('BEGIN IMMEDIATE');
     reader.prepare('DELETE FROM journal_step WHERE is_undone = 1').run();
-    const step = (reader.prepare('SELECT coalesce(max(step), 0) + 1 FROM journal_step').pluck().get() as number) ;
+    const step = reader.prepare('SELECT coalesce(max(step), 0) + 1 FROM journal_step').pluck().get() as number;
     const digest = bookDigest(storedDigests(reader));
     reader
-      .prepare(`INSERT INTO journal_step (step, label, at, row_count, is_undone, digest_before, digest_after) VALUES (?, ?, ?, 0, 0, ?, '')`)
+      .prepare(
+        `INSERT INTO journal_step (step, label, at, row_count, is_undone, digest_before, digest_after) VALUES (?, ?, ?, 0, 0, ?, '')`,
+      )
       .run(step, label, at, digest);
     return succeed(step);
   });

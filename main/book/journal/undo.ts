@@ -10,17 +10,21 @@ import type { StepContext } from './step.ts';
 import { deleteKeys, imageSql, insertImage } from './table.ts';
 import type { Table } from './table.ts';
 
-type StepRow = JournalStep & { readonly digestBefore: string; readonly digestAfter: string };
+type StepRow = Omit<JournalStep, 'isUndone'> & {
+  readonly isUndone: 0 | 1;
+  readonly digestBefore: string;
+  readonly digestAfter: string;
+};
 
 const stepColumns = `step, label, at, row_count AS rows, is_undone AS isUndone, digest_before AS digestBefore, digest_after AS digestAfter`;
 
 /** The step that undo would take back, or null. */
-export function nextUndo(reader: BookReader): JournalStep | null {
+export function nextUndo(reader: BookReader): StepRow | null {
   return stepWhere(reader, 'is_undone = 0 ORDER BY step DESC');
 }
 
 /** The step that redo would bring back, or null. */
-export function nextRedo(reader: BookReader): JournalStep | null {
+export function nextRedo(reader: BookReader): StepRow | null {
   return stepWhere(reader, 'is_undone = 1 ORDER BY step ASC');
 }
 
@@ -49,9 +53,8 @@ function turn(context: StepContext, direction: 'undo' | 'redo'): Result<JournalS
   const { reader, path } = context;
   const result = guarded(`book ${path}: cannot ${direction}`, () => {
     reader.database.exec('BEGIN IMMEDIATE');
-    const found = direction === 'undo' ? nextUndo(reader) : nextRedo(reader);
-    if (!found) return fail('notFound', `book ${path}: there is no step to ${direction}`);
-    const step = found as StepRow;
+    const step = direction === 'undo' ? nextUndo(reader) : nextRedo(reader);
+    if (!step) return fail('notFound', `book ${path}: there is no step to ${direction}`);
     const swapped = swapImages(context, step.step, direction === 'undo' ? 'DESC' : 'ASC');
     if (!swapped.ok) return swapped;
     const expected = direction === 'undo' ? step.digestBefore : step.digestAfter;
@@ -79,13 +82,18 @@ function swapImages({ reader, trust, path }: StepContext, step: number, order: '
   }
   const isSound = trust.check(tables.values());
   if (!isSound.ok) return isSound;
-  const sequences = reader.prepare(`SELECT sequence FROM journal_image WHERE step = ? ORDER BY sequence ${order}`).pluck().all(step) as number[];
+  const sequences = reader
+    .prepare(`SELECT sequence FROM journal_image WHERE step = ? ORDER BY sequence ${order}`)
+    .pluck()
+    .all(step) as number[];
   const read = reader.prepare('SELECT noun, keys, images FROM journal_image WHERE step = ? AND sequence = ?');
   for (const sequence of sequences) {
     const image = read.get(step, sequence) as { noun: string; keys: string; images: string };
     const table = tables.get(image.noun);
     if (!table) continue;
-    reader.prepare(`UPDATE journal_image SET images = (${imageSql(table)}) WHERE step = ? AND sequence = ?`).run(image.keys, step, sequence);
+    reader
+      .prepare(`UPDATE journal_image SET images = (${imageSql(table)}) WHERE step = ? AND sequence = ?`)
+      .run(image.keys, step, sequence);
     deleteKeys(reader, table, image.keys);
     insertImage(reader, table, image.images);
   }
@@ -99,5 +107,5 @@ function stepWhere(reader: BookReader, clause: string): StepRow | null {
 }
 
 function plainStep({ step, label, at, rows, isUndone }: StepRow): JournalStep {
-  return { step, label, at, rows, isUndone: Boolean(isUndone) };
+  return { step, label, at, rows, isUndone: isUndone === 1 };
 }

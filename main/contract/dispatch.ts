@@ -25,7 +25,7 @@ type AnyService = (input: unknown, context: CallContext) => Promise<Result<unkno
  */
 export async function dispatch(context: DispatchContext, name: string, input: unknown): Promise<Result<unknown>> {
   if (!isProcedureName(name))
-    return fail('usage', `there is no procedure named ${quote(name)}`, { remedy: 'See main/contract for the list.' });
+    return fail('usage', `there is no procedure named ${quote(name)}`, { remedy: `There are: ${Object.keys(contract).join(', ')}.` });
   const procedure = contract[name];
   try {
     const parsed = parse(procedure.input, input ?? {}, `${name}: `);

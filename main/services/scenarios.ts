@@ -1,7 +1,10 @@
-import type { Result } from '../domain/failure.ts';
-import type { CascadeAssumptions, Shock } from '../domain/scenario.ts';
 import type { CallContext } from '../contract/contract.ts';
+import { succeed, type Result } from '../domain/failure.ts';
+import type { CascadeAssumptions, Shock } from '../domain/scenario.ts';
+import type { CascadeRules } from '../engine/cascade/cascade-types.ts';
 import type { PackedBook } from '../engine/packed/packed-book.ts';
+import { makeScenarioTable, placeRows, type ScenarioTable } from '../engine/scenario/scenario-table.ts';
+import type { ScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import type { Pool } from '../pool/pool-types.ts';
 
 /** Which cascades to run. */
@@ -17,42 +20,55 @@ export type ScenarioRequest = {
   readonly activeVenues?: Uint8Array;
   /** Also value one unit of every position in each final state (for candidates of a hedge). */
   readonly withUnitValues?: boolean;
+  /** What progress is called. */
+  readonly phase?: string;
 };
 
-/** Outcomes in scenario order, matrices row-major: scenario × account, × asset or × position. USD unless named otherwise. */
-export type ScenarioTable = {
-  readonly scenarios: number;
-  readonly accounts: number;
-  readonly assets: number;
-  readonly positions: number;
-  /** Per account, before anything moves. */
-  readonly initialEquityUsd: Float64Array;
-  /** After the shock, before any forced sale. */
-  readonly shockedEquityUsd: Float64Array;
-  readonly shockedExcessUsd: Float64Array;
-  /** After the cascade. */
-  readonly equityUsd: Float64Array;
-  readonly excessUsd: Float64Array;
-  /** Excess at the final prices with the account's own positions untouched: what a hedge must lift above zero. */
-  readonly intactExcessUsd: Float64Array;
-  /** Equity at the final prices with the account's own positions untouched. */
-  readonly intactEquityUsd: Float64Array;
-  /** Round in which each account first fell; 0 = holds. */
-  readonly fallenRound: Int32Array;
-  /** By scenario. */
-  readonly rounds: Int32Array;
-  readonly hasConverged: Uint8Array;
-  readonly badDebtUsd: Float64Array;
-  /** Final market: scenario × asset, and the volatility shift by scenario. */
-  readonly priceUsd: Float64Array;
-  readonly discountFraction: Float64Array;
-  readonly lossFraction: Float64Array;
-  readonly volatilityShift: Float64Array;
-  /** Scenario × position; empty unless asked for. Equity of one more unit (profit since entry for futures), and its requirement bought or sold alone. */
-  readonly unitValueUsd: Float64Array;
-  readonly unitLongRequirementUsd: Float64Array;
-  readonly unitShortRequirementUsd: Float64Array;
-};
+/** What a run listens to and reports to. */
+export type RunContext = Pick<CallContext, 'signal' | 'progress'>;
+
+/** Scenarios per part of work: about 10 ms each. Fixed, so that the parts do not depend on the number of workers. */
+export const SCENARIOS_PER_CHUNK = 25;
 
 /** Runs every shock's cascade in the pool, in fixed chunks, and returns them in order. The same bits for any number of workers. */
-export type RunScenarios = (request: ScenarioRequest, pool: Pool, context: Pick<CallContext, 'signal' | 'progress'>) => Promise<Result<ScenarioTable>>;
+export async function runScenarios(request: ScenarioRequest, pool: Pool, context: RunContext): Promise<Result<ScenarioTable>> {
+  const { packed, driverIds, shocks } = request;
+  pool.share(packed.id, packed);
+  const rules = cascadeRules(request.assumptions, request.activeVenues ?? null);
+  const inputs: ScenarioChunk[] = [];
+  for (let first = 0; first < shocks.length; first += SCENARIOS_PER_CHUNK) {
+    const part = shocks.slice(first, first + SCENARIOS_PER_CHUNK);
+    inputs.push({
+      packedId: packed.id,
+      quantities: request.quantities ?? null,
+      ...packShocks(part, driverIds),
+      rules,
+      withUnitValues: request.withUnitValues ?? false,
+    });
+  }
+  const phase = request.phase ?? 'Running cascades';
+  const parts = await pool.run({ name: 'scenarios', inputs }, context.signal, (done, total) => context.progress(phase, done, total));
+  if (!parts.ok) return parts;
+  const whole = makeScenarioTable({
+    scenarios: shocks.length,
+    accounts: packed.accounts.count,
+    assets: packed.assets.count,
+    positions: request.withUnitValues === true ? packed.positions.count : 0,
+  });
+  parts.value.forEach((part, i) => placeRows(whole, part, i * SCENARIOS_PER_CHUNK));
+  return succeed(whole);
+}
+
+/** A scenario set's assumptions as the kernel's rules. */
+export function cascadeRules(assumptions: CascadeAssumptions, activeVenues: Uint8Array | null = null): CascadeRules {
+  return { ...assumptions, activeVenues };
+}
+
+/** Shocks as scenario × driver moves and volatility shifts. */
+export function packShocks(shocks: readonly Shock[], driverIds: readonly string[]): { readonly moves: Float64Array; readonly volatilityShifts: Float64Array } {
+  const moves = new Float64Array(shocks.length * driverIds.length);
+  shocks.forEach((shock, s) => driverIds.forEach((id, d) => moves.set([shock.moves[id] ?? 0], s * driverIds.length + d)));
+  return { moves, volatilityShifts: Float64Array.from(shocks, (shock) => shock.volatilityShift) };
+}
+
+export type { ScenarioTable };

@@ -6,6 +6,7 @@ import { failureTitle } from '../format/failure.ts';
 import { counted } from '../format/number.ts';
 import { percent } from '../format/share.ts';
 import { ageOfInterval, shortDigest } from '../format/time.ts';
+import { StaleMark } from '../parts/stale-mark.tsx';
 import { freshness } from './freshness.ts';
 
 /** Age of every source, coverage, work under way; at the right what the numbers can be repeated with. */
@@ -55,7 +56,7 @@ function Sources({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
         return (
           <li key={source.source} className="status-source" title={`${source.source}: ${counted(source.quotes, 'quote')}`}>
             <span className={fresh.className} aria-label={fresh.word} role="img">
-              {fresh.glyph}
+              {fresh.glyph ?? <StaleMark />}
             </span>
             <span className="status-name">{source.source}</span> <span className="secondary figure">{ageOfInterval(source.ageMs, source.intervalMs)}</span>
           </li>

@@ -1,5 +1,5 @@
 import type { ColDef, ICellRendererParams, ValueSetterParams } from 'ag-grid-community';
-import { createElement, Fragment } from 'react';
+import { createElement, Fragment, type ReactElement } from 'react';
 import { isFailure } from '../format/failure.ts';
 import { rawText, type Raw } from '../format/raw.ts';
 import type { Column } from './columns.ts';
@@ -42,11 +42,16 @@ function size<Row extends GridRow>(column: Column<Row>, isLast: boolean): ColDef
 }
 
 function drawing<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
-  const { render, head } = column;
+  const { render, head, isStale } = column;
   return {
+    ...(isStale === undefined || render !== undefined ? {} : { cellRendererSelector: ({ data }: ICellRendererParams<Row>) => (data !== undefined && isStale(data) ? { component: StaleCell } : undefined) }),
     ...(render === undefined ? {} : { cellRenderer: ({ data }: ICellRendererParams<Row>) => (data === undefined ? null : createElement(Fragment, null, render(data))) }),
     ...(head === undefined ? {} : { headerComponent: () => createElement('div', { className: 'grid-head' }, head()), sortable: false }),
   };
+}
+
+function StaleCell({ valueFormatted }: { readonly valueFormatted: string | null }): ReactElement {
+  return createElement('span', { className: 'stale-value' }, valueFormatted ?? '');
 }
 
 function editing<Row extends GridRow>(column: Column<Row>): ColDef<Row> {

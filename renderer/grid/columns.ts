@@ -17,6 +17,8 @@ export type Column<Row> = {
   readonly head?: () => ReactNode;
   /** Classes by row: state colours, stale, muted. */
   readonly className?: (row: Row) => string;
+  /** Values that are older than they should be are drawn striped. */
+  readonly isStale?: (row: Row) => boolean;
   readonly width?: number;
   /** Share of the room that is left. */
   readonly flex?: number;

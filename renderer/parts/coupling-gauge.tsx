@@ -20,15 +20,18 @@ export type CouplingGaugeProps = {
   readonly referenceMove: number;
 };
 
-const WIDTH = 200;
+/** Height of the drawing and its middle, px. */
 const HEIGHT = 16;
 const MIDDLE = HEIGHT / 2;
-const INSET = 5;
 
-/** Place on the gauge of a move, in its own units; a move beyond the end, up or never stands at the end. */
-export function gaugeX(move: number | null): number {
-  const share = move === null || move > 0 ? 1 : Math.min(1, move / GAUGE_END_MOVE);
-  return INSET + share * (WIDTH - 2 * INSET);
+/** Share of the gauge at which a move stands; a move beyond the end, up or never stands at the end. */
+export function gaugeShare(move: number | null): number {
+  return move === null || move > 0 ? 1 : Math.min(1, move / GAUGE_END_MOVE);
+}
+
+/** Place as SVG wants it: the ends are inset so that marks are not cut. */
+function place(move: number | null): string {
+  return `${2.5 + gaugeShare(move) * 95}%`;
 }
 
 /** What the gauge says aloud. */
@@ -39,29 +42,44 @@ export function gaugeWords(props: Pick<CouplingGaugeProps, 'name' | 'jointMove' 
 
 /** Joint against alone on one axis: the thick line between the two is what coupling costs. */
 export function CouplingGauge(props: CouplingGaugeProps): ReactElement {
-  const joint = gaugeX(props.jointMove);
-  const alone = gaugeX(props.aloneMove);
-  const ticks = [props.referenceMove, props.referenceMove * WATCH_MULTIPLE].map(gaugeX);
-  const isNeverAlone = props.aloneMove === null || props.aloneMove < GAUGE_END_MOVE;
+  const joint = place(props.jointMove);
+  const ticks = [props.referenceMove, props.referenceMove * WATCH_MULTIPLE].map(place);
   return (
-    <svg className={`gauge gauge-${props.state}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={gaugeWords(props)}>
-      <line className="gauge-axis" x1={INSET} x2={WIDTH - INSET} y1={MIDDLE} y2={MIDDLE} />
+    <svg className={`gauge gauge-${props.state}`} height={HEIGHT} role="img" aria-label={gaugeWords(props)}>
+      <line className="gauge-axis" x1={place(0)} x2={place(null)} y1={MIDDLE} y2={MIDDLE} />
       {ticks.map((x, index) => (
         <line key={index} className="gauge-tick" x1={x} x2={x} y1={3} y2={HEIGHT - 3} />
       ))}
-      {props.afterMove !== undefined ? <After from={joint} to={gaugeX(props.afterMove)} /> : <line className="gauge-cost" x1={joint} x2={alone} y1={MIDDLE} y2={MIDDLE} />}
-      {props.afterMove === undefined && (isNeverAlone ? <path className="gauge-never" d={`M${alone - 4} ${MIDDLE - 4} L${alone} ${MIDDLE} L${alone - 4} ${MIDDLE + 4}`} /> : <circle className="gauge-alone" cx={alone} cy={MIDDLE} r={3.5} />)}
-      {props.jointMove !== null && <path className="gauge-joint" d={`M${joint - 4.5} ${MIDDLE} L${joint} ${MIDDLE - 4.5} L${joint + 4.5} ${MIDDLE} L${joint} ${MIDDLE + 4.5} Z`} />}
+      {props.afterMove === undefined ? <Alone joint={joint} aloneMove={props.aloneMove} /> : <After joint={joint} isBetter={gaugeShare(props.afterMove) >= gaugeShare(props.jointMove)} afterMove={props.afterMove} />}
+      {props.jointMove !== null && (
+        <svg x={joint} overflow="visible">
+          <path className="gauge-joint" d={`M-4.5 ${MIDDLE} L0 ${MIDDLE - 4.5} L4.5 ${MIDDLE} L0 ${MIDDLE + 4.5} Z`} />
+        </svg>
+      )}
     </svg>
   );
 }
 
-function After({ from, to }: { readonly from: number; readonly to: number }): ReactElement {
-  const back = to >= from ? -5 : 5;
+function Alone({ joint, aloneMove }: { readonly joint: string; readonly aloneMove: number | null }): ReactElement {
+  const isNever = aloneMove === null || aloneMove < GAUGE_END_MOVE;
   return (
     <>
-      <line className="gauge-after" x1={from} x2={to} y1={MIDDLE} y2={MIDDLE} />
-      <path className="gauge-after-head" d={`M${to + back} ${MIDDLE - 4} L${to} ${MIDDLE} L${to + back} ${MIDDLE + 4} Z`} />
+      <line className="gauge-cost" x1={joint} x2={place(aloneMove)} y1={MIDDLE} y2={MIDDLE} />
+      <svg x={place(aloneMove)} overflow="visible">
+        {isNever ? <path className="gauge-never" d={`M-4 ${MIDDLE - 4} L0 ${MIDDLE} L-4 ${MIDDLE + 4}`} /> : <circle className="gauge-alone" cy={MIDDLE} r={3.5} />}
+      </svg>
+    </>
+  );
+}
+
+function After({ joint, afterMove, isBetter }: { readonly joint: string; readonly afterMove: number | null; readonly isBetter: boolean }): ReactElement {
+  const back = isBetter ? -5 : 5;
+  return (
+    <>
+      <line className="gauge-after" x1={joint} x2={place(afterMove)} y1={MIDDLE} y2={MIDDLE} />
+      <svg x={place(afterMove)} overflow="visible">
+        <path className="gauge-after-head" d={`M${back} ${MIDDLE - 4} L0 ${MIDDLE} L${back} ${MIDDLE + 4} Z`} />
+      </svg>
     </>
   );
 }

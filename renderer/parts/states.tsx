@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Failure } from '../../main/domain/failure.ts';
 import { failureTitle } from '../format/failure.ts';
 import { Button } from './button.tsx';
+import { StaleMark } from './stale-mark.tsx';
 
 export type StateAction = { readonly title: string; readonly run: () => void; readonly shortcut?: string };
 
@@ -54,7 +55,7 @@ export function RefusedState({ title, children }: { readonly title: string; read
   return (
     <div className="state-box state-refused">
       <strong>
-        <span aria-hidden="true">▨ </span>
+        <StaleMark />{' '}
         {title}
       </strong>
       <p>{children}</p>

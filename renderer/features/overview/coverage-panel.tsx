@@ -5,6 +5,7 @@ import { percent } from '../../format/share.ts';
 import { age, instantWords } from '../../format/time.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { StaleMark } from '../../parts/stale-mark.tsx';
 import { Tabs } from '../../parts/switches.tsx';
 
 type View = 'assumed' | 'missing' | 'sources';
@@ -73,8 +74,8 @@ function Missing({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
       ))}
       {stale.map((item) => (
         <li key={item.positionId}>
-          <span className="facts-mark state-stale" aria-hidden="true">
-            ▨
+          <span className="facts-mark state-stale">
+            <StaleMark />
           </span>
           <span className="facts-words">{nameOf(item.positionId)} is shown at its last price</span>
           <strong className="facts-value">

@@ -16,14 +16,12 @@ export function distanceColumns(lens: string, referenceMove: number): readonly C
 }
 
 const identity: readonly Column<DistanceRow>[] = [
-  { id: 'account', title: 'Account', kind: 'text', width: 92, value: (row) => row.id, className: () => 'grid-strong', tooltip: (row) => row.name },
+  { id: 'account', title: 'Account', kind: 'text', width: 90, value: (row) => row.id, className: () => 'grid-strong', tooltip: (row) => row.name },
   {
     id: 'venue',
     title: 'Venue',
     kind: 'text',
-    width: 132,
-    minWidth: 132,
-    flex: 1,
+    width: 152,
     value: (row) => row.venueName,
     render: (row) => (
       <span className="venue-cell">
@@ -74,7 +72,7 @@ function distances(lens: string, referenceMove: number): readonly Column<Distanc
       id: 'gauge',
       title: 'Joint against alone',
       kind: 'text',
-      width: 210,
+      width: 200,
       flex: 1,
       isSortable: false,
       value: (row) => (row.jointMove === null || row.ownMove === null ? null : row.ownMove - row.jointMove),

@@ -1,0 +1,231 @@
+import type { AccountResult, AnalysisResult, PositionResult } from '../../../main/contract/analysis.ts';
+import type { BookContents } from '../../../main/domain/book.ts';
+import type { Failure } from '../../../main/domain/failure.ts';
+import { isFailure } from '../../format/failure.ts';
+import type { BookTab } from './book-tabs.ts';
+
+export type Grouping = 'account' | 'underlying' | 'flat';
+type Amount = number | Failure | null;
+
+/** What a row of the book's grid shows. A group row and the total carry sub-totals; a position its own values. */
+export type BookRow = {
+  readonly id: string;
+  readonly level: 'position' | 'group' | 'total';
+  readonly groupId: string | null;
+  readonly label: string;
+  readonly venueMark: string | null;
+  /** Positions under a group, as words: `58`, `3 of 58`. */
+  readonly countWords: string;
+  readonly accountId: string | null;
+  readonly positionId: string | null;
+  readonly kind: PositionResult['kind'] | null;
+  readonly quantity: string | null;
+  readonly mark: Amount;
+  readonly markUnit: string;
+  readonly impliedVolatility: Amount;
+  readonly valueUsd: Amount;
+  readonly valueCoin: Amount;
+  readonly deltaCoin: Amount;
+  readonly gammaUsdPerPercent: Amount;
+  readonly vegaUsdPerPoint: Amount;
+  readonly thetaUsdPerDay: Amount;
+  readonly requirementUsd: Amount;
+  /** The account's requirement is judged whole, not by position. */
+  readonly isPooled: boolean;
+  readonly useFraction: Amount;
+  readonly lookThroughUsd: Amount;
+  readonly lookThroughWords: string | null;
+  readonly jointMove: number | null;
+  readonly hasRequirement: boolean;
+  readonly state: AccountResult['state'];
+  readonly isStale: boolean;
+  readonly ageMs: number;
+  readonly source: string | null;
+  /** The book holds another quantity than the one that was valued. */
+  readonly isEdited: boolean;
+};
+
+/** A position of the book with its values, where it has been analysed. */
+export type BookLine = { readonly positionId: string; readonly accountId: string; readonly quantity: string; readonly label: string; readonly result: PositionResult | null; readonly account: AccountResult | null };
+
+/** Positions of the book joined with their analysis, in the book's order of accounts. */
+export function bookLines(contents: BookContents, analysis: AnalysisResult | null): readonly BookLine[] {
+  const results = new Map(analysis?.positions.map((result) => [result.positionId, result]));
+  const accounts = new Map(analysis?.accounts.map((account) => [account.accountId, account]));
+  const names = new Map(contents.instruments.map((instrument) => [instrument.id, instrument.name]));
+  return contents.positions.map((position) => ({
+    positionId: position.id,
+    accountId: position.accountId,
+    quantity: position.quantity,
+    label: names.get(position.instrumentId) ?? position.instrumentId,
+    result: results.get(position.id) ?? null,
+    account: accounts.get(position.accountId) ?? null,
+  }));
+}
+
+/** Rows of the grid: the chosen positions under their groups. */
+export function bookRows(input: { readonly lines: readonly BookLine[]; readonly chosen: readonly BookLine[]; readonly grouping: Grouping; readonly collapsed: ReadonlySet<string> }): readonly BookRow[] {
+  const { lines, chosen, grouping, collapsed } = input;
+  if (grouping === 'flat') return chosen.map((line) => positionRow(line, null));
+  const keyOf = (line: BookLine): string => (grouping === 'account' ? line.accountId : (line.result?.underlying ?? 'No underlying'));
+  const whole = Map.groupBy(lines, keyOf);
+  return [...Map.groupBy(chosen, keyOf)].flatMap(([key, members]) => {
+    const all = whole.get(key) ?? members;
+    const head = grouping === 'account' ? accountRow(key, all, members.length) : underlyingRow(key, all, members.length);
+    return collapsed.has(head.id) ? [head] : [head, ...members.map((line) => positionRow(line, head.id))];
+  });
+}
+
+/** The book's own row, pinned below. */
+export function totalRow(lines: readonly BookLine[], analysis: AnalysisResult): BookRow {
+  const { totals } = analysis;
+  const nearest = analysis.accounts.find((account) => account.accountId === totals.nearestAccountId);
+  return {
+    ...sums(lines),
+    id: 'total',
+    level: 'total',
+    label: 'Book',
+    venueMark: 'ALL',
+    countWords: String(lines.length),
+    valueUsd: totals.equityUsd,
+    deltaCoin: null,
+    requirementUsd: totals.requirementUsd,
+    useFraction: totals.useFraction,
+    jointMove: totals.nearestJointMove,
+    hasRequirement: nearest !== undefined,
+    state: nearest?.state ?? 'none',
+  };
+}
+
+function accountRow(accountId: string, lines: readonly BookLine[], shownCount: number): BookRow {
+  const account = lines[0]?.account ?? null;
+  return {
+    ...sums(lines),
+    id: `account ${accountId}`,
+    level: 'group',
+    label: accountId,
+    venueMark: account?.venueMark ?? null,
+    countWords: countWords(shownCount, lines.length),
+    accountId,
+    valueUsd: account?.equityUsd ?? null,
+    requirementUsd: account?.maintenanceRequirementUsd ?? null,
+    useFraction: account?.useFraction ?? null,
+    jointMove: account?.jointMove ?? null,
+    hasRequirement: account !== null && account.maintenanceRequirementUsd !== null,
+    state: account?.state ?? 'none',
+  };
+}
+
+function underlyingRow(underlying: string, lines: readonly BookLine[], shownCount: number): BookRow {
+  return { ...sums(lines), id: `underlying ${underlying}`, level: 'group', label: underlying, countWords: countWords(shownCount, lines.length), valueUsd: sumOf(lines, (result) => result.valueUsd) };
+}
+
+function countWords(shownCount: number, allCount: number): string {
+  return shownCount === allCount ? String(allCount) : `${shownCount} of ${allCount}`;
+}
+
+const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
+  groupId: null,
+  venueMark: null,
+  countWords: '',
+  accountId: null,
+  positionId: null,
+  kind: null,
+  quantity: null,
+  mark: null,
+  markUnit: 'USD',
+  impliedVolatility: null,
+  valueUsd: null,
+  valueCoin: null,
+  deltaCoin: null,
+  gammaUsdPerPercent: null,
+  vegaUsdPerPoint: null,
+  thetaUsdPerDay: null,
+  requirementUsd: null,
+  isPooled: false,
+  useFraction: null,
+  lookThroughUsd: null,
+  lookThroughWords: null,
+  jointMove: null,
+  hasRequirement: false,
+  state: 'none',
+  isStale: false,
+  ageMs: 0,
+  source: null,
+  isEdited: false,
+};
+
+function positionRow(line: BookLine, groupId: string | null): BookRow {
+  const { result, account } = line;
+  const shared = { ...blank, id: line.positionId, level: 'position', groupId, label: line.label, accountId: line.accountId, positionId: line.positionId, quantity: line.quantity } as const;
+  if (result === null) return shared;
+  return {
+    ...shared,
+    kind: result.kind,
+    mark: result.mark,
+    markUnit: result.markUnit,
+    impliedVolatility: result.impliedVolatility,
+    valueUsd: result.valueUsd,
+    valueCoin: result.valueCoin,
+    deltaCoin: result.deltaCoin,
+    gammaUsdPerPercent: result.gammaUsdPerPercent,
+    vegaUsdPerPoint: result.vegaUsdPerPoint,
+    thetaUsdPerDay: result.thetaUsdPerDay,
+    requirementUsd: result.requirementUsd,
+    isPooled: result.requirementUsd === null && account !== null && account.maintenanceRequirementUsd !== null,
+    ...lookThrough(result),
+    jointMove: account?.jointMove ?? null,
+    hasRequirement: account !== null && account.maintenanceRequirementUsd !== null,
+    state: account?.state ?? 'none',
+    isStale: result.isStale,
+    ageMs: result.ageMs,
+    source: result.source,
+    isEdited: result.quantity !== line.quantity,
+  };
+}
+
+function lookThrough(result: PositionResult): { lookThroughUsd: number | null; lookThroughWords: string | null } {
+  const entries = Object.entries(result.lookThroughUsd);
+  if (entries.length === 0) return { lookThroughUsd: null, lookThroughWords: null };
+  return { lookThroughUsd: entries.reduce((sum, [, amountUsd]) => sum + amountUsd, 0), lookThroughWords: entries.map(([asset, amountUsd]) => `${asset} ${Math.round(amountUsd).toLocaleString('en-US')} USD`).join(', ') };
+}
+
+/** Sub-totals that make sense for any set of positions. A coin delta only where all are of one coin. */
+function sums(lines: readonly BookLine[]): typeof blank {
+  const underlyings = new Set(lines.flatMap((line) => line.result?.underlying ?? []));
+  return {
+    ...blank,
+    deltaCoin: underlyings.size === 1 ? sumOf(lines, (result) => result.deltaCoin) : null,
+    gammaUsdPerPercent: sumOf(lines, (result) => result.gammaUsdPerPercent),
+    vegaUsdPerPoint: sumOf(lines, (result) => result.vegaUsdPerPoint),
+    thetaUsdPerDay: sumOf(lines, (result) => result.thetaUsdPerDay),
+    lookThroughUsd: sumOf(lines, (result) => lookThrough(result).lookThroughUsd),
+  };
+}
+
+/** Sum of the numbers there are; null when there is none, so that nothing looks like a zero that is not. */
+function sumOf(lines: readonly BookLine[], pick: (result: PositionResult) => Amount): number | null {
+  let sum: number | null = null;
+  for (const line of lines) {
+    const amount = line.result === null ? null : pick(line.result);
+    if (amount !== null && !isFailure(amount)) sum = (sum ?? 0) + amount;
+  }
+  return sum;
+}
+
+/** Whether a position has no price, and so counts as worth nothing. */
+export function isUnpriced(line: BookLine): boolean {
+  return line.result !== null && (isFailure(line.result.mark) || isFailure(line.result.valueUsd));
+}
+
+/** Positions of a tab that match the filter: every word occurs in the instrument, account or venue. */
+export function chooseLines(lines: readonly BookLine[], tab: BookTab, filter: string): readonly BookLine[] {
+  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  return lines.filter((line) => {
+    if (tab.kinds !== null && (line.result === null || !tab.kinds.has(line.result.kind))) return false;
+    if (tab.id === 'unpriced' && !isUnpriced(line)) return false;
+    if (words.length === 0) return true;
+    const text = `${line.label} ${line.accountId} ${line.account?.venueName ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,85 @@
+import './reporting.css';
+import { type ReactElement, useMemo, useState } from 'react';
+import type { ReportFormat } from '../../../main/contract/reporting.ts';
+import { type Command, useCommands } from '../../app/commands.ts';
+import { useAnalysis, useCall, useHedge, useJob } from '../../client/queries.ts';
+import { counted } from '../../format/number.ts';
+import { instantWords } from '../../format/time.ts';
+import { Button } from '../../parts/button.tsx';
+import { notify, notifyFailure } from '../../parts/notify.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { RunProgressBar } from '../../parts/progress.tsx';
+import { FailureBox } from '../../parts/states.tsx';
+import { reportFormats } from './report-formats.ts';
+import { WrittenFiles } from './written-files.tsx';
+
+/** The report of the current analysis and suggestion: seen as it will be, then written in the formats that are chosen. */
+export function ReportingView(): ReactElement {
+  const [chosen, setChosen] = useState<ReadonlySet<ReportFormat>>(new Set(reportFormats.map(({ format }) => format)));
+  const [folder, setFolder] = useState('');
+  const writing = useJob('report.write');
+  const write = async (): Promise<void> => {
+    const formats = reportFormats.map(({ format }) => format).filter((format) => chosen.has(format));
+    const result = await writing.start(folder.trim() === '' ? { formats } : { formats, folder: folder.trim() });
+    if (!result.ok) return notifyFailure(result.failure);
+    notify({ tone: 'safe', fact: `${counted(result.value.files.length, 'file')} written`, reason: result.value.folder });
+  };
+  const canWrite = chosen.size > 0 && writing.runId === null;
+  useCommands(useMemo((): readonly Command[] => [{ id: 'report.write', title: 'Write the reports', group: 'Report', key: 'Ctrl+Enter', when: () => canWrite, run: () => void write() }], [canWrite, chosen, folder]));
+  const toggle = (format: ReportFormat): void => setChosen((former) => (former.has(format) ? new Set([...former].filter((other) => other !== format)) : new Set([...former, format])));
+  return (
+    <div className="reporting">
+      <Preview />
+      <div className="reporting-side">
+        <Panel title="Write the report" caption="the same inputs give the same bytes">
+          <fieldset className="report-formats">
+            <legend className="visually-hidden">Formats</legend>
+            {reportFormats.map(({ format, title, purpose }) => (
+              <label key={format}>
+                <input type="checkbox" checked={chosen.has(format)} onChange={() => toggle(format)} />
+                <strong>{title}</strong>
+                <span className="secondary">{purpose}</span>
+              </label>
+            ))}
+          </fieldset>
+          <label className="report-folder">
+            Folder on this machine
+            <input className="field mono" value={folder} spellCheck={false} placeholder="Interlock’s own reports folder" onChange={(event) => setFolder(event.target.value)} />
+          </label>
+          <div className="report-foot">
+            <Button tone="primary" shortcut="Ctrl ↵" disabled={!canWrite} onClick={() => void write()}>
+              Write {counted(chosen.size, 'format')}
+            </Button>
+            <RunProgressBar runId={writing.runId} title="Writing" />
+          </div>
+        </Panel>
+        <WrittenFiles result={writing.result} />
+      </div>
+    </div>
+  );
+}
+
+function Preview(): ReactElement {
+  const analysis = useAnalysis();
+  const hedge = useHedge();
+  const preview = useCall('report.preview', {}, { isEnabled: analysis.value !== null && hedge.runId === null });
+  const { value, failure } = preview;
+  const caption = analysis.value === null ? '' : `${analysis.value.bookName} · snapshot ${instantWords(analysis.value.snapshotAsOf)}${hedge.value === null ? ' · without a suggestion' : ''}`;
+  return (
+    <Panel
+      title="Preview"
+      caption={caption}
+      className="reporting-preview"
+      isFlush
+      actions={
+        <Button onClick={preview.again} disabled={preview.isFetching}>
+          {preview.isFetching ? 'Composing' : 'Compose again'}
+        </Button>
+      }
+    >
+      {failure !== null && <FailureBox failure={failure} action={{ title: 'Try again', run: preview.again }} />}
+      {value === null && failure === null && <p className="screen-wait">Composing the report</p>}
+      {value !== null && <iframe className="report-page" title="Report" sandbox="" srcDoc={value.html} />}
+    </Panel>
+  );
+}

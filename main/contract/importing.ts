@@ -17,10 +17,10 @@ export const importFormat = z.enum([
 ]);
 export type ImportFormat = z.infer<typeof importFormat>;
 
-/** Answers to what a file leaves open; asked, never guessed. */
+/** Answers to what a file leaves open; asked, never guessed. `leaveOut` rejects the rows it concerns. */
 export const importAnswers = z.strictObject({
-  decimalSign: z.enum(['dot', 'comma']).optional(),
-  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  decimalSign: z.enum(['dot', 'comma', 'leaveOut']).optional(),
+  dateOrder: z.enum(['dayFirst', 'monthFirst', 'leaveOut']).optional(),
   /** Account that rows without one belong to (venue exports carry none). */
   accountId: z.string().optional(),
 });

@@ -1,0 +1,169 @@
+import type { OpenBook } from '../book/open-book.ts';
+import type { CallContext, OutputOf, Services } from '../contract/contract.ts';
+import { fail, succeed, type Result } from '../domain/failure.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { openCsvTable } from '../importing/file/csv-table.ts';
+import { scanJson } from '../importing/file/json-scan.ts';
+import { readJsonText } from '../importing/file/json-table.ts';
+import { isJson } from '../importing/file/open-table.ts';
+import { sourceFile, type SourceFile } from '../importing/file/spilled-file.ts';
+import { inspectTextFile, type TextFacts } from '../importing/file/text-file.ts';
+import { snapshotWithBars, snapshotWithChain } from '../market/build-snapshot.ts';
+import type { MarketRow, RejectedRow } from '../market/market-rows.ts';
+import { OPTION_CHAIN_COLUMNS, readOptionChain } from '../market/option-chain.ts';
+import { DAILY_BAR_COLUMNS, PRICE_BAR_COLUMNS, readPriceBars } from '../market/price-bars.ts';
+import { isSnapshotFile, readSnapshotFile } from '../market/snapshot-file.ts';
+import { readVenueText } from '../market/venue-file.ts';
+import type { Session } from './session.ts';
+
+type MarketServiceName = Extract<keyof Services, `market.${string}`>;
+type Imported = OutputOf<'market.import'>;
+
+/** Rows of a market file that are held at a time; the largest known file has a tenth of that. */
+const MOST_ROWS = 500_000;
+const MOST_REJECTED = 2_000;
+
+/** Shows, activates and imports market snapshots and venue parameters of the session's book. */
+export function createMarketServices({ session }: { readonly session: Session }): Pick<Services, MarketServiceName> {
+  return {
+    'market.snapshots': async () => {
+      const book = session.book();
+      return book.ok ? succeed(book.value.snapshots()) : book;
+    },
+    'market.snapshot': async ({ id }) => {
+      const book = session.book();
+      return book.ok ? book.value.snapshot(id) : book;
+    },
+    'market.activate': async ({ id }) => {
+      const book = session.book();
+      if (!book.ok) return book;
+      const activated = book.value.activateSnapshot(id);
+      if (activated.ok) session.changed();
+      return activated;
+    },
+    'market.import': async ({ source }, context) => {
+      const book = session.book();
+      if (!book.ok) return book;
+      const file = sourceFile(source);
+      if (!file.ok) return file;
+      try {
+        const imported = await importFile(book.value, file.value, context);
+        if (imported.ok) session.changed();
+        return imported;
+      } finally {
+        file.value.discard();
+      }
+    },
+  };
+}
+
+async function importFile(book: OpenBook, file: SourceFile, context: CallContext): Promise<Result<Imported>> {
+  const facts = await inspectTextFile(file.path, context.signal);
+  if (!facts.ok) return facts;
+  return isJson(facts.value)
+    ? importJson(book, file.name, facts.value)
+    : importRows(book, { name: file.name, facts: facts.value }, context);
+}
+
+function importJson(book: OpenBook, name: string, facts: TextFacts): Result<Imported> {
+  const text = readJsonText(name, facts);
+  if (!text.ok) return text;
+  const scanned = scanJson(text.value);
+  if (!scanned.ok) return { ok: false, failure: { ...scanned.failure, message: `${name}: ${scanned.failure.message}` } };
+  let value: unknown;
+  try {
+    value = JSON.parse(text.value);
+  } catch {
+    return fail('invalidFile', `${name} is not JSON`, { remedy: 'The file may be cut off.', where: { file: name } });
+  }
+  if (isSnapshotFile(value)) {
+    const snapshot = readSnapshotFile(name, value);
+    return snapshot.ok
+      ? store(book, snapshot.value, { kind: 'snapshot', rows: snapshot.value.listings.length + snapshot.value.quotes.length, rejected: [] })
+      : snapshot;
+  }
+  const venue = readVenueText(name, text.value);
+  if (!venue.ok) return venue;
+  const edited = book.edit(`Import venue ${venue.value.name}`, [{ kind: 'putVenue', row: venue.value }]);
+  if (!edited.ok) return edited;
+  const { family, asOf } = venue.value.parameters;
+  return succeed({
+    snapshotId: book.info().activeSnapshotId ?? 'none',
+    kind: 'venue',
+    rows: 1,
+    rejected: [],
+    summary: `Parameters of ${venue.value.name} (${family}) as of ${asOf}`,
+  });
+}
+
+async function importRows(book: OpenBook, file: { name: string; facts: TextFacts }, context: CallContext): Promise<Result<Imported>> {
+  const table = await openCsvTable(file.name, file.facts);
+  if (!table.ok) return table;
+  const { columns } = table.value;
+  const has = (names: readonly string[]): boolean => names.every((column) => columns.includes(column));
+  const isChain = has(OPTION_CHAIN_COLUMNS);
+  if (!isChain && !has(PRICE_BAR_COLUMNS) && !has(DAILY_BAR_COLUMNS)) {
+    return fail('invalidFile', `${file.name}: the columns ${columns.slice(0, 6).join(', ')} … are neither an option chain nor price bars`, {
+      remedy: 'See resources/formats/README.md for the layouts that are read.',
+      where: { file: file.name, line: 1 },
+    });
+  }
+  const rows: MarketRow[] = [];
+  const refused: RejectedRow[] = [];
+  const read = await table.value.read({
+    signal: context.signal,
+    onProgress: (done, total) => context.progress('reading', done, total),
+    onRows: (batch) => {
+      for (const row of batch) {
+        if (row.refusal) refused.push({ line: row.line, ...row.refusal });
+        else rows.push(row);
+      }
+      return rows.length <= MOST_ROWS;
+    },
+  });
+  if (!read.ok) return read;
+  if (rows.length > MOST_ROWS) return fail('unsupported', `${file.name} has more than ${MOST_ROWS} rows`, { remedy: 'Split it by time.' });
+  const active = book.snapshot();
+  const base = active.ok ? active.value : null;
+  const { snapshot, rejected, accepted } = isChain
+    ? chainSnapshot(columns, rows, { base, name: file.name })
+    : barSnapshot(columns, rows, { base, name: file.name });
+  const all = [...refused, ...rejected].sort((a, b) => a.line - b.line);
+  if (accepted === 0) {
+    const first = all[0];
+    const why = first ? `line ${first.line}, ${first.column}: ${first.reason}` : 'it has no rows';
+    return fail('invalidFile', `${file.name} has no row that can be used: ${why}`, {
+      where: { file: file.name, ...(first ? { line: first.line, column: first.column } : {}) },
+    });
+  }
+  return store(book, snapshot, { kind: isChain ? 'optionChain' : 'priceBars', rows: accepted, rejected: all });
+}
+
+type Origin = { readonly base: Snapshot | null; readonly name: string };
+
+function chainSnapshot(columns: readonly string[], rows: readonly MarketRow[], { base, name }: Origin) {
+  const chain = readOptionChain(columns, rows);
+  return { snapshot: snapshotWithChain(base, chain, name), rejected: chain.rejected, accepted: chain.listings.length };
+}
+
+function barSnapshot(columns: readonly string[], rows: readonly MarketRow[], { base, name }: Origin) {
+  const { bars, rejected } = readPriceBars(columns, rows);
+  return { snapshot: snapshotWithBars(base, bars, name), rejected, accepted: bars.length };
+}
+
+function store(
+  book: OpenBook,
+  snapshot: Snapshot,
+  what: { kind: 'optionChain' | 'priceBars' | 'snapshot'; rows: number; rejected: readonly RejectedRow[] },
+): Result<Imported> {
+  const stored = book.putSnapshot(snapshot);
+  if (!stored.ok) return stored;
+  const total = what.rows + what.rejected.length;
+  return succeed({
+    snapshotId: snapshot.id,
+    kind: what.kind,
+    rows: what.rows,
+    rejected: what.rejected.slice(0, MOST_REJECTED),
+    summary: `${what.rows} of ${total} rows; ${snapshot.name}: ${snapshot.quotes.length} quotes, ${snapshot.listings.length} listings, ${snapshot.history.length} days of history`,
+  });
+}

@@ -17,6 +17,8 @@ export const hedgeAssumptions = {
   bufferShareOfRequirement: 0.005,
   /** No leg below this size; more legs are more work than they are worth. USD. */
   leastLegUsd: 25_000,
+  /** No leg above this size, whatever the market: a bound that the program needs, not a wish. USD. */
+  mostLegUsd: 1e9,
   /** Cash actions are rounded to whole steps of about this size. USD. */
   stepUsd: 10_000,
 } as const;

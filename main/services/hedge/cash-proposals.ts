@@ -1,7 +1,7 @@
 import { hedgeAssumptions } from './assumptions.ts';
 import { debtsOf, holdingsOf, moneyOf } from './hedge-book.ts';
 import type { HedgeBook, Holding } from './hedge-book.ts';
-import type { Proposal } from './proposals.ts';
+import type { Proposal } from './proposal.ts';
 
 const lendingFamilies: ReadonlySet<string> = new Set(['lendingPool', 'isolatedMarket', 'vault', 'baseMarket']);
 const marginFamilies: ReadonlySet<string> = new Set(['tieredPerpetual', 'standardOptions']);
@@ -16,6 +16,7 @@ export function cashProposals(book: HedgeBook): readonly Proposal[] {
     const family = book.venueOf(account.id)?.parameters.family ?? '';
     const others = sources.filter((source) => source.accountId !== account.id);
     if (lendingFamilies.has(family)) return [...repayments(book, account.id, others), ...topUps(book, account.id, { sources: others, kind: 'topUp' })];
+    if (family === 'custody') return spotSales(book, account.id);
     if (marginFamilies.has(family)) return topUps(book, account.id, { sources: others, kind: 'transfer' });
     return [];
   });
@@ -45,6 +46,34 @@ function topUps(book: HedgeBook, accountId: string, how: { sources: readonly Hol
       return [cashProposal(book, { kind: how.kind, to: collateral, from: source, costFraction, most: Number.POSITIVE_INFINITY })];
     }),
   );
+}
+
+/** Coins held in custody may be sold for the dollars held beside them. */
+function spotSales(book: HedgeBook, accountId: string): readonly Proposal[] {
+  const holdings = holdingsOf(book, accountId);
+  const dollars = holdings.find((holding) => moneyOf(book, holding.assetId) === 'USD');
+  if (!dollars) return [];
+  return holdings.flatMap((holding): readonly Proposal[] => {
+    const money = moneyOf(book, holding.assetId);
+    if (money === null || money === 'USD') return [];
+    return [
+      {
+        id: `sell:${accountId}:${holding.instrumentId}`,
+        kind: 'trade',
+        side: 'sell',
+        target: { accountId, instrumentId: holding.instrumentId },
+        sign: -1,
+        payer: { accountId, instrumentId: dollars.instrumentId },
+        assetId: holding.assetId,
+        isReducing: true,
+        cost: { kind: 'share', value: hedgeAssumptions.spotTradeFraction },
+        gasUsd: book.set.gasUsd,
+        lot: null,
+        most: holding.quantity,
+        depth: null,
+      },
+    ];
+  });
 }
 
 type CashMove = { readonly kind: 'repay' | 'topUp' | 'transfer'; readonly to: Holding; readonly from: Holding; readonly costFraction: number; readonly most: number };

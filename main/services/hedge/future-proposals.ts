@@ -1,9 +1,8 @@
 import type { Instrument } from '../../domain/instrument.ts';
 import { hedgeAssumptions } from './assumptions.ts';
-import { holdingsOf } from './hedge-book.ts';
+import { contractsAt, heldQuantity, holdingsOf } from './hedge-book.ts';
 import type { HedgeBook } from './hedge-book.ts';
-import { contractsAt, heldQuantity } from './proposals.ts';
-import type { Proposal } from './proposals.ts';
+import type { Proposal } from './proposal.ts';
 
 type Contract = Extract<Instrument, { kind: 'perpetual' | 'future' }>;
 

@@ -88,3 +88,24 @@ export function moneyOf(book: HedgeBook, assetId: string): string | null {
   const hasOwnMarket = book.snapshot.quotes.some((quote) => quote.assetId === assetId) || book.snapshot.depth.some((pool) => pool.assetId === assetId);
   return !hasOwnMarket && book.assets.get(only.assetId)?.kind === 'base' ? only.assetId : null;
 }
+
+/** Contracts listed or held at the account's venue. */
+export function contractsAt(book: HedgeBook, accountId: string): readonly Instrument[] {
+  const venueId = book.accounts.get(accountId)?.venueId;
+  const held = book.positionsOf(accountId).map((position) => book.instrument(position.instrumentId));
+  const listed = book.snapshot.listings.map((listing) => listing.instrument);
+  const seen = new Set<string>();
+  return [...held, ...listed].filter((instrument): instrument is Instrument => {
+    if (instrument === undefined || instrument.venueId !== venueId || seen.has(instrument.id)) return false;
+    seen.add(instrument.id);
+    return true;
+  });
+}
+
+/** Signed quantity the account holds of an instrument; 0 when none. */
+export function heldQuantity(book: HedgeBook, row: { readonly accountId: string; readonly instrumentId: string }): number {
+  return book
+    .positionsOf(row.accountId)
+    .filter((position) => position.instrumentId === row.instrumentId)
+    .reduce((sum, position) => sum + Number(position.quantity), 0);
+}

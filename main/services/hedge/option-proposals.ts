@@ -1,10 +1,9 @@
 import type { OptionInstrument } from '../../domain/instrument.ts';
 import type { Listing } from '../../domain/snapshot.ts';
 import { hedgeAssumptions } from './assumptions.ts';
-import { holdingsOf } from './hedge-book.ts';
+import { heldQuantity, holdingsOf } from './hedge-book.ts';
 import type { HedgeBook } from './hedge-book.ts';
-import { heldQuantity } from './proposals.ts';
-import type { Proposal } from './proposals.ts';
+import type { Proposal } from './proposal.ts';
 
 /** Which options are looked at: 7 to 120 days, strikes within 30 % of the forward, with a market on both sides and open interest. */
 const choice = { leastDays: 7, mostDays: 120, leastMoneyness: 0.7, mostMoneyness: 1.3, perAccount: 30 } as const;

@@ -1,61 +1,10 @@
-import type { HedgeLeg } from '../../contract/hedge.ts';
-import type { Instrument } from '../../domain/instrument.ts';
-import type { HedgeBook } from './hedge-book.ts';
 import { cashProposals } from './cash-proposals.ts';
-import { optionProposals } from './option-proposals.ts';
 import { futureProposals } from './future-proposals.ts';
-
-/** One row of the book. */
-export type RowKey = { readonly accountId: string; readonly instrumentId: string };
-
-/**
- * Something that could be done: `target` changes by `sign` per unit, and `payer` gives what that is worth plus the cost. A
- * repayment adds to a debt (which is negative) and takes from cash; a purchase adds a contract and takes its premium.
- */
-export type Proposal = {
-  readonly id: string;
-  readonly kind: HedgeLeg['kind'];
-  readonly side: HedgeLeg['side'];
-  readonly target: RowKey;
-  readonly sign: 1 | -1;
-  readonly payer: RowKey;
-  /** Asset moved by a cash action, else null. */
-  readonly assetId: string | null;
-  /** Closes (part of) a position that the account holds, so that it frees requirement instead of taking it. */
-  readonly isReducing: boolean;
-  /** Half the spread and the venue's fee, or a swap's share, per unit: USD for `usd`, share of the unit's value for `share`. */
-  readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
-  /** Paid once if it is done at all. */
-  readonly gasUsd: number;
-  /** Smallest step, decimal text; null = about `stepUsd` of the asset. */
-  readonly lot: string | null;
-  /** Most units: by what is owed or held, and by depth (null = no market is needed). */
-  readonly most: number;
-  readonly depth: { readonly units: number; readonly text: string } | null;
-};
+import type { HedgeBook } from './hedge-book.ts';
+import { optionProposals } from './option-proposals.ts';
+import type { Proposal } from './proposal.ts';
 
 /** Everything that could be done, in a fixed order: cash actions, futures and perpetuals, options. */
 export function listProposals(book: HedgeBook): readonly Proposal[] {
   return [...cashProposals(book), ...futureProposals(book), ...optionProposals(book)];
-}
-
-/** Contracts listed or held at the account's venue. */
-export function contractsAt(book: HedgeBook, accountId: string): readonly Instrument[] {
-  const venueId = book.accounts.get(accountId)?.venueId;
-  const held = book.positionsOf(accountId).map((position) => book.instrument(position.instrumentId));
-  const listed = book.snapshot.listings.map((listing) => listing.instrument);
-  const seen = new Set<string>();
-  return [...held, ...listed].filter((instrument): instrument is Instrument => {
-    if (instrument === undefined || instrument.venueId !== venueId || seen.has(instrument.id)) return false;
-    seen.add(instrument.id);
-    return true;
-  });
-}
-
-/** Signed quantity the account holds of an instrument; 0 when none. */
-export function heldQuantity(book: HedgeBook, row: RowKey): number {
-  return book
-    .positionsOf(row.accountId)
-    .filter((position) => position.instrumentId === row.instrumentId)
-    .reduce((sum, position) => sum + Number(position.quantity), 0);
 }

@@ -1,0 +1,137 @@
+import type { hedgeAccountEffect, hedgeMeasures } from '../../contract/hedge.ts';
+import type { z } from 'zod';
+import { succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
+import { FAMILY, withQuantities } from '../../engine/packed/packed-book.ts';
+import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import type { ScenarioTable } from '../scenarios.ts';
+import { quantitiesAfter } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import { jointMoves } from './joint-moves.ts';
+import { runCascades } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** Measures of a book under a set of legs. */
+export type HedgeMeasures = z.infer<typeof hedgeMeasures>;
+/** Before and after of one account. */
+export type HedgeAccountEffect = z.infer<typeof hedgeAccountEffect>;
+
+/** Legs in their amounts. */
+export type Plan = { readonly candidates: readonly Candidate[]; readonly amounts: ArrayLike<number> };
+
+/** No legs at all: the book as it is. */
+export const nothing: Plan = { candidates: [], amounts: [] };
+
+/** A book after a plan, seen through the full cascade: the reference shock, and the days of the distribution. */
+export type Outcome = {
+  readonly quantities: Float64Array;
+  readonly days: ScenarioTable;
+  readonly reference: ScenarioTable;
+  /** Loss of each day against the book as it is, costs included. USD. */
+  readonly lossesUsd: Float64Array;
+  readonly measures: HedgeMeasures;
+  /** Excess of each account now; NaN for custody. USD. */
+  readonly excessNowUsd: Float64Array;
+  /** Joint distance of each own account; NaN = never. */
+  readonly jointMoves: Float64Array;
+  /** Least excess of each account that falls in a retained scenario, where that was looked at. USD. */
+  readonly retainedWorstUsd?: Float64Array;
+};
+
+/** Runs the full cascades of a plan and measures them. */
+export async function measurePlan(setting: Setting, plan: Plan, options: { readonly withUnitValues?: boolean } = {}): Promise<Result<Outcome>> {
+  const quantities = quantitiesAfter(setting.pack, plan.candidates, plan.amounts);
+  const days = await runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: options.withUnitValues ?? false });
+  if (!days.ok) return days;
+  const reference = await runCascades(setting, { shocks: [setting.book.set.reference], quantities });
+  if (!reference.ok) return reference;
+  const moves = await jointMoves(setting, quantities);
+  if (!moves.ok) return moves;
+  const lossesUsd = lossesOf(setting, days.value);
+  const weights = new Float64Array(lossesUsd.length).fill(1 / Math.max(1, lossesUsd.length));
+  return succeed({
+    quantities,
+    days: days.value,
+    reference: reference.value,
+    lossesUsd,
+    excessNowUsd: excessNow(setting, quantities),
+    jointMoves: moves.value,
+    measures: {
+      ...planCosts(plan),
+      expectedShortfallUsd: tailLoss(lossesUsd, weights, setting.confidence).expectedShortfallUsd,
+      anyLiquidationFraction: liquidatedShare(days.value),
+      fallenAtReference: setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0),
+      secondRoundLossUsd: Math.max(0, sumOf(reference.value.shockedEquityUsd) - sumOf(reference.value.equityUsd)),
+    },
+  });
+}
+
+/** Cost and premium of a plan's legs. */
+export function planCosts(plan: Plan): { readonly costUsd: number; readonly premiumUsd: number } {
+  let costUsd = 0;
+  let premiumUsd = 0;
+  plan.candidates.forEach((candidate, index) => {
+    const amount = plan.amounts[index] ?? 0;
+    if (amount === 0) return;
+    costUsd += candidate.costUsd * amount + candidate.gasUsd;
+    premiumUsd += premiumOf(candidate) * amount;
+  });
+  return { costUsd, premiumUsd };
+}
+
+/** Premium paid (+) or received (−) for one unit; nothing for what has no premium. */
+export function premiumOf(candidate: Candidate): number {
+  return candidate.isOption ? candidate.sign * candidate.valueUsd : 0;
+}
+
+/** Loss of each scenario of a table against the equity that the book has before anything is done. */
+export function lossesOf(setting: Setting, table: ScenarioTable): Float64Array {
+  const equityUsd = setting.equityBeforeUsd;
+  return Float64Array.from({ length: table.scenarios }, (_, s) => equityUsd - sumOf(table.equityUsd.subarray(s * table.accounts, (s + 1) * table.accounts)));
+}
+
+/** Before and after of every account that can fall or changes. */
+export function accountEffects(setting: Setting, before: Outcome, after: Outcome): HedgeAccountEffect[] {
+  return setting.pack.accountIds.map((accountId, account) => ({
+    accountId,
+    jointMoveBefore: finiteOrNull(before.jointMoves[account]!),
+    jointMoveAfter: finiteOrNull(after.jointMoves[account]!),
+    excessBeforeUsd: finiteOrNull(before.excessNowUsd[account]!),
+    excessAfterUsd: finiteOrNull(after.excessNowUsd[account]!),
+    fallsBefore: roundOrNull(before.reference.fallenRound[account]!),
+    fallsAfter: roundOrNull(after.reference.fallenRound[account]!),
+  }));
+}
+
+/** Excess of each account as the market is now, with other quantities; NaN for custody, which requires nothing. */
+function excessNow(setting: Setting, quantities: Float64Array): Float64Array {
+  const packed = withQuantities(setting.pack.packed, quantities);
+  const measures = makeAccountMeasures(packed.accounts.count);
+  evaluateAccounts(packed, packed.initial, measures);
+  return measures.excessUsd.map((excess, account) => (packed.accounts.family[account] === FAMILY.custody ? Number.NaN : excess));
+}
+
+function liquidatedShare(table: ScenarioTable): number {
+  let count = 0;
+  for (let s = 0; s < table.scenarios; s++) {
+    for (let account = 0; account < table.accounts; account++) {
+      if (table.fallenRound[s * table.accounts + account]! === 0) continue;
+      count += 1;
+      break;
+    }
+  }
+  return table.scenarios === 0 ? 0 : count / table.scenarios;
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function roundOrNull(round: number): number | null {
+  return round > 0 ? round : null;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

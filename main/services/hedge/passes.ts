@@ -1,0 +1,174 @@
+import { succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+import type { ScenarioTable } from '../scenarios.ts';
+import { chooseLegs } from './choose-legs.ts';
+import type { Choice } from './choose-legs.ts';
+import type { Candidate } from './candidates.ts';
+import { isWithin } from './hedge-shocks.ts';
+import { measurePlan, planCosts } from './measures.ts';
+import type { Outcome, Plan } from './measures.ts';
+import { buildProblem, intactEquityUsd } from './problem.ts';
+import type { BuiltProblem } from './problem.ts';
+import type { ProgramSolver } from './program-solver.ts';
+import { runCascades } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+/** One suggestion: legs in whole lots, the program they came from, and what the full cascade says of them. */
+export type Pass = {
+  readonly plan: Plan;
+  readonly built: BuiltProblem;
+  readonly choice: Choice;
+  readonly outcome: Outcome;
+  /** Expected shortfall and costs as the program saw them. */
+  readonly programUsd: number;
+  /** Accounts that fall in some retained scenario although the program says they hold; and all that fall there. */
+  readonly surprises: readonly number[];
+  readonly fallsRetained: readonly number[];
+};
+
+/** A suggestion and how many passes of program and cascade it took. */
+export type Passes = { readonly best: Pass; readonly passes: number };
+
+const mostPasses = 4;
+/** Program and cascade agree when their expected shortfalls differ by less than this. */
+const agreedFraction = 0.02;
+
+/**
+ * Program and full cascade in turn: the program works with losses and prices of a cascade without its own suggestion; the
+ * cascade of the suggestion then corrects the losses, and whoever still falls gets a larger buffer, until the two agree.
+ */
+export async function runPasses(setting: Setting, input: { before: Outcome; budgetUsd: number | null; solver: ProgramSolver }): Promise<Result<Passes>> {
+  const market = await marketAlone(setting);
+  if (!market.ok) return market;
+  const extraBufferUsd = new Float64Array(setting.pack.accountIds.length);
+  let losses = lossesWithoutFalls(setting, input.before, market.value);
+  let best: Pass | null = null;
+  let passes = 0;
+  while (passes < mostPasses) {
+    passes += 1;
+    setting.context.progress('Choosing legs', passes, mostPasses);
+    const built = buildProblem({
+      packed: setting.pack.packed,
+      candidates: setting.candidates,
+      retained: market.value.retained,
+      days: losses.days,
+      lossesUsd: losses.lossesUsd,
+      confidence: setting.confidence,
+      budgetUsd: input.budgetUsd,
+      extraBufferUsd,
+    });
+    const choice = await chooseLegs(built.problem, setting.candidates, input.solver);
+    if (!choice.ok) return choice;
+    const pass = await tryChoice(setting, built, choice.value);
+    if (!pass.ok) return pass;
+    if (best === null || isBetter(pass.value, best)) best = pass.value;
+    const gap = Math.abs(pass.value.outcome.measures.expectedShortfallUsd - pass.value.programUsd) / Math.max(1, pass.value.outcome.measures.expectedShortfallUsd);
+    if (pass.value.surprises.length === 0 && gap <= agreedFraction) break;
+    tightenBuffers(pass.value, extraBufferUsd);
+    losses = lossesAround(pass.value);
+  }
+  // The loop runs at least once.
+  return succeed({ best: best as Pass, passes });
+}
+
+/** The market's own cascades, with none of the book's accounts in them. */
+type MarketAlone = { readonly retained: ScenarioTable; readonly days: ScenarioTable };
+
+async function marketAlone(setting: Setting): Promise<Result<MarketAlone>> {
+  const quantities = new Float64Array(setting.pack.packed.positions.count);
+  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities, withUnitValues: true });
+  if (!retained.ok) return retained;
+  const days = await runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: true });
+  return days.ok ? succeed({ retained: retained.value, days: days.value }) : days;
+}
+
+type DayLosses = { readonly days: ScenarioTable; readonly lossesUsd: Float64Array };
+
+/** Days within the reference are valued as if no own account fell, since the limits see to that; the others as they are. */
+function lossesWithoutFalls(setting: Setting, before: Outcome, market: MarketAlone): DayLosses {
+  const aloneUsd = intactEquityUsd(setting.pack.packed, market.days);
+  const lossesUsd = before.lossesUsd.slice();
+  const unitValueUsd = before.days.unitValueUsd.slice();
+  const { positions } = before.days;
+  setting.shocks.days.forEach((shock, day) => {
+    if (!isWithin(shock, setting.book.set.reference)) return;
+    lossesUsd[day] = setting.equityBeforeUsd - aloneUsd[day]!;
+    unitValueUsd.set(market.days.unitValueUsd.subarray(day * positions, (day + 1) * positions), day * positions);
+  });
+  return { days: { ...before.days, unitValueUsd }, lossesUsd };
+}
+
+/** Losses of the days as the suggestion's own cascade has them, with its legs taken off again at that cascade's prices. */
+function lossesAround(pass: Pass): DayLosses {
+  const { outcome, plan } = pass;
+  const { costUsd } = planCosts(plan);
+  const { days } = outcome;
+  const lossesUsd = outcome.lossesUsd.map((loss, day) => {
+    let reductionUsd = 0;
+    plan.candidates.forEach((candidate, index) => {
+      const amount = plan.amounts[index] ?? 0;
+      const at = day * days.positions;
+      const gain = candidate.sign * days.unitValueUsd[at + candidate.targetRow]! + candidate.payerUnits * days.unitValueUsd[at + candidate.payerRow]! + candidate.costUsd;
+      reductionUsd += gain * amount;
+    });
+    return loss - costUsd + reductionUsd;
+  });
+  return { days, lossesUsd };
+}
+
+async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice): Promise<Result<Pass>> {
+  const plan = planOf(setting, choice);
+  const outcome = await measurePlan(setting, plan, { withUnitValues: true });
+  if (!outcome.ok) return outcome;
+  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
+  if (!retained.ok) return retained;
+  const { falls, worstUsd } = fallsIn(retained.value);
+  const isShort = (account: number) => built.limits.some((limit, index) => limit.account === account && !limit.isOpening && choice.shortfallUsd[index]! > 1);
+  const appraised = choice.solved.assembled.program;
+  const gasUsd = plan.candidates.reduce((total, candidate, index) => total + ((plan.amounts[index] ?? 0) > 0 ? candidate.gasUsd : 0), 0);
+  const short = choice.shortfallUsd.reduce((total, value, index) => total + value * appraised.groupPenaltyUsd[index]!, 0);
+  return succeed({
+    plan,
+    built,
+    choice,
+    outcome: { ...outcome.value, retainedWorstUsd: worstUsd },
+    programUsd: choice.objectiveUsd - short + gasUsd,
+    surprises: falls.filter((account) => !isShort(account)),
+    fallsRetained: falls,
+  });
+}
+
+/** Chosen candidates with their amounts, without those rounded to nothing. */
+export function planOf(setting: Setting, choice: Choice): Plan {
+  const kept = choice.chosen.map((index, at) => ({ candidate: setting.candidates[index] as Candidate, amount: choice.amounts[at]! })).filter((leg) => leg.amount > 0);
+  return { candidates: kept.map((leg) => leg.candidate), amounts: kept.map((leg) => leg.amount) };
+}
+
+function fallsIn(table: ScenarioTable): { readonly falls: readonly number[]; readonly worstUsd: Float64Array } {
+  const worstUsd = new Float64Array(table.accounts).fill(Number.POSITIVE_INFINITY);
+  const falls = new Set<number>();
+  for (let s = 0; s < table.scenarios; s++) {
+    for (let account = 0; account < table.accounts; account++) {
+      const at = s * table.accounts + account;
+      if (table.fallenRound[at]! === 0) continue;
+      falls.add(account);
+      worstUsd[account] = Math.min(worstUsd[account]!, table.intactExcessUsd[at]!);
+    }
+  }
+  return { falls: [...falls].sort((a, b) => a - b), worstUsd };
+}
+
+/** Whoever fell by surprise must keep what it lacked, and a fifth more. */
+function tightenBuffers(pass: Pass, extraBufferUsd: Float64Array): void {
+  for (const account of pass.surprises) {
+    const lackedUsd = Math.max(1000, -(pass.outcome.retainedWorstUsd?.[account] ?? 0));
+    extraBufferUsd[account] = extraBufferUsd[account]! + 1.2 * lackedUsd;
+  }
+}
+
+/** Fewer falls first, then the smaller expected shortfall. */
+function isBetter(a: Pass, b: Pass): boolean {
+  if (a.fallsRetained.length !== b.fallsRetained.length) return a.fallsRetained.length < b.fallsRetained.length;
+  return a.outcome.measures.expectedShortfallUsd < b.outcome.measures.expectedShortfallUsd;
+}
+

@@ -1,0 +1,183 @@
+import { FAMILY, POSITION_KIND, withQuantities } from '../../engine/packed/packed-book.ts';
+import type { MarketState, PackedBook } from '../../engine/packed/packed-book.ts';
+import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
+import type { Decision, HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
+import type { ScenarioTable } from '../scenarios.ts';
+import { hedgeAssumptions } from './assumptions.ts';
+import type { Candidate } from './candidates.ts';
+
+/**
+ * What the program is built from. `retained` holds the scenarios in which every account has to stay above its requirement,
+ * at the prices that the market's own cascade ends in while none of the book's accounts sells: if the limits hold there,
+ * none of them does sell, so these are the prices. `days` holds the days of the loss distribution after their full cascade.
+ */
+export type ProblemParts = {
+  readonly packed: PackedBook;
+  readonly candidates: readonly Candidate[];
+  readonly retained: ScenarioTable;
+  readonly days: ScenarioTable;
+  /** Loss of each day before any action, USD. */
+  readonly lossesUsd: Float64Array;
+  readonly confidence: number;
+  readonly budgetUsd: number | null;
+  /** What each account must keep beyond the usual buffer, because a former suggestion let it fall. USD. */
+  readonly extraBufferUsd: Float64Array;
+};
+
+/** A problem with the way back from its accounts and purses to the book. */
+export type BuiltProblem = {
+  readonly problem: HedgeProblem;
+  /** Own account of each limit of the problem; `isOpening` limits are initial requirements now. */
+  readonly limits: readonly { readonly account: number; readonly isOpening: boolean }[];
+  /** Packed row of each purse. */
+  readonly purseRows: readonly number[];
+};
+
+/** Writes accounts, cash and candidates as a hedging problem. */
+export function buildProblem(parts: ProblemParts): BuiltProblem {
+  const { packed } = parts;
+  const limits = limitsOf(parts);
+  const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.isOpening), index]));
+  const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
+  const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
+  const decisions = parts.candidates.map((candidate): Decision => ({
+    costUsd: candidate.costUsd,
+    lower: 0,
+    upper: candidate.upper,
+    reductionUsd: reductionOf(parts, candidate),
+    excess: excessEffects(parts, candidate, limitIndex),
+    cash: pursesOf(candidate).map((row) => ({ purse: purseIndex.get(row) ?? 0, usePerUnit: purseUse(packed, candidate, row) })),
+  }));
+  const days = parts.lossesUsd.length;
+  return {
+    problem: {
+      confidence: parts.confidence,
+      weights: new Float64Array(days).fill(1 / days),
+      lossesUsd: parts.lossesUsd,
+      decisions,
+      accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
+      purses: purseRows.map((row) => ({ availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!) })),
+      budgetUsd: parts.budgetUsd,
+    },
+    limits,
+    purseRows,
+  };
+}
+
+/** State of the market at the end of a scenario, as a view of the table. */
+export function finalState(table: ScenarioTable, scenario: number): MarketState {
+  const range = [scenario * table.assets, (scenario + 1) * table.assets] as const;
+  return {
+    priceUsd: table.priceUsd.subarray(...range),
+    discountFraction: table.discountFraction.subarray(...range),
+    lossFraction: table.lossFraction.subarray(...range),
+    volatilityShift: table.volatilityShift[scenario]!,
+  };
+}
+
+/** Equity of the whole book in the final state of each scenario with every position as it is now. USD. */
+export function intactEquityUsd(packed: PackedBook, table: ScenarioTable): Float64Array {
+  const measures = makeAccountMeasures(packed.accounts.count);
+  return Float64Array.from({ length: table.scenarios }, (_, scenario) => {
+    evaluateAccounts(packed, finalState(table, scenario), measures);
+    return measures.equityUsd.reduce((sum, value) => sum + value, 0);
+  });
+}
+
+type Limit = { readonly account: number; readonly isOpening: boolean; readonly bufferUsd: number; readonly excessUsd: Float64Array };
+
+function limitsOf(parts: ProblemParts): readonly Limit[] {
+  const { packed, retained } = parts;
+  const accounts = packed.accounts.count;
+  const measures = makeAccountMeasures(accounts);
+  const excess = Array.from({ length: accounts }, () => new Float64Array(retained.scenarios));
+  for (let s = 0; s < retained.scenarios; s++) {
+    evaluateAccounts(packed, finalState(retained, s), measures);
+    for (let a = 0; a < accounts; a++) excess[a]![s] = measures.excessUsd[a]!;
+  }
+  evaluateAccounts(packed, packed.initial, measures);
+  const limits: Limit[] = [];
+  for (let account = 0; account < accounts; account++) {
+    const family = packed.accounts.family[account]!;
+    if (family === FAMILY.custody) continue;
+    const bufferUsd = hedgeAssumptions.bufferShareOfRequirement * measures.requirementUsd[account]! + parts.extraBufferUsd[account]!;
+    limits.push({ account, isOpening: false, bufferUsd, excessUsd: excess[account]! });
+    if (!isMargin(family)) continue;
+    // Trades are opened against the initial requirement now; an account already below it must not get worse.
+    const roomUsd = measures.resourcesUsd[account]! - measures.initialRequirementUsd[account]!;
+    limits.push({ account, isOpening: true, bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
+  }
+  return limits;
+}
+
+function isMargin(family: number): boolean {
+  return family === FAMILY.tieredPerpetual || family === FAMILY.standardOptions;
+}
+
+function limitName(account: number, isOpening: boolean): string {
+  return `${account}${isOpening ? ':opening' : ''}`;
+}
+
+/** Fall of the day's loss per unit, before costs: what target and payer gain together. */
+function reductionOf(parts: ProblemParts, candidate: Candidate): Float64Array {
+  const { days } = parts;
+  return Float64Array.from({ length: days.scenarios }, (_, day) => {
+    const at = day * days.positions;
+    return candidate.sign * days.unitValueUsd[at + candidate.targetRow]! + candidate.payerUnits * days.unitValueUsd[at + candidate.payerRow]! + candidate.costUsd;
+  });
+}
+
+function excessEffects(parts: ProblemParts, candidate: Candidate, limitIndex: ReadonlyMap<string, number>): Decision['excess'] {
+  const { packed, retained } = parts;
+  const effects = new Map<number, Float64Array>();
+  const add = (account: number, isOpening: boolean, effectAt: (scenario: number) => number) => {
+    const limit = limitIndex.get(limitName(account, isOpening));
+    if (limit === undefined) return;
+    const effect = effects.get(limit) ?? new Float64Array(isOpening ? 1 : retained.scenarios);
+    for (let s = 0; s < effect.length; s++) effect[s] = effect[s]! + effectAt(s);
+    effects.set(limit, effect);
+  };
+  const payerWeight = packed.positions.collateralFraction[candidate.payerRow]!;
+  const payerInitialWeight = packed.positions.initialFraction[candidate.payerRow]!;
+  const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
+  add(candidate.targetAccount, false, (s) => targetEffect(parts, candidate, s));
+  add(candidate.payerAccount, false, (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!);
+  add(candidate.targetAccount, true, () => openingEffect(packed, candidate));
+  add(candidate.payerAccount, true, () => candidate.payerUnits * payerInitialWeight * payerPriceUsd);
+  return [...effects].map(([account, effectUsd]) => ({ account, effectUsd }));
+}
+
+/** Change of the target account's excess per unit in a retained scenario: value that counts, less requirement taken. */
+function targetEffect({ packed, retained }: ProblemParts, candidate: Candidate, scenario: number): number {
+  const at = scenario * retained.positions + candidate.targetRow;
+  const valueUsd = candidate.sign * retained.unitValueUsd[at]!;
+  const kind = packed.positions.kind[candidate.targetRow]!;
+  if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.collateralFraction[candidate.targetRow]!;
+  if (kind === POSITION_KIND.debt) return valueUsd;
+  const isLong = candidate.isReducing ? candidate.sign < 0 : candidate.sign > 0;
+  const requirementUsd = isLong ? retained.unitLongRequirementUsd[at]! : retained.unitShortRequirementUsd[at]!;
+  return candidate.isReducing ? valueUsd + requirementUsd : valueUsd - requirementUsd;
+}
+
+function openingEffect(packed: PackedBook, candidate: Candidate): number {
+  const kind = packed.positions.kind[candidate.targetRow]!;
+  const valueUsd = candidate.sign * candidate.valueUsd;
+  if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
+  if (kind === POSITION_KIND.debt) return valueUsd;
+  return candidate.isReducing ? valueUsd + candidate.initialRequirementUsd : valueUsd - candidate.initialRequirementUsd;
+}
+
+/** Rows that a candidate draws on: what pays, and what is sold out of a holding. */
+function pursesOf(candidate: Candidate): readonly number[] {
+  return candidate.sign < 0 && candidate.assetId !== null ? [candidate.payerRow, candidate.targetRow] : [candidate.payerRow];
+}
+
+function purseUse(packed: PackedBook, candidate: Candidate, row: number): number {
+  const units = row === candidate.payerRow ? -candidate.payerUnits : 1;
+  return units * packed.initial.priceUsd[packed.positions.asset[row]!]!;
+}
+
+/** The packed book with every position of the book's own accounts taken away: what is left is the market. */
+export function withoutOwnPositions(packed: PackedBook): PackedBook {
+  return withQuantities(packed, new Float64Array(packed.positions.count));
+}

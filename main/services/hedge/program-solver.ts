@@ -1,0 +1,45 @@
+import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
+import type { AssembledProblem, HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
+import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
+import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
+import { fail, succeed } from '../../domain/failure.ts';
+import type { Failure, Result } from '../../domain/failure.ts';
+import type { Pool } from '../../pool/pool-types.ts';
+
+/** A solved problem with the program it was solved as. */
+export type SolvedProblem = { readonly assembled: AssembledProblem; readonly solution: CvarSolution };
+
+/** Solves hedging problems in the pool, within one time limit for all of them together. */
+export type ProgramSolver = {
+  readonly solve: (problem: HedgeProblem, penalties?: LimitPenalties) => Promise<Result<SolvedProblem>>;
+  /** Name and version of the solver, once it has answered. */
+  readonly name: () => string;
+};
+
+/**
+ * @param remainingMs time left for solving, asked before each program
+ */
+export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () => number): ProgramSolver {
+  let name = 'HiGHS';
+  return {
+    name: () => name,
+    solve: async (problem, penalties = hardLimits) => {
+      const assembled = assembleProblem(problem, penalties);
+      let failure: Failure | null = null;
+      const solution = await solveCvarProgram(assembled.program, async (program) => {
+        const timeLimitSeconds = Math.max(0.05, remainingMs() / 1000);
+        const answer = await pool.run({ name: 'solveProgram', inputs: [{ program, timeLimitSeconds }] }, signal);
+        const first = answer.ok ? answer.value[0] : undefined;
+        if (first !== undefined) {
+          name = first.solver;
+          return first;
+        }
+        failure = answer.ok ? { reason: 'internal', message: 'the solver gave no answer' } : answer.failure;
+        return { status: 'failed', objective: Number.NaN, columnValues: none, columnDuals: none, rowDuals: none, iterations: 0 };
+      });
+      return failure === null ? succeed({ assembled, solution }) : fail((failure as Failure).reason, (failure as Failure).message);
+    },
+  };
+}
+
+const none = new Float64Array(0);

@@ -1,0 +1,30 @@
+import type { HedgeLeg } from '../../contract/hedge.ts';
+
+/** One row of the book. */
+export type RowKey = { readonly accountId: string; readonly instrumentId: string };
+
+/**
+ * Something that could be done: `target` changes by `sign` per unit, and `payer` gives what that is worth plus the cost. A
+ * repayment adds to a debt (which is negative) and takes from cash; a purchase adds a contract and takes its premium.
+ */
+export type Proposal = {
+  readonly id: string;
+  readonly kind: HedgeLeg['kind'];
+  readonly side: HedgeLeg['side'];
+  readonly target: RowKey;
+  readonly sign: 1 | -1;
+  readonly payer: RowKey;
+  /** Asset moved by a cash action, else null. */
+  readonly assetId: string | null;
+  /** Closes (part of) a position that the account holds, so that it frees requirement instead of taking it. */
+  readonly isReducing: boolean;
+  /** Half the spread and the venue's fee, or a swap's share, per unit: USD for `usd`, share of the unit's value for `share`. */
+  readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
+  /** Paid once if it is done at all. */
+  readonly gasUsd: number;
+  /** Smallest step, decimal text; null = about `stepUsd` of the asset. */
+  readonly lot: string | null;
+  /** Most units: by what is owed or held, and by depth (null = no market is needed). */
+  readonly most: number;
+  readonly depth: { readonly units: number; readonly text: string } | null;
+};

@@ -1,0 +1,74 @@
+import type { HedgeResult } from '../../contract/hedge.ts';
+import { succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
+import type { BuiltProblem } from './problem.ts';
+import type { ProgramSolver } from './program-solver.ts';
+import type { Setting } from './setting.ts';
+import { groupedText, moneyText, payerAsset } from './words.ts';
+
+export type Relaxation = HedgeResult['relaxations'][number];
+
+/** A limit counts as broken from this amount on. USD. */
+const leastUsd = 100;
+
+/**
+ * Prices of breaking each kind of limit, in the order in which a desk would give: a dollar more of cash or budget first, more
+ * depth at twice that, an account left short last. High enough that no hedge ever pays for a broken limit by itself.
+ */
+const prices = { cash: 1_000, budget: 1_000, depth: 2_000, account: 1_000_000 } as const;
+
+/** The smallest set of limits to relax so that every account holds, in words with the amounts. */
+export async function findRelaxations(setting: Setting, built: BuiltProblem, solver: ProgramSolver): Promise<Result<Relaxation[]>> {
+  const { candidates } = setting;
+  const penalties: LimitPenalties = {
+    account: prices.account,
+    cash: prices.cash,
+    budget: prices.budget,
+    // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
+    rangePerUnit: (index) => (isDepthBound(candidates[index]) ? prices.depth * candidates[index]!.notionalUsd : Number.POSITIVE_INFINITY),
+  };
+  const solved = await solver.solve(built.problem, penalties);
+  if (!solved.ok) return solved;
+  const { assembled, solution } = solved.value;
+  const found: Relaxation[] = [];
+  built.purseRows.forEach((row, purse) => found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)]!)));
+  if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup]!));
+  candidates.forEach((candidate, index) => {
+    const overUnits = solution.values[index]! - candidate.upper;
+    if (overUnits * candidate.notionalUsd < leastUsd || candidate.depth === null) return;
+    const name = setting.book.instrument(candidate.target.instrumentId)?.name ?? candidate.target.instrumentId;
+    const text = `${name} needs depth for ${groupedText(overUnits.toFixed(1))} more than ${candidate.depth.text} allows.`;
+    found.push({ constraint: `depth of ${name}`, amount: overUnits, unit: 'units', text });
+  });
+  built.limits.forEach((limit, index) => found.push(...accountRelaxation(setting, limit, solution.appraisal.groupShortfallUsd[assembled.accountGroup(index)]!)));
+  return succeed(found.sort((a, b) => b.amount - a.amount));
+}
+
+function isDepthBound(candidate: Setting['candidates'][number] | undefined): boolean {
+  return candidate?.depth !== null && candidate?.depth !== undefined && candidate.upper === candidate.depth.units;
+}
+
+function cashRelaxation(setting: Setting, row: number, amountUsd: number): readonly Relaxation[] {
+  if (amountUsd < leastUsd) return [];
+  const candidate = setting.candidates.find((one) => one.payerRow === row || one.targetRow === row);
+  if (candidate === undefined) return [];
+  const account = candidate.payerRow === row ? candidate.payer.accountId : candidate.target.accountId;
+  const asset = candidate.payerRow === row ? payerAsset(setting.book, candidate) : (candidate.assetId ?? '');
+  return [{ constraint: `cash: ${asset} in ${account}`, amount: amountUsd, unit: 'USD', text: `${account} needs ${moneyText(amountUsd)} USD more in ${asset}.` }];
+}
+
+function budgetRelaxation(amountUsd: number): readonly Relaxation[] {
+  if (amountUsd < 1) return [];
+  return [{ constraint: 'budget', amount: amountUsd, unit: 'USD', text: `The budget needs ${moneyText(amountUsd)} USD more.` }];
+}
+
+function accountRelaxation(setting: Setting, limit: BuiltProblem['limits'][number], amountUsd: number): readonly Relaxation[] {
+  if (amountUsd < leastUsd) return [];
+  const accountId = setting.pack.accountIds[limit.account] ?? '';
+  const what = limit.isOpening ? 'initial margin now' : 'requirement';
+  const text = limit.isOpening
+    ? `${accountId} lacks ${moneyText(amountUsd)} USD of initial margin for the trades it is given.`
+    : `${accountId} stays ${moneyText(amountUsd)} USD short of what it requires, and nothing that can be done reaches it.`;
+  return [{ constraint: `${what} of ${accountId}`, amount: amountUsd, unit: 'USD', text }];
+}

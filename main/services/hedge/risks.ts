@@ -1,0 +1,67 @@
+import type { HedgeResult } from '../../contract/hedge.ts';
+import { succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+import { refreshClaimPrices } from '../../engine/packed/claim-prices.ts';
+import type { PackedBook } from '../../engine/packed/packed-book.ts';
+import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { quantitiesAfter } from './candidates.ts';
+import { lossesOf } from './measures.ts';
+import type { Outcome, Plan } from './measures.ts';
+import { runCascades } from './setting.ts';
+import type { CascadeRun, Setting } from './setting.ts';
+import { listText, moneyText, percentText } from './words.ts';
+
+export type Risk = HedgeResult['whatCouldGoWrong'][number];
+
+/** Fall of every wrapper with a market of its own against its backing, for the third assumption. */
+const discountStep = 0.03;
+
+/** The suggestion re-run with three assumptions broken, one at a time; the effect in words. */
+export async function whatCouldGoWrong(setting: Setting, plan: Plan, after: Outcome): Promise<Result<Risk[]>> {
+  const thinning = setting.book.set.cascade.depthThinningFraction;
+  const withoutCash: Plan = {
+    candidates: plan.candidates,
+    amounts: Float64Array.from(plan.candidates, (candidate, index) => (candidate.kind === 'trade' ? (plan.amounts[index] ?? 0) : 0)),
+  };
+  const hasCash = plan.candidates.some((candidate) => candidate.kind !== 'trade');
+  const quantities = after.quantities;
+  const cases: readonly { readonly assumption: string; readonly run: Omit<CascadeRun, 'shocks'> }[] = [
+    { assumption: 'Depth is half of what is assumed', run: { quantities, assumptions: { depthThinningFraction: 1 - (1 - thinning) / 2 } } },
+    ...(hasCash ? [{ assumption: 'Repayments and transfers arrive after the fall', run: { quantities: quantitiesAfter(setting.pack, withoutCash.candidates, withoutCash.amounts) } }] : []),
+    { assumption: `Staked ether trades ${percentText(discountStep)} further under ether`, run: { quantities, packed: withWiderDiscounts(setting.pack.packed) } },
+  ];
+  const risks: Risk[] = [];
+  for (const { assumption, run } of cases) {
+    const effect = await effectOf(setting, run, after);
+    if (!effect.ok) return effect;
+    risks.push({ assumption, effect: effect.value });
+  }
+  return succeed(risks);
+}
+
+async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after: Outcome): Promise<Result<string>> {
+  const reference = await runCascades(setting, { ...run, shocks: [setting.book.set.reference] });
+  if (!reference.ok) return reference;
+  const days = await runCascades(setting, { ...run, shocks: setting.shocks.days });
+  if (!days.ok) return days;
+  const losses = lossesOf(setting, days.value);
+  const weights = new Float64Array(losses.length).fill(1 / Math.max(1, losses.length));
+  const shortfallUsd = tailLoss(losses, weights, setting.confidence).expectedShortfallUsd;
+  const fallen = setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0 && after.reference.fallenRound[account] === 0);
+  const change = `ES ${moneyText(after.measures.expectedShortfallUsd)} → ${moneyText(shortfallUsd)} USD`;
+  if (fallen.length === 0) return succeed(`${change}; nobody more falls at the reference shock`);
+  const rounds = fallen.map((id) => `${id} in round ${reference.value.fallenRound[setting.pack.accountIndex.get(id) ?? 0]}`);
+  return succeed(`${change}; ${listText(rounds)} ${fallen.length === 1 ? 'falls' : 'fall'} at the reference shock`);
+}
+
+/** The same book in a market where every wrapper that has a depth pool trades further below its backing. */
+function withWiderDiscounts(packed: PackedBook): PackedBook {
+  const discountFraction = packed.initial.discountFraction.slice();
+  for (let pool = 0; pool < packed.depth.count; pool++) {
+    const asset = packed.depth.asset[pool]!;
+    if (packed.depth.quote[pool]! >= 0) discountFraction[asset] = 1 - (1 - discountFraction[asset]!) * (1 - discountStep);
+  }
+  const initial = { ...packed.initial, priceUsd: packed.initial.priceUsd.slice(), discountFraction, lossFraction: packed.initial.lossFraction.slice() };
+  refreshClaimPrices(packed.assets, initial);
+  return { ...packed, id: `${packed.id}:discount`, initial };
+}

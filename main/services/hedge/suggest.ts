@@ -1,0 +1,93 @@
+import type { HedgeResult } from '../../contract/hedge.ts';
+import { succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+import { dualsInWords } from './duals.ts';
+import { describeLegs } from './legs.ts';
+import { accountEffects, measurePlan, nothing } from './measures.ts';
+import type { Outcome } from './measures.ts';
+import { runPasses } from './passes.ts';
+import type { Pass } from './passes.ts';
+import { programSolver } from './program-solver.ts';
+import { findRelaxations } from './relaxations.ts';
+import { whatCouldGoWrong } from './risks.ts';
+import type { Setting } from './setting.ts';
+import { hedgeStatement, savedAccounts } from './statement.ts';
+
+/** What a suggestion is asked with besides its setting. */
+export type SuggestOptions = {
+  readonly budgetUsd: number | null;
+  readonly timeLimitMs: number;
+  /** Milliseconds that have passed since the call began. */
+  readonly elapsedMs: () => number;
+};
+
+/** A suggestion and what `hedge.evaluate` needs to price parts of it. */
+export type Suggestion = { readonly result: Omit<HedgeResult, 'runId' | 'engineVersion' | 'seed' | 'inputsDigest'>; readonly pass: Pass; readonly before: Outcome };
+
+/** A gap up to this share counts as none: what whole lots of the smallest size cannot avoid. */
+const optimalGapFraction = 1e-4;
+
+/** Finds a suggestion: program, full cascade, correction, and everything that is said about it. */
+export async function suggest(setting: Setting, options: SuggestOptions): Promise<Result<Suggestion>> {
+  const { context } = setting;
+  context.progress('Running the book as it is', 0, 1);
+  const before = await measurePlan(setting, nothing, { withUnitValues: true });
+  if (!before.ok) return before;
+  const solver = programSolver(setting.pool, context.signal, () => options.timeLimitMs - options.elapsedMs());
+  const passes = await runPasses(setting, { before: before.value, budgetUsd: options.budgetUsd, solver });
+  if (!passes.ok) return passes;
+  const { best } = passes.value;
+  context.progress('Leaving out each leg in turn', 0, 1);
+  const legs = await describeLegs(setting, best, before.value);
+  if (!legs.ok) return legs;
+  context.progress('Breaking the assumptions', 0, 1);
+  const risks = await whatCouldGoWrong(setting, best.plan, best.outcome);
+  if (!risks.ok) return risks;
+  const isShort = best.choice.shortfallUsd.some((shortfall) => shortfall > 1);
+  const relaxations = isShort ? await findRelaxations(setting, best.built, solver) : succeed([]);
+  if (!relaxations.ok) return relaxations;
+  const cascadeUsd = best.outcome.measures.expectedShortfallUsd;
+  const gapFraction = gapOf(best);
+  return succeed({
+    pass: best,
+    before: before.value,
+    result: {
+      status: statusOf(best, { isShort, gapFraction }),
+      solver: solver.name(),
+      gapFraction,
+      scenarios: setting.shocks.days.length + setting.shocks.retained.length,
+      candidates: setting.candidates.length,
+      confidence: setting.confidence,
+      budgetUsd: options.budgetUsd,
+      statement: hedgeStatement(setting, before.value, best),
+      before: before.value.measures,
+      after: best.outcome.measures,
+      legs: legs.value,
+      accounts: accountEffects(setting, before.value, best.outcome),
+      savedAccountIds: savedAccounts(setting, before.value, best.outcome),
+      recheck: {
+        programUsd: best.programUsd,
+        cascadeUsd,
+        gapFraction: cascadeUsd === 0 ? 0 : (cascadeUsd - best.programUsd) / Math.abs(cascadeUsd),
+        passes: passes.value.passes,
+      },
+      relaxations: relaxations.value,
+      duals: dualsInWords(setting, best.built, { solved: best.choice.solved, candidates: best.choice.chosen.map((index) => setting.candidates[index]!) }),
+      whatCouldGoWrong: risks.value,
+    },
+  });
+}
+
+/** From the proven bound over all candidates to the value of the few whole legs that were chosen. */
+function gapOf(pass: Pass): number {
+  const { objectiveUsd, boundUsd } = pass.choice;
+  if (!Number.isFinite(boundUsd)) return 1;
+  return Math.max(0, objectiveUsd - boundUsd) / Math.max(1, Math.abs(objectiveUsd));
+}
+
+function statusOf(pass: Pass, found: { isShort: boolean; gapFraction: number }): HedgeResult['status'] {
+  if (pass.choice.status === 'timeLimit') return 'timeLimit';
+  if (found.isShort) return 'infeasible';
+  if (pass.plan.candidates.length === 0) return 'nothingToDo';
+  return pass.choice.status === 'optimal' && found.gapFraction <= optimalGapFraction ? 'optimal' : 'feasible';
+}

@@ -17,7 +17,7 @@ import { byJointDistance, neighbours, shownAccount } from './account-order.ts';
 import { AccountSide } from './account-side.tsx';
 import { accountCaption, AccountTiles } from './account-tiles.tsx';
 import { ExcessPanel } from './excess-panel.tsx';
-import { useIsWide } from './use-is-wide.ts';
+import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 
 /** One account in full: its figures, its excess against every driver, what liquidates it and its positions. */
 export function AccountsView(): ReactElement {
@@ -29,7 +29,7 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
   const selectAccount = useSelection((state) => state.selectAccount);
   const ordered = useMemo(() => byJointDistance(analysis.accounts), [analysis]);
   const account = shownAccount(analysis.accounts, selectedId);
-  const isWide = useIsWide();
+  const isWide = useMedia(WIDE_WINDOW);
   if (account === null) return <Panel title="Accounts">This book has no account yet: import positions or add one in the Book.</Panel>;
   const drivers = driversOf(account);
   return (

@@ -55,9 +55,10 @@ function clampedMove(move: number): number {
   return Math.max(-0.999, move);
 }
 
-const TOLERANCE = 1e-6;
+/** A quarter of a point: a reference shock is stated in whole percents, a cell follows the betas exactly. */
+const TOLERANCE = 2.5e-3;
 
-/** The cell that is exactly this shock; null when the shock is between cells or off the grid. */
+/** The cell that is this shock; null when the shock is between cells or off the grid. */
 export function cellOfShock(grid: GridResult, shock: Shock, betas: Readonly<Record<string, number>>): { readonly column: number; readonly row: number } | null {
   const row = grid.volatilityShifts.findIndex((shift) => Math.abs(shift - shock.volatilityShift) < TOLERANCE);
   if (row < 0) return null;
@@ -67,26 +68,4 @@ export function cellOfShock(grid: GridResult, shock: Shock, betas: Readonly<Reco
     return [...drivers].every((driver) => Math.abs((moves[driver] ?? 0) - (shock.moves[driver] ?? 0)) < TOLERANCE);
   });
   return column < 0 ? null : { column, row };
-}
-
-/** Colour between the stops of a scale; `share` from 0 to 1, clamped. Stops are #rrggbb. */
-export function interpolatedColour(stops: readonly string[], share: number): string {
-  const at = Math.min(1, Math.max(0, share)) * (stops.length - 1);
-  const low = channels(stops[Math.floor(at)] ?? '#000000');
-  const high = channels(stops[Math.ceil(at)] ?? '#000000');
-  const part = at - Math.floor(at);
-  return `#${low.map((channel, index) => Math.round(channel + ((high[index] ?? channel) - channel) * part).toString(16).padStart(2, '0')).join('')}`;
-}
-
-/** Pure black or white, whichever is read better on the ground: relative luminance (WCAG 2) with the switch at 0.179. */
-export function textOn(ground: string): '#000000' | '#ffffff' {
-  const [red = 0, green = 0, blue = 0] = channels(ground).map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff';
-}
-
-function channels(colour: string): readonly number[] {
-  return [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
 }

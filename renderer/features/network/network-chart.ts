@@ -3,6 +3,7 @@ import type { ChartTable } from '../../chart/chart-table.ts';
 import type { Palette } from '../../chart/palette.ts';
 import { fixed } from '../../format/number.ts';
 import { millions } from '../../format/money.ts';
+import { cornerReach } from './network-labels.ts';
 import { isAlongRing, type NetworkGraph, type NetworkLayout, type PlacedNode } from './network-layout.ts';
 import { edgeKey, type NetworkEdge, type NetworkNode } from './network-model.ts';
 import { ringSeries } from './network-ring-series.ts';
@@ -46,7 +47,9 @@ function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDra
   if (node === undefined) return [];
   const isSelected = node.id === selectedId;
   const stateColor = stateColour(node, palette);
-  const align = placed.side === 'left' ? 'right' : placed.side === 'right' ? 'left' : 'center';
+  const lines = node.caption === '' ? 15 : 30;
+  const place = labelPlace(placed, lines);
+  const { align } = place;
   return [
     {
       id: node.id,
@@ -56,14 +59,23 @@ function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDra
       symbolSize: placed.size,
       itemStyle: { color: isSelected ? palette.select : palette.panel, borderColor: isSelected ? palette.accent : (stateColor ?? palette.text3), borderWidth: isSelected ? 2.5 : stateColor === null ? 1.25 : 1.75, shadowColor: palette.panel, shadowBlur: 0 },
       label: {
-        position: placed.side,
+        ...place,
         distance: 5,
-        align,
         formatter: node.caption === '' ? `{name|${node.label}}` : `{name|${node.label}}\n{note|${node.caption}}`,
         rich: { note: { color: node.kind === 'account' && stateColor !== null ? stateColor : palette.text3, fontSize: 11, lineHeight: 15, align }, name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15, align } },
       },
     },
   ];
+}
+
+/** Where the label library puts a label: by side, or for a corner by its offset from the upper left of the symbol. */
+function labelPlace({ side, size }: PlacedNode, height: number): { readonly position: string | readonly [number, number]; readonly align: 'left' | 'right' | 'center' } {
+  if (side === 'left') return { position: side, align: 'right' };
+  if (side === 'right') return { position: side, align: 'left' };
+  if (side === 'top' || side === 'bottom') return { position: side, align: 'center' };
+  const near = cornerReach(size);
+  const x = side.endsWith('Right') ? size / 2 + near : size / 2 - near;
+  return { position: [x, side.startsWith('top') ? size / 2 - near - height : size / 2 + near], align: side.endsWith('Right') ? 'left' : 'right' };
 }
 
 /** Colour of a node's state: accounts by their own, others only in loops or in trouble. */

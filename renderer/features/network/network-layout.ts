@@ -1,5 +1,5 @@
 import type { NetworkResult } from '../../../main/contract/analysis.ts';
-import { arcPoints, type Point, type Segment } from './network-geometry.ts';
+import { arcPoints, type Point, type Rect, type Segment } from './network-geometry.ts';
 import { chooseSides, type LabelSide } from './network-labels.ts';
 import { compareText, placeRings, type Ring } from './network-rings.ts';
 import { freeSlots, placeFree } from './network-slots.ts';
@@ -48,7 +48,7 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
     const place = places.get(node.id);
     return place === undefined ? [] : [{ id: node.id, place, size: sizes.get(node.id) ?? SMALLEST, label: node.label, caption: node.caption, likes: outward(angles.get(node.id)) }];
   });
-  const sides = chooseSides(labelled, [...straight, ...arcs], stage);
+  const sides = chooseSides(labelled, { segments: [...straight, ...arcs], rects: rings.map(middleOf) }, stage);
   return { stage, rings, nodes: labelled.map(({ id, place, size }) => ({ id, x: place.x, y: place.y, size, side: sides.get(id) ?? 'right' })) };
 }
 
@@ -64,6 +64,11 @@ function shiftRing(ring: Ring): Ring {
     centerY: ring.centerY + MARGIN,
     members: ring.members.map((member) => ({ ...member, place: { x: member.place.x + MARGIN, y: member.place.y + MARGIN } })),
   };
+}
+
+/** Room for the two lines in the middle of a ring: its name and its gain. */
+function middleOf(ring: Ring): Rect {
+  return { x: ring.centerX - 62, y: ring.centerY - 18, width: 124, height: 36 };
 }
 
 function ringSegments(ring: Ring): readonly Segment[] {

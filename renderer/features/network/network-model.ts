@@ -118,6 +118,12 @@ export function loopInWords(loop: NetworkResult['loops'][number], nodes: readonl
   return [...labels, ...labels.slice(0, 1)].join(' → ');
 }
 
+/** The direct ties of a node in words, for a node without a recorded chain. */
+export function tiesInWords(network: Pick<NetworkResult, 'nodes' | 'edges'>, nodeId: string): readonly string[] {
+  const label = (id: string) => network.nodes.find((node) => node.id === id)?.label ?? id;
+  return network.edges.filter((edge) => edge.from === nodeId || edge.to === nodeId).map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${edge.label === '' ? edge.kind : edge.label}.`);
+}
+
 /** What the window has selected, and the account that is shown when nothing is. */
 export type Selected = { readonly nodeId: string | null; readonly accountId: string | null; readonly nearestAccountId: string | null };
 

@@ -10,6 +10,8 @@ type Drawing = { readonly graph: NetworkGraph; readonly layout: NetworkLayout; r
 /** Room between the end of an arc and the node it points at, pixels. */
 const CLEAR = 5;
 const ARROW = 8;
+/** Half width below which a ring has no room for labels beside its middle, pixels. */
+const NARROW = 170;
 
 /** Every loop as one ellipse: an arrowed arc per edge, its label inside the ring, name and gain in the middle. */
 export function ringSeries(drawing: Drawing): object {
@@ -69,8 +71,10 @@ function arrowHead(before: Point, tip: Point): readonly (readonly [number, numbe
 function insideLabel(ring: Ring, angle: number, { text, palette }: { readonly text: string; readonly palette: Palette }): object {
   const rim = pointOnEllipse(ring, angle);
   const cosine = Math.cos(angle);
-  const align = cosine > 0.55 ? 'right' : cosine < -0.55 ? 'left' : 'center';
-  const inward = 13;
+  const isOutside = Math.abs(cosine) > 0.85 && ring.radiusX < NARROW;
+  const align = Math.abs(cosine) <= 0.3 ? 'center' : cosine > 0 === isOutside ? 'left' : 'right';
+  // Beside the middle of a narrow ring there is no room inside: the label goes outside.
+  const inward = isOutside ? -9 : 13;
   return {
     type: 'text',
     x: rim.x - Math.sign(cosine) * (align === 'center' ? 0 : inward),

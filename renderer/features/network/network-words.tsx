@@ -5,13 +5,13 @@ import { shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { loopInWords, type NetworkNode } from './network-model.ts';
+import { loopInWords, tiesInWords, type NetworkNode } from './network-model.ts';
 
 type ChainProps = { readonly network: NetworkResult; readonly node: NetworkNode | null };
 
 /** The chain of the selection back to the base assets, as sentences. */
 export function ChainPanel({ network, node }: ChainProps): ReactElement {
-  const sentences = node === null ? [] : (network.chains[node.id] ?? []);
+  const sentences = node === null ? [] : (network.chains[node.id] ?? tiesInWords(network, node.id));
   return (
     <Panel title={node === null ? 'The chain in words' : `The chain of ${node.label}, in words`} className="network-chain">
       {sentences.length === 0 ? (

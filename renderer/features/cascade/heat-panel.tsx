@@ -1,0 +1,94 @@
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import type { AnalysisResult, GridResult } from '../../../main/contract/analysis.ts';
+import { Chart, type ChartPick } from '../../chart/chart.tsx';
+import { usePalette } from '../../chart/palette.ts';
+import { Chip } from '../../parts/chip.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { EmptyState } from '../../parts/states.tsx';
+import { Segmented } from '../../parts/switches.tsx';
+import { cellOfShock, type HeatView, shockOfCell } from './cascade-heat.ts';
+import { type CellPlace, heatOption, heatTable, stepCell } from './heat-chart.ts';
+import type { Stress } from './use-stress.ts';
+
+type Props = { readonly analysis: AnalysisResult; readonly stress: Stress; /** Fixes the grid; absent = a switch. */ readonly underlying?: string };
+
+/** The book's profit and loss over the grid; a cell is a shock, and a click runs its cascade. */
+export function HeatPanel({ analysis, stress, underlying }: Props): ReactElement {
+  const [view, setView] = useState<HeatView>('afterCascade');
+  const [chosen, setChosen] = useState('*');
+  const wanted = underlying ?? chosen;
+  const grid = analysis.grids.find((entry) => entry.underlying === wanted) ?? analysis.grids[0];
+  if (grid === undefined) {
+    return (
+      <Panel title="Profit and loss" className="stress-heat">
+        <EmptyState title="No grid">The scenario set has no spot moves: add some to it and analyse again.</EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title={underlying === undefined ? 'Profit and loss' : `Profit and loss, ${gridTitle(underlying)}`}
+      caption="M USD · ◆ accounts lost · line: the first falls"
+      isFlush
+      className={`stress-heat stress-heat-${underlying === undefined ? 'only' : underlying === '*' ? 'all' : 'one'}`}
+      actions={
+        <>
+          {stress.isHeatElsewhere && (
+            <Chip tone="stale" title="The grid belongs to the analysis; the cascade on the right uses what the bar says">
+              at the analysis’ assumptions
+            </Chip>
+          )}
+          {underlying === undefined && analysis.grids.length > 1 && <Segmented label="Drivers of the grid" choices={analysis.grids.map((entry) => ({ value: entry.underlying, title: gridTitle(entry.underlying) }))} value={grid.underlying} onChange={setChosen} />}
+          {(underlying === undefined || underlying === '*') && <Segmented label="What the grid shows" choices={views} value={view} onChange={setView} />}
+        </>
+      }
+    >
+      <HeatChart grid={grid} view={view} analysis={analysis} stress={stress} />
+    </Panel>
+  );
+}
+
+const views = [
+  { value: 'firstRound', title: 'First' },
+  { value: 'afterCascade', title: 'After cascade' },
+  { value: 'difference', title: 'Difference' },
+] as const;
+
+function gridTitle(underlying: string): string {
+  return underlying === '*' ? 'All' : underlying;
+}
+
+type ChartProps = { readonly grid: GridResult; readonly view: HeatView; readonly analysis: AnalysisResult; readonly stress: Stress };
+
+function HeatChart({ grid, view, analysis, stress }: ChartProps): ReactElement {
+  const palette = usePalette();
+  const betas = useMemo(() => Object.fromEntries(analysis.drivers.map((driver) => [driver.assetId, driver.beta])), [analysis]);
+  const [cursor, setCursor] = useState<CellPlace | null>(null);
+  const selected = cellOfShock(grid, stress.question.shock, betas);
+  const key = selected === null ? '' : `${selected.column} ${selected.row}`;
+  const option = useMemo(
+    () => heatOption({ grid, view, selected, cursor, axis: grid.underlying === '*' ? `All drivers, spot move, % (${Object.entries(betas).map(([driver, beta]) => `${driver} × ${beta.toFixed(2)}`).join(', ')})` : `${grid.underlying} alone, spot move, %`, palette }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the selected cell is compared by its key
+    [grid, view, key, cursor, betas, palette],
+  );
+  const table = useMemo(() => heatTable(grid, view), [grid, view]);
+  const { ask } = stress;
+  const run = useCallback((place: CellPlace) => ask({ shock: shockOfCell(grid, place, betas) }), [ask, grid, betas]);
+  const onPick = useCallback(
+    (pick: ChartPick) => {
+      const columns = grid.spotMoves.length;
+      run({ column: pick.dataIndex % columns, row: Math.floor(pick.dataIndex / columns) });
+    },
+    [grid, run],
+  );
+  const onKey = (pressed: string): boolean => {
+    if (pressed === 'Enter' && cursor !== null) {
+      run(cursor);
+      return true;
+    }
+    const next = stepCell(grid, cursor ?? selected ?? { column: 0, row: 0 }, pressed);
+    if (next !== null) setCursor(next);
+    return next !== null;
+  };
+  return <Chart label={`Profit and loss, ${gridTitle(grid.underlying)}, by spot move and volatility shift; arrows walk, Enter runs the cascade`} option={option} table={table} onPick={onPick} onKey={onKey} />;
+}

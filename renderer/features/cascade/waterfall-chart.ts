@@ -1,0 +1,32 @@
+import type { EChartsOption } from 'echarts/types/dist/shared';
+import type { ChartTable } from '../../chart/chart-table.ts';
+import type { Palette } from '../../chart/palette.ts';
+import { millions } from '../../format/money.ts';
+import { fixed } from '../../format/number.ts';
+import type { WaterfallRow } from './cascade-waterfall.ts';
+
+/** Parts one after the other, their sum, the surplus in stripes, and the joint loss: all in M USD. */
+export function waterfallOption(rows: readonly WaterfallRow[], palette: Palette): EChartsOption {
+  const ends = rows.flatMap((row) => [row.fromUsd, row.toUsd]);
+  const color = { part: palette.text3, sum: palette.text2, surplus: palette.watch, joint: palette.text } as const;
+  const bar = (row: WaterfallRow) => ({
+    value: Math.abs(row.toUsd - row.fromUsd) / 1e6,
+    itemStyle: { color: color[row.kind], ...(row.kind === 'surplus' ? { decal: { symbol: 'rect', color: 'rgba(0,0,0,0.38)', dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4 } } : {}) },
+    label: { show: true, position: 'right', formatter: millions(row.amountUsd), color: row.kind === 'part' ? palette.text2 : palette.text, fontSize: 11, fontWeight: row.kind === 'part' ? 400 : 600 },
+  });
+  return {
+    aria: { enabled: true, decal: { show: false }, label: { enabled: false } },
+    grid: { left: 118, right: 52, top: 6, bottom: 24 },
+    xAxis: { type: 'value', min: Math.min(0, ...ends) / 1e6, axisLabel: { formatter: (value: number) => fixed(value, Number.isInteger(value) ? 0 : 1) } },
+    yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.label), axisLabel: { width: 108, overflow: 'truncate', interval: 0 }, axisLine: { show: true } },
+    series: [
+      { type: 'bar', stack: 'waterfall', silent: true, itemStyle: { color: 'transparent' }, data: rows.map((row) => Math.min(row.fromUsd, row.toUsd) / 1e6), barMaxWidth: 13 },
+      { type: 'bar', stack: 'waterfall', data: rows.map(bar), barMaxWidth: 13 },
+    ],
+  } as EChartsOption;
+}
+
+/** The waterfall as a table, M USD. */
+export function waterfallTable(rows: readonly WaterfallRow[]): ChartTable {
+  return { head: ['Venue', 'Second-round loss, M USD'], rows: rows.map((row) => [row.label, row.amountUsd]), shown: (value) => (typeof value === 'number' ? millions(value) : String(value ?? '')) };
+}

@@ -1,7 +1,7 @@
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type SubmitEvent, type ReactElement, useState } from 'react';
 import { Dialog } from '../parts/dialog.tsx';
 import { Button } from '../parts/button.tsx';
-import { changeBook } from './book-actions.ts';
+import { changeBook } from '../parts/book-actions.ts';
 import { goTo } from './navigation.ts';
 
 /** Opens a book file, or makes a new one, by its path on the machine that Interlock runs on. */
@@ -10,11 +10,13 @@ export function BookSheet({ isNew, onClose }: { readonly isNew: boolean; readonl
   const [name, setName] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const isReady = path.trim() !== '' && (!isNew || name.trim() !== '');
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (!isReady || isBusy) return;
     setIsBusy(true);
-    const isDone = isNew ? await changeBook('book.create', { path: path.trim(), name: name.trim() }) : await changeBook('book.open', { path: path.trim() });
+    const isDone = isNew
+      ? await changeBook('book.create', { path: path.trim(), name: name.trim() })
+      : await changeBook('book.open', { path: path.trim() });
     setIsBusy(false);
     if (!isDone) return;
     onClose();
@@ -32,7 +34,14 @@ export function BookSheet({ isNew, onClose }: { readonly isNew: boolean; readonl
         )}
         <label>
           File on this machine
-          <input className="field mono" value={path} onChange={(event) => setPath(event.target.value)} placeholder="/home/you/desk.interlock" autoFocus={!isNew} spellCheck={false} />
+          <input
+            className="field mono"
+            value={path}
+            onChange={(event) => setPath(event.target.value)}
+            placeholder="/home/you/desk.interlock"
+            autoFocus={!isNew}
+            spellCheck={false}
+          />
         </label>
         <div className="book-sheet-foot">
           <Button onClick={onClose} shortcut="Esc">

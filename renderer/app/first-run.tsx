@@ -14,8 +14,8 @@ export function FirstRun(): ReactElement {
           { title: 'New book', run: () => runCommand('book.new') },
         ]}
       >
-        A book holds your accounts and positions at every venue in one file. The demo book is an options desk in the crash of 5 February 2026; or open a book of yours, or make one
-        and import an export of a venue.
+        A book holds your accounts and positions at every venue in one file. The demo book is an options desk in the crash of 5 February
+        2026; or open a book of yours, or make one and import an export of a venue.
       </EmptyState>
     </div>
   );

@@ -5,7 +5,14 @@ import { commandForKey } from './commands.ts';
 /** The parts of a key event that name a key. */
 export type Stroke = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-const names: Readonly<Record<string, string>> = { ' ': 'Space', '\\': '\\', ArrowLeft: 'Left', ArrowRight: 'Right', ArrowUp: 'Up', ArrowDown: 'Down' };
+const names: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  '\\': '\\',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+};
 
 /** Name of a stroke as commands write it. Command on a Mac counts as Ctrl; Shift is named only where it makes no sign of its own. */
 export function strokeName(stroke: Stroke): string {

@@ -18,7 +18,8 @@ const TRAIL_LENGTH = 50;
 export const useNavigation = create<Navigation>()((set) => ({
   screen: 'overview',
   trail: [],
-  go: (screen) => set((state) => (state.screen === screen ? state : { screen, trail: [...state.trail, state.screen].slice(-TRAIL_LENGTH) })),
+  go: (screen) =>
+    set((state) => (state.screen === screen ? state : { screen, trail: [...state.trail, state.screen].slice(-TRAIL_LENGTH) })),
   back: () =>
     set((state) => {
       const former = state.trail.at(-1);

@@ -14,7 +14,10 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactEle
   const [query, setQuery] = useState('');
   const commands = useCommandStore((state) => state.commands);
   const { value: analysis } = useAnalysis();
-  const entries = useMemo(() => [...commandEntries(commands), ...(analysis === null ? [] : analysisEntries(analysis))], [commands, analysis]);
+  const entries = useMemo(
+    () => [...commandEntries(commands), ...(analysis === null ? [] : analysisEntries(analysis))],
+    [commands, analysis],
+  );
   const found = useMemo(() => findEntries(entries, query), [entries, query]);
   return (
     <Dialog label="Palette" className="palette" onClose={onClose}>
@@ -43,9 +46,14 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactEle
 }
 
 function commandEntries(commands: ReturnType<typeof useCommandStore.getState>['commands']): readonly PaletteEntry[] {
-  return [...commands.values()]
-    .filter(isAvailable)
-    .map((command) => ({ id: command.id, title: command.title, kind: 'Command', words: command.group, hint: keyLabel(command.key ?? ''), run: command.run }));
+  return [...commands.values()].filter(isAvailable).map((command) => ({
+    id: command.id,
+    title: command.title,
+    kind: 'Command',
+    words: command.group,
+    hint: keyLabel(command.key ?? ''),
+    run: command.run,
+  }));
 }
 
 function analysisEntries(analysis: AnalysisResult): readonly PaletteEntry[] {

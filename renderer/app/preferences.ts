@@ -12,11 +12,12 @@ type Preferences = {
 
 const STORAGE_KEY = 'interlock.preferences';
 
-/** What the user last chose in this window; the system's colour scheme where nothing was chosen. */
+/** What the user last chose in this window; the system's colour scheme where nothing was chosen; dark where there is no window. */
 function stored(): { theme: Theme; density: Density } {
-  const system: Theme = globalThis.matchMedia?.('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  if (typeof window === 'undefined') return { theme: 'dark', density: 'standard' };
+  const system: Theme = window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
   const fallback = { theme: system, density: 'standard' as const };
-  const text = globalThis.localStorage?.getItem(STORAGE_KEY) ?? null;
+  const text = window.localStorage.getItem(STORAGE_KEY);
   if (text === null) return fallback;
   const [theme, density] = text.split(' ');
   return {

@@ -13,7 +13,14 @@ export function Rail({ analysis }: { readonly analysis: AnalysisResult | null })
         const Icon = screen.icon;
         const badge = screen.id === 'accounts' && inDanger > 0 ? inDanger : null;
         return (
-          <button key={screen.id} type="button" className="rail-button" aria-current={screen.id === current ? 'page' : undefined} title={`${screen.title} (${screen.key})`} onClick={() => go(screen.id)}>
+          <button
+            key={screen.id}
+            type="button"
+            className="rail-button"
+            aria-current={screen.id === current ? 'page' : undefined}
+            title={`${screen.title} (${screen.key})`}
+            onClick={() => go(screen.id)}
+          >
             <Icon size={17} strokeWidth={1.7} aria-hidden="true" />
             <span>{screen.title}</span>
             {badge !== null && (

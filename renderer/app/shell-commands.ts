@@ -6,7 +6,7 @@ import { useRuns } from '../client/run-progress.ts';
 import { counted } from '../format/number.ts';
 import { activeGrid } from '../grid/active-grid.ts';
 import { notify } from '../parts/notify.tsx';
-import { changeBook, redo, undo } from './book-actions.ts';
+import { changeBook, redo, undo } from '../parts/book-actions.ts';
 import type { Command } from './commands.ts';
 import { goTo, useNavigation } from './navigation.ts';
 import { focusPanel } from './panels.ts';
@@ -20,10 +20,24 @@ export function shellCommands(): readonly Command[] {
 }
 
 function goCommands(): readonly Command[] {
-  const go = screens.map((screen): Command => ({ id: `go.${screen.id}`, title: screen.title, group: 'Go', key: screen.key, keywords: 'screen show open', run: () => goTo(screen.id) }));
+  const go = screens.map((screen): Command => ({
+    id: `go.${screen.id}`,
+    title: screen.title,
+    group: 'Go',
+    key: screen.key,
+    keywords: 'screen show open',
+    run: () => goTo(screen.id),
+  }));
   return [
     ...go,
-    { id: 'go.back', title: 'Back to the former screen', group: 'Go', key: 'Backspace', when: () => useNavigation.getState().trail.length > 0, run: () => useNavigation.getState().back() },
+    {
+      id: 'go.back',
+      title: 'Back to the former screen',
+      group: 'Go',
+      key: 'Backspace',
+      when: () => useNavigation.getState().trail.length > 0,
+      run: () => useNavigation.getState().back(),
+    },
     { id: 'hedge.review', title: 'Review the hedge', group: 'Hedge', key: 'H', run: () => goTo('hedge') },
   ];
 }
@@ -35,13 +49,47 @@ function bookInfo(): BookInfo | undefined {
 function bookCommands(): readonly Command[] {
   const { show } = useSheet.getState();
   return [
-    { id: 'book.demo', title: 'Open a fresh demo book', group: 'Book', keywords: 'sample crash 2026', run: () => void changeBook('book.openDemo', {}) },
+    {
+      id: 'book.demo',
+      title: 'Open a fresh demo book',
+      group: 'Book',
+      keywords: 'sample crash 2026',
+      run: () => void changeBook('book.openDemo', {}),
+    },
     { id: 'book.open', title: 'Open a book…', group: 'Book', key: 'Ctrl+O', run: () => show('openBook') },
     { id: 'book.new', title: 'New book…', group: 'Book', key: 'Ctrl+Shift+N', run: () => show('newBook') },
-    { id: 'book.undo', title: 'Undo', group: 'Book', key: 'Ctrl+Z', when: () => bookInfo()?.canUndo === true, run: () => void undo(bookInfo()?.undoLabel ?? null) },
-    { id: 'book.redo', title: 'Redo', group: 'Book', key: 'Ctrl+Shift+Z', when: () => bookInfo()?.canRedo === true, run: () => void redo(bookInfo()?.redoLabel ?? null) },
-    { id: 'analysis.again', title: 'Analyse the book again', group: 'Analysis', key: 'F9', keywords: 'recompute refresh run', run: () => void queryClient.invalidateQueries({ queryKey: ['analysis.run'] }) },
-    { id: 'analysis.cancel', title: 'Cancel work under way', group: 'Analysis', key: 'Escape', when: () => useRuns.getState().runs.size > 0, run: cancelOwnWork },
+    {
+      id: 'book.undo',
+      title: 'Undo',
+      group: 'Book',
+      key: 'Ctrl+Z',
+      when: () => bookInfo()?.canUndo === true,
+      run: () => void undo(bookInfo()?.undoLabel ?? null),
+    },
+    {
+      id: 'book.redo',
+      title: 'Redo',
+      group: 'Book',
+      key: 'Ctrl+Shift+Z',
+      when: () => bookInfo()?.canRedo === true,
+      run: () => void redo(bookInfo()?.redoLabel ?? null),
+    },
+    {
+      id: 'analysis.again',
+      title: 'Analyse the book again',
+      group: 'Analysis',
+      key: 'F9',
+      keywords: 'recompute refresh run',
+      run: () => void queryClient.invalidateQueries({ queryKey: ['analysis.run'] }),
+    },
+    {
+      id: 'analysis.cancel',
+      title: 'Cancel work under way',
+      group: 'Analysis',
+      key: 'Escape',
+      when: () => useRuns.getState().runs.size > 0,
+      run: cancelOwnWork,
+    },
   ];
 }
 
@@ -54,8 +102,21 @@ const densities: readonly Density[] = ['dense', 'standard', 'comfortable'];
 
 function viewCommands(): readonly Command[] {
   return [
-    { id: 'view.theme', title: 'Switch between dark and light', group: 'View', key: 'Ctrl+Shift+L', keywords: 'theme colour', run: switchTheme },
-    ...densities.map((density): Command => ({ id: `view.${density}`, title: `Rows: ${density}`, group: 'View', keywords: 'density height', run: () => usePreferences.getState().setDensity(density) })),
+    {
+      id: 'view.theme',
+      title: 'Switch between dark and light',
+      group: 'View',
+      key: 'Ctrl+Shift+L',
+      keywords: 'theme colour',
+      run: switchTheme,
+    },
+    ...densities.map((density): Command => ({
+      id: `view.${density}`,
+      title: `Rows: ${density}`,
+      group: 'View',
+      keywords: 'density height',
+      run: () => usePreferences.getState().setDensity(density),
+    })),
   ];
 }
 
@@ -69,9 +130,30 @@ function panelCommands(): readonly Command[] {
   return [
     { id: 'panel.next', title: 'Next panel', group: 'Panel', key: 'F6', run: () => focusPanel(1) },
     { id: 'panel.previous', title: 'Former panel', group: 'Panel', key: 'Shift+F6', run: () => focusPanel(-1) },
-    { id: 'panel.table', title: 'Chart as a table', group: 'Panel', key: 'T', when: () => activeChart() !== null, run: () => activeChart()?.toggleTable() },
-    { id: 'panel.copy', title: 'Copy raw values', group: 'Panel', key: 'Ctrl+C', when: () => activeGrid() !== null && window.getSelection()?.isCollapsed !== false, run: copyFromGrid },
-    { id: 'panel.explain', title: 'Explain the number in focus', group: 'Panel', key: 'Space', when: () => activeGrid() !== null, run: () => void activeGrid()?.explain() },
+    {
+      id: 'panel.table',
+      title: 'Chart as a table',
+      group: 'Panel',
+      key: 'T',
+      when: () => activeChart() !== null,
+      run: () => activeChart()?.toggleTable(),
+    },
+    {
+      id: 'panel.copy',
+      title: 'Copy raw values',
+      group: 'Panel',
+      key: 'Ctrl+C',
+      when: () => activeGrid() !== null && window.getSelection()?.isCollapsed !== false,
+      run: copyFromGrid,
+    },
+    {
+      id: 'panel.explain',
+      title: 'Explain the number in focus',
+      group: 'Panel',
+      key: 'Space',
+      when: () => activeGrid() !== null,
+      run: () => void activeGrid()?.explain(),
+    },
   ];
 }
 

@@ -27,7 +27,8 @@ export function StatusBar({ analysis }: { readonly analysis: Loaded<AnalysisResu
       </ul>
       {value !== null && (
         <span className="status-right figure">
-          seed {value.seed} · engine {value.engineVersion} · <code title={`Inputs ${value.inputsDigest}`}>{shortDigest(value.inputsDigest)}</code>
+          seed {value.seed} · engine {value.engineVersion} ·{' '}
+          <code title={`Inputs ${value.inputsDigest}`}>{shortDigest(value.inputsDigest)}</code>
           <span className="status-zone">UTC</span>
         </span>
       )}
@@ -42,7 +43,8 @@ function Coverage({ analysis, isStale }: { readonly analysis: AnalysisResult; re
     <>
       {isStale && <li className="state-watch">◐ older than the book</li>}
       <li>
-        <span className="secondary">Coverage</span> <strong>{percent(coverage.pricedFraction)}</strong> <span className="secondary">of value{unpriced > 0 ? ` · ${unpriced} of ${coverage.positions} unpriced` : ''}</span>
+        <span className="secondary">Coverage</span> <strong>{percent(coverage.pricedFraction)}</strong>{' '}
+        <span className="secondary">of value{unpriced > 0 ? ` · ${unpriced} of ${coverage.positions} unpriced` : ''}</span>
       </li>
     </>
   );
@@ -58,7 +60,8 @@ function Sources({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
             <span className={fresh.className} aria-label={fresh.word} role="img">
               {fresh.glyph ?? <StaleMark />}
             </span>
-            <span className="status-name">{source.source}</span> <span className="secondary figure">{ageOfInterval(source.ageMs, source.intervalMs)}</span>
+            <span className="status-name">{source.source}</span>{' '}
+            <span className="secondary figure">{ageOfInterval(source.ageMs, source.intervalMs)}</span>
           </li>
         );
       })}

@@ -37,10 +37,22 @@ export function TitleBar({ book, analysis }: Props): ReactElement {
       </button>
       <div className="title-right">
         <RunProgressBar runId={analysis.runId} title="Analysing" />
-        <button type="button" className="icon-button" aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'} title="Dark or light (Ctrl Shift L)" onClick={switchTheme}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          title="Dark or light (Ctrl Shift L)"
+          onClick={switchTheme}
+        >
           {theme === 'dark' ? <Sun size={15} /> : <Moon size={15} />}
         </button>
-        <button type="button" className="icon-button" aria-label="Keyboard map" title="Keyboard map (?)" onClick={() => runCommand('help.keys')}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Keyboard map"
+          title="Keyboard map (?)"
+          onClick={() => runCommand('help.keys')}
+        >
           <CircleHelp size={15} />
         </button>
       </div>

@@ -23,7 +23,7 @@ const bookless = new Set(['importing']);
 export function Workstation(): ReactElement {
   useHostEvents();
   useCommandKeys();
-  useCommands(useMemo(shellCommands, []));
+  useCommands(useMemo(() => shellCommands(), []));
   const book = useBookInfo();
   const analysis = useAnalysis();
   return (
@@ -31,7 +31,7 @@ export function Workstation(): ReactElement {
       <TitleBar book={book.value} analysis={analysis} />
       <Tape analysis={analysis.value} />
       <Rail analysis={analysis.value} />
-      <main className="screen" aria-label="Screen">
+      <main className="screen" aria-label="Screen" aria-busy={analysis.isFetching}>
         <CurrentScreen />
       </main>
       <StatusBar analysis={analysis} />
@@ -49,7 +49,8 @@ function CurrentScreen(): ReactElement | null {
   if (screen === undefined) return null;
   if (book.value === null && !bookless.has(id)) {
     if (book.isLoading) return <p className="screen-wait">Opening the book</p>;
-    if (book.failure !== null && book.failure.reason !== 'notFound') return <FailureBox failure={book.failure} action={{ title: 'Try again', run: book.again }} />;
+    if (book.failure !== null && book.failure.reason !== 'notFound')
+      return <FailureBox failure={book.failure} action={{ title: 'Try again', run: book.again }} />;
     return <FirstRun />;
   }
   const View = screen.view;

@@ -33,7 +33,8 @@ export type Palette = {
 export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const stops = (name: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => read(`${name}-${index + 1}`));
+  const stops = (name: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => read(`${name}-${index + 1}`));
   return {
     app: read('app'),
     panel: read('panel'),
@@ -64,12 +65,22 @@ export function readPalette(): Palette {
 /** The palette of the current theme; a new one when the theme changes. */
 export function usePalette(): Palette {
   const theme = useSyncExternalStore(watchTheme, currentTheme);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the theme is read through the style sheet, so it is the key of the memo
-  return useMemo(readPalette, [theme]);
+  return useMemo(() => paletteOf(theme), [theme]);
 }
 
+/** The theme stands on the document, where the style sheet reads it too. */
 function currentTheme(): string {
   return document.documentElement.dataset['theme'] ?? '';
+}
+
+const palettes = new Map<string, Palette>();
+
+function paletteOf(theme: string): Palette {
+  const known = palettes.get(theme);
+  if (known !== undefined) return known;
+  const palette = readPalette();
+  palettes.set(theme, palette);
+  return palette;
 }
 
 function watchTheme(onChange: () => void): () => void {

@@ -5,7 +5,15 @@ import { Button } from '../parts/button.tsx';
 import type { ChartTable } from './chart-table.ts';
 
 /** The numbers behind a chart. */
-export function TableTwin({ label, table, onBack }: { readonly label: string; readonly table: ChartTable; readonly onBack: () => void }): ReactElement {
+export function TableTwin({
+  label,
+  table,
+  onBack,
+}: {
+  readonly label: string;
+  readonly table: ChartTable;
+  readonly onBack: () => void;
+}): ReactElement {
   const show = (value: Raw, column: number): string => table.shown?.(value, column) ?? plain(value);
   return (
     <div className="chart-table">

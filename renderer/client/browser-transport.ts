@@ -13,7 +13,11 @@ export function browserTransport(location: Location): Transport {
   listenForEver(location, listeners);
   return {
     call: async (name, payload) => {
-      const response = await fetch(`/call/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: encode(payload) });
+      const response = await fetch(`/call/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: encode(payload),
+      });
       return decode(await response.text()) as Result<unknown>;
     },
     on: (listener) => {

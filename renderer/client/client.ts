@@ -28,7 +28,10 @@ export function topicOf(name: ProcedureName): string {
 }
 
 /** Calls a job under a run id, so that its progress is shown and it can be cancelled. */
-export async function callJob<Name extends ProcedureName>(name: Name, input: InputOf<Name> & { readonly runId: string }): Promise<Result<OutputOf<Name>>> {
+export async function callJob<Name extends ProcedureName>(
+  name: Name,
+  input: InputOf<Name> & { readonly runId: string },
+): Promise<Result<OutputOf<Name>>> {
   const { begin, end } = useRuns.getState();
   begin(input.runId, topicOf(name));
   const result = await call(name, input);
@@ -42,7 +45,10 @@ export function cancelRun(runId: string): void {
 }
 
 /** Calls a job whose answer takes the place of the former one: a former run of the same topic is stopped. */
-export function callLatestJob<Name extends ProcedureName>(name: Name, input: Omit<InputOf<Name>, 'runId'>): Promise<Result<OutputOf<Name>>> {
+export function callLatestJob<Name extends ProcedureName>(
+  name: Name,
+  input: Omit<InputOf<Name>, 'runId'>,
+): Promise<Result<OutputOf<Name>>> {
   const { own, runs } = useRuns.getState();
   const former = own.get(topicOf(name));
   if (former !== undefined && runs.has(former)) cancelRun(former);

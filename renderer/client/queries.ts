@@ -22,11 +22,24 @@ export type Loaded<T> = {
 
 /** One query cache per window. Answers stay until the book changes; nothing is asked again by itself. */
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, structuralSharing: false } },
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity,
+      gcTime: Infinity,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      structuralSharing: false,
+    },
+  },
 });
 
 /** Asks a procedure and keeps the answer until the book changes. */
-export function useCall<Name extends ProcedureName>(name: Name, input: InputOf<Name>, options: { readonly isEnabled?: boolean } = {}): Loaded<OutputOf<Name>> {
+export function useCall<Name extends ProcedureName>(
+  name: Name,
+  input: InputOf<Name>,
+  options: { readonly isEnabled?: boolean } = {},
+): Loaded<OutputOf<Name>> {
   return useLoaded([name, input], () => call(name, input), options.isEnabled ?? true);
 }
 
@@ -45,7 +58,7 @@ export function useHedge(): Loaded<HedgeResult> & {
   readonly cancel: () => void;
 } {
   const client = useQueryClient();
-  const asked = useQuery({ queryKey: ['hedge.asked'], queryFn: () => ({}) as Omit<InputOf<'hedge.suggest'>, 'runId'>, enabled: false });
+  const asked = useQuery({ queryKey: ['hedge.asked'], queryFn: () => ({}), enabled: false });
   const runId = useOwnRun('hedge');
   const input = asked.data;
   const loaded = useLoaded(['hedge.suggest', input ?? null], () => callLatestJob('hedge.suggest', input ?? {}), input !== undefined);
@@ -65,7 +78,9 @@ export function useBookInfo(): Loaded<BookInfo> {
 }
 
 /** A job started by a button: its run id while it is under way, its last answer, and a way to stop it. */
-export function useJob<Name extends ProcedureName>(name: Name): {
+export function useJob<Name extends ProcedureName>(
+  name: Name,
+): {
   readonly runId: string | null;
   readonly result: Result<OutputOf<Name>> | null;
   readonly start: (input: Omit<InputOf<Name>, 'runId'>) => Promise<Result<OutputOf<Name>>>;
@@ -134,6 +149,13 @@ function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, is
   return useMemo(() => {
     const failure = error instanceof FailureError ? error.failure : null;
     const value = (data ?? null) as T | null;
-    return { value, failure, isLoading: value === null && failure === null, isStale: value !== null && (isFetching || isStale), isFetching, again: () => void refetch() };
+    return {
+      value,
+      failure,
+      isLoading: value === null && failure === null,
+      isStale: value !== null && (isFetching || isStale),
+      isFetching,
+      again: () => void refetch(),
+    };
   }, [data, error, isFetching, isStale, refetch]);
 }

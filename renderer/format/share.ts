@@ -45,7 +45,6 @@ export function sigmaDays(amount: number | null | undefined): string {
   return amount === Infinity ? 'never' : fixed(amount, 1);
 }
 
-
 /** `27.4 → 17.9`; equal texts are shown once. */
 export function beforeAfter(before: string, after: string): string {
   return before === after ? before : `${before} → ${after}`;

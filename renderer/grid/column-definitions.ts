@@ -22,12 +22,15 @@ function base<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
     colId: column.id,
     headerName: column.title,
     sortable: column.isSortable ?? true,
-    comparator: compareRaw,
+    comparator: (...[a, b, , , isDescending]: [Raw, Raw, unknown, unknown, boolean]) => compareRaw(a, b, isDescending),
     valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),
     valueFormatter: ({ data, value }) => (data === undefined ? '' : (column.text?.(data) ?? rawText(value as Raw))),
     ...(column.kind === 'number' ? { headerClass: 'ag-right-aligned-header' } : {}),
-    cellClass: ({ data }) => `${column.kind === 'number' ? 'grid-number' : 'grid-text'} ${data === undefined ? '' : (column.className?.(data) ?? '')}`,
-    ...(column.tooltip === undefined ? {} : { tooltipValueGetter: ({ data }) => (data == null ? null : column.tooltip?.(data)) }),
+    cellClass: ({ data }) =>
+      `${column.kind === 'number' ? 'grid-number' : 'grid-text'} ${data === undefined ? '' : (column.className?.(data) ?? '')}`,
+    ...(column.tooltip === undefined
+      ? {}
+      : { tooltip: ({ data }: { data?: Row | null }) => (data === undefined || data === null ? null : (column.tooltip?.(data) ?? null)) }),
   };
 }
 
@@ -44,8 +47,17 @@ function size<Row extends GridRow>(column: Column<Row>, isLast: boolean): ColDef
 function drawing<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
   const { render, head, isStale } = column;
   return {
-    ...(isStale === undefined || render !== undefined ? {} : { cellRendererSelector: ({ data }: ICellRendererParams<Row>) => (data !== undefined && isStale(data) ? { component: StaleCell } : undefined) }),
-    ...(render === undefined ? {} : { cellRenderer: ({ data }: ICellRendererParams<Row>) => (data === undefined ? null : createElement(Fragment, null, render(data))) }),
+    ...(isStale === undefined || render !== undefined
+      ? {}
+      : {
+          cellRendererSelector: ({ data }: ICellRendererParams<Row>) =>
+            data !== undefined && isStale(data) ? { component: StaleCell } : undefined,
+        }),
+    ...(render === undefined
+      ? {}
+      : {
+          cellRenderer: ({ data }: ICellRendererParams<Row>) => (data === undefined ? null : createElement(Fragment, null, render(data))),
+        }),
     ...(head === undefined ? {} : { headerComponent: () => createElement('div', { className: 'grid-head' }, head()), sortable: false }),
   };
 }
@@ -69,13 +81,17 @@ function editing<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
 }
 
 /** Numbers by size, texts by alphabet; failures and what does not apply stand last in either order. */
-export function compareRaw(a: unknown, b: unknown, _nodeA?: unknown, _nodeB?: unknown, isDescending = false): number {
-  const isEmptyA = a === null || a === undefined || isFailure(a);
-  const isEmptyB = b === null || b === undefined || isFailure(b);
+export function compareRaw(a: Raw, b: Raw, isDescending = false): number {
+  const isEmptyA = isEmpty(a);
+  const isEmptyB = isEmpty(b);
   if (isEmptyA || isEmptyB) {
     if (isEmptyA && isEmptyB) return 0;
     return isEmptyA === isDescending ? -1 : 1;
   }
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+  return rawText(a).localeCompare(rawText(b), 'en', { numeric: true });
+}
+
+function isEmpty(value: Raw): boolean {
+  return value === null || value === undefined || value === '' || isFailure(value);
 }

@@ -29,5 +29,9 @@ export type Column<Row> = {
   /** Metric that explains the cell, and the subject it belongs to; null = nothing to explain. */
   readonly metric?: (row: Row) => { readonly metric: string; readonly subjectId: string } | null;
   /** Edits the cell in place: whether a row can be, the text to start from, and what to do with the typed text. */
-  readonly edit?: { readonly isEditable: (row: Row) => boolean; readonly start: (row: Row) => string; readonly commit: (row: Row, text: string) => void };
+  readonly edit?: {
+    readonly isEditable: (row: Row) => boolean;
+    readonly start: (row: Row) => string;
+    readonly commit: (row: Row, text: string) => void;
+  };
 };

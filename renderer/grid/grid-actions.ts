@@ -1,4 +1,4 @@
-import type { GridApi } from 'ag-grid-community';
+import type { GridApi, IRowNode } from 'ag-grid-community';
 import { tabSeparated } from '../format/raw.ts';
 import { askWhy } from '../parts/explain-store.ts';
 import type { GridRow } from './column-definitions.ts';
@@ -25,12 +25,18 @@ export function copyRows<Row extends GridRow>(api: GridApi<Row>, columns: readon
 }
 
 /** Opens the explanation of the focused cell; false when it has none. */
-export function explainFocused<Row extends GridRow>(api: GridApi<Row>, columns: readonly Column<Row>[], target: EventTarget | null | undefined): boolean {
+export function explainFocused<Row extends GridRow>(
+  api: GridApi<Row>,
+  columns: readonly Column<Row>[],
+  target: EventTarget | null | undefined,
+): boolean {
   const focused = api.getFocusedCell();
   if (focused === null) return false;
-  const node = focused.rowPinned === 'bottom' ? api.getPinnedBottomRow(focused.rowIndex) : api.getDisplayedRowAtIndex(focused.rowIndex);
+  const node: IRowNode<Row> | undefined =
+    focused.rowPinned === 'bottom' ? api.getPinnedBottomRow(focused.rowIndex) : api.getDisplayedRowAtIndex(focused.rowIndex);
   const column = columns.find((candidate) => candidate.id === focused.column.getColId());
-  const question = node?.data === undefined ? null : (column?.metric?.(node.data) ?? null);
+  const row = node?.data;
+  const question = row === undefined ? null : (column?.metric?.(row) ?? null);
   if (question === null || !(target instanceof HTMLElement)) return false;
   askWhy(question.metric, question.subjectId === '' ? null : question.subjectId, target);
   return true;

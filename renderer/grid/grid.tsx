@@ -1,6 +1,15 @@
 import './modules.ts';
 import './grid.css';
-import type { CellKeyDownEvent, GetRowIdParams, GridApi, GridReadyEvent, IRowNode, PostSortRowsParams, RowClassParams, RowDoubleClickedEvent } from 'ag-grid-community';
+import type {
+  CellKeyDownEvent,
+  GetRowIdParams,
+  GridApi,
+  GridReadyEvent,
+  IRowNode,
+  PostSortRowsParams,
+  RowClassParams,
+  RowDoubleClickedEvent,
+} from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { takesText } from '../parts/text-target.ts';
@@ -41,7 +50,13 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>): ReactElement {
         theme={gridTheme}
         rowData={props.rows as Row[]}
         columnDefs={definitions}
-        defaultColDef={{ sortable: true, resizable: true, suppressHeaderMenuButton: true, suppressMovable: true, suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key) }}
+        defaultColDef={{
+          sortable: true,
+          resizable: true,
+          suppressHeaderMenuButton: true,
+          suppressMovable: true,
+          suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key),
+        }}
         getRowId={rowId}
         {...(props.pinnedBottom === undefined ? {} : { pinnedBottomRowData: props.pinnedBottom as Row[] })}
         rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
@@ -53,7 +68,7 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>): ReactElement {
         }}
         onCellFocused={(event) => {
           const row = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-          if (row !== undefined && event.rowPinned == null) onSelect?.(row);
+          if (row !== undefined && (event.rowPinned ?? null) === null) onSelect?.(row);
         }}
         onRowDoubleClicked={(event: RowDoubleClickedEvent<Row>) => {
           if (event.data !== undefined) onOpen?.(event.data);
@@ -108,11 +123,19 @@ function useSelectedRow<Row extends GridRow>(api: GridApi<Row> | null, selectedI
 }
 
 /** Lets the shell's commands speak to this grid while it has the focus. */
-function useActiveGrid<Row extends GridRow>(api: GridApi<Row> | null, frame: { readonly current: HTMLDivElement | null }, columns: readonly Column<Row>[]): void {
+function useActiveGrid<Row extends GridRow>(
+  api: GridApi<Row> | null,
+  frame: { readonly current: HTMLDivElement | null },
+  columns: readonly Column<Row>[],
+): void {
   useEffect(() => {
     const element = frame.current;
     if (api === null || element === null) return;
-    const grid: ActiveGrid = { element, copy: () => copyRows(api, columns), explain: () => explainFocused(api, columns, document.activeElement) };
+    const grid: ActiveGrid = {
+      element,
+      copy: () => copyRows(api, columns),
+      explain: () => explainFocused(api, columns, document.activeElement),
+    };
     const onFocus = (): void => activateGrid(grid);
     element.addEventListener('focusin', onFocus);
     return () => {

@@ -6,7 +6,15 @@ export type ChipTone = 'safe' | 'watch' | 'danger' | 'stale' | 'hypo' | 'plain';
 const glyphs: Record<ChipTone, string> = { safe: '●', watch: '◐', danger: '◆', stale: '', hypo: '◇', plain: '' };
 
 /** Small labelled state: shape, colour and words. */
-export function Chip({ tone, children, title }: { readonly tone: ChipTone; readonly children: ReactNode; readonly title?: string }): ReactElement {
+export function Chip({
+  tone,
+  children,
+  title,
+}: {
+  readonly tone: ChipTone;
+  readonly children: ReactNode;
+  readonly title?: string;
+}): ReactElement {
   return (
     <span className={`chip chip-${tone}`} title={title}>
       {tone === 'stale' && <StaleMark />}

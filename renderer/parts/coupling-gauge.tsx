@@ -50,7 +50,11 @@ export function CouplingGauge(props: CouplingGaugeProps): ReactElement {
       {ticks.map((x, index) => (
         <line key={index} className="gauge-tick" x1={x} x2={x} y1={3} y2={HEIGHT - 3} />
       ))}
-      {props.afterMove === undefined ? <Alone joint={joint} aloneMove={props.aloneMove} /> : <After joint={joint} isBetter={gaugeShare(props.afterMove) >= gaugeShare(props.jointMove)} afterMove={props.afterMove} />}
+      {props.afterMove === undefined ? (
+        <Alone joint={joint} aloneMove={props.aloneMove} />
+      ) : (
+        <After joint={joint} isBetter={gaugeShare(props.afterMove) >= gaugeShare(props.jointMove)} afterMove={props.afterMove} />
+      )}
       {props.jointMove !== null && (
         <svg x={joint} overflow="visible">
           <path className="gauge-joint" d={`M-4.5 ${MIDDLE} L0 ${MIDDLE - 4.5} L4.5 ${MIDDLE} L0 ${MIDDLE + 4.5} Z`} />
@@ -66,13 +70,25 @@ function Alone({ joint, aloneMove }: { readonly joint: string; readonly aloneMov
     <>
       <line className="gauge-cost" x1={joint} x2={place(aloneMove)} y1={MIDDLE} y2={MIDDLE} />
       <svg x={place(aloneMove)} overflow="visible">
-        {isNever ? <path className="gauge-never" d={`M-4 ${MIDDLE - 4} L0 ${MIDDLE} L-4 ${MIDDLE + 4}`} /> : <circle className="gauge-alone" cy={MIDDLE} r={3.5} />}
+        {isNever ? (
+          <path className="gauge-never" d={`M-4 ${MIDDLE - 4} L0 ${MIDDLE} L-4 ${MIDDLE + 4}`} />
+        ) : (
+          <circle className="gauge-alone" cy={MIDDLE} r={3.5} />
+        )}
       </svg>
     </>
   );
 }
 
-function After({ joint, afterMove, isBetter }: { readonly joint: string; readonly afterMove: number | null; readonly isBetter: boolean }): ReactElement {
+function After({
+  joint,
+  afterMove,
+  isBetter,
+}: {
+  readonly joint: string;
+  readonly afterMove: number | null;
+  readonly isBetter: boolean;
+}): ReactElement {
   const back = isBetter ? -5 : 5;
   return (
     <>

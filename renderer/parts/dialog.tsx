@@ -1,7 +1,12 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
 /** A modal sheet: native dialog, so that focus stays in it, Esc closes it and the rest is inert. */
-export function Dialog(props: { readonly label: string; readonly className?: string; readonly onClose: () => void; readonly children: ReactNode }): ReactElement {
+export function Dialog(props: {
+  readonly label: string;
+  readonly className?: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;

@@ -18,7 +18,14 @@ export function Explain({ metric, subjectId, children }: ExplainProps): ReactEle
     ask(event.currentTarget);
   };
   return (
-    <span className="explain" role="button" tabIndex={0} aria-haspopup="dialog" onClick={(event) => ask(event.currentTarget)} onKeyDown={onKeyDown}>
+    <span
+      className="explain"
+      role="button"
+      tabIndex={0}
+      aria-haspopup="dialog"
+      onClick={(event) => ask(event.currentTarget)}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </span>
   );

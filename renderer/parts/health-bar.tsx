@@ -6,10 +6,25 @@ export const WATCH_USE_FRACTION = 0.7;
 export const DANGER_USE_FRACTION = 0.85;
 
 /** Use of a requirement as a bar of 8 px with both limits: grey while safe, in the colour of its state past them. */
-export function HealthBar({ useFraction, state, label }: { readonly useFraction: number | null; readonly state: AccountState; readonly label: string }): ReactElement {
+export function HealthBar({
+  useFraction,
+  state,
+  label,
+}: {
+  readonly useFraction: number | null;
+  readonly state: AccountState;
+  readonly label: string;
+}): ReactElement {
   const width = useFraction === null ? 0 : Math.min(1, Math.max(0, useFraction)) * 100;
   return (
-    <div className={`health-bar health-${state}`} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(width)}>
+    <div
+      className={`health-bar health-${state}`}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(width)}
+    >
       <div className="health-fill" style={{ width: `${width}%` }} />
       <i style={{ left: `${WATCH_USE_FRACTION * 100}%` }} />
       <i style={{ left: `${DANGER_USE_FRACTION * 100}%` }} />

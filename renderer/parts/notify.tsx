@@ -18,13 +18,22 @@ const glyphs: Record<Notice['tone'], string> = { safe: '●', watch: '◐', dang
 
 /** Says that something happened, bottom right. Danger stays until it is dismissed. */
 export function notify(notice: Notice): void {
-  toast.custom((id) => <NoticeCard notice={notice} onClose={() => toast.dismiss(id)} />, { duration: notice.tone === 'danger' ? Infinity : SHOWN_MS });
+  toast.custom((id) => <NoticeCard notice={notice} onClose={() => toast.dismiss(id)} />, {
+    duration: notice.tone === 'danger' ? Infinity : SHOWN_MS,
+  });
 }
 
 /** Says what failed and what to do. */
 export function notifyFailure(failure: Failure): void {
-  if (failure.reason === 'cancelled') return notify({ tone: 'watch', fact: 'Cancelled', reason: 'Nothing was changed.' });
-  notify({ tone: 'danger', fact: failureTitle(failure), reason: [failure.message, failure.remedy].filter((part) => part !== undefined).join(' ') });
+  if (failure.reason === 'cancelled') {
+    notify({ tone: 'watch', fact: 'Cancelled', reason: 'Nothing was changed.' });
+    return;
+  }
+  notify({
+    tone: 'danger',
+    fact: failureTitle(failure),
+    reason: [failure.message, failure.remedy].filter((part) => part !== undefined).join(' '),
+  });
 }
 
 function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }): ReactElement {

@@ -19,7 +19,11 @@ export class PanelBoundary extends Component<Props, { readonly error: Error | nu
   private box(error: Error): ReactElement {
     return (
       <FailureBox
-        failure={{ reason: 'internal', message: `This panel could not be drawn: ${error.message}`, remedy: 'The numbers are safe; draw it again, or reload the window.' }}
+        failure={{
+          reason: 'internal',
+          message: `This panel could not be drawn: ${error.message}`,
+          remedy: 'The numbers are safe; draw it again, or reload the window.',
+        }}
         action={{ title: 'Draw again', run: () => this.setState({ error: null }) }}
       />
     );

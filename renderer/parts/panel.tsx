@@ -23,7 +23,12 @@ export type PanelProps = {
 export function Panel(props: PanelProps): ReactElement {
   const id = useId();
   return (
-    <section className={`panel${props.className === undefined ? '' : ` ${props.className}`}`} aria-labelledby={id} tabIndex={-1} data-panel="">
+    <section
+      className={`panel${props.className === undefined ? '' : ` ${props.className}`}`}
+      aria-labelledby={id}
+      tabIndex={-1}
+      data-panel=""
+    >
       <header className="panel-header">
         {props.head === undefined ? (
           <>

@@ -30,7 +30,12 @@ export function RunProgressBar({ runId, title }: { readonly runId: string | null
 /** A bar that fills; without a share it only says that work goes on. */
 function Bar({ share, label }: { readonly share: number | null; readonly label: string }): ReactElement {
   return (
-    <div className={share === null ? 'progress-bar progress-endless' : 'progress-bar'} role="progressbar" aria-label={label} {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100), 'aria-valuemin': 0, 'aria-valuemax': 100 })}>
+    <div
+      className={share === null ? 'progress-bar progress-endless' : 'progress-bar'}
+      role="progressbar"
+      aria-label={label}
+      {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100), 'aria-valuemin': 0, 'aria-valuemax': 100 })}
+    >
       <div style={{ width: share === null ? '30%' : `${share * 100}%` }} />
     </div>
   );

@@ -9,7 +9,9 @@ export function referenceMove(analysis: Pick<AnalysisResult, 'drivers' | 'refere
 
 /** A shock in words: `ETH −18 %, BTC −14 %, volatility +35 pt`. */
 export function shockWords(shock: AnalysisResult['reference']): string {
-  const moves = Object.entries(shock.moves).map(([asset, move]) => `${asset} ${signed(move * 100, Number.isInteger(Math.round(move * 1000) / 10) ? 0 : 1)}${THIN_SPACE}%`);
+  const moves = Object.entries(shock.moves).map(
+    ([asset, move]) => `${asset} ${signed(move * 100, Number.isInteger(Math.round(move * 1000) / 10) ? 0 : 1)}${THIN_SPACE}%`,
+  );
   const volatility = shock.volatilityShift === 0 ? [] : [`volatility ${signed(shock.volatilityShift * 100, 0)}${THIN_SPACE}pt`];
   return [...moves, ...volatility].join(', ');
 }

@@ -7,7 +7,11 @@ import { StaleMark } from './stale-mark.tsx';
 export type StateAction = { readonly title: string; readonly run: () => void; readonly shortcut?: string };
 
 /** What belongs here and how to fill it: one primary way and up to two others. */
-export function EmptyState(props: { readonly title: string; readonly children: ReactNode; readonly actions?: readonly StateAction[] }): ReactElement {
+export function EmptyState(props: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly actions?: readonly StateAction[];
+}): ReactElement {
   return (
     <div className="state-box state-empty">
       <strong>{props.title}</strong>
@@ -15,7 +19,12 @@ export function EmptyState(props: { readonly title: string; readonly children: R
       {props.actions !== undefined && (
         <div className="state-actions">
           {props.actions.map((action, index) => (
-            <Button key={action.title} tone={index === 0 ? 'primary' : 'outline'} onClick={action.run} {...(action.shortcut === undefined ? {} : { shortcut: action.shortcut })}>
+            <Button
+              key={action.title}
+              tone={index === 0 ? 'primary' : 'outline'}
+              onClick={action.run}
+              {...(action.shortcut === undefined ? {} : { shortcut: action.shortcut })}
+            >
               {action.title}
             </Button>
           ))}
@@ -55,8 +64,7 @@ export function RefusedState({ title, children }: { readonly title: string; read
   return (
     <div className="state-box state-refused">
       <strong>
-        <StaleMark />{' '}
-        {title}
+        <StaleMark /> {title}
       </strong>
       <p>{children}</p>
     </div>

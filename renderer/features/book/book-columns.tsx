@@ -12,7 +12,11 @@ import { stateClass } from '../../parts/state-mark.tsx';
 import { VenueMark } from '../../parts/venue-mark.tsx';
 import type { BookRow } from './book-rows.ts';
 
-type Actions = { readonly setQuantity: (row: BookRow, text: string) => void; readonly toggle: (row: BookRow) => void; readonly collapsed: ReadonlySet<string> };
+type Actions = {
+  readonly setQuantity: (row: BookRow, text: string) => void;
+  readonly toggle: (row: BookRow) => void;
+  readonly collapsed: ReadonlySet<string>;
+};
 
 const kindWords: Record<PositionResult['kind'], string> = {
   spot: 'Spot',
@@ -38,7 +42,12 @@ function nameColumn({ toggle, collapsed }: Actions): Column<BookRow> {
     width: 204,
     isPinned: true,
     value: (row) => row.label,
-    render: (row) => (row.level === 'position' ? <PositionName row={row} /> : <GroupName row={row} isOpen={!collapsed.has(row.id)} onToggle={() => toggle(row)} />),
+    render: (row) =>
+      row.level === 'position' ? (
+        <PositionName row={row} />
+      ) : (
+        <GroupName row={row} isOpen={!collapsed.has(row.id)} onToggle={() => toggle(row)} />
+      ),
   };
 }
 
@@ -55,11 +64,26 @@ function PositionName({ row }: { readonly row: BookRow }): ReactElement {
   );
 }
 
-function GroupName({ row, isOpen, onToggle }: { readonly row: BookRow; readonly isOpen: boolean; readonly onToggle: () => void }): ReactElement {
+function GroupName({
+  row,
+  isOpen,
+  onToggle,
+}: {
+  readonly row: BookRow;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}): ReactElement {
   return (
     <span className="book-group">
       {row.level === 'group' && (
-        <button type="button" className="book-toggle" tabIndex={-1} aria-label={isOpen ? `Fold ${row.label}` : `Unfold ${row.label}`} aria-expanded={isOpen} onClick={onToggle}>
+        <button
+          type="button"
+          className="book-toggle"
+          tabIndex={-1}
+          aria-label={isOpen ? `Fold ${row.label}` : `Unfold ${row.label}`}
+          aria-expanded={isOpen}
+          onClick={onToggle}
+        >
           {isOpen ? '⌄' : '›'}
         </button>
       )}
@@ -70,7 +94,14 @@ function GroupName({ row, isOpen, onToggle }: { readonly row: BookRow; readonly 
   );
 }
 
-const kindColumn: Column<BookRow> = { id: 'kind', title: 'Kind', kind: 'text', width: 76, value: (row) => (row.kind === null ? '' : kindWords[row.kind]), className: () => 'secondary' };
+const kindColumn: Column<BookRow> = {
+  id: 'kind',
+  title: 'Kind',
+  kind: 'text',
+  width: 76,
+  value: (row) => (row.kind === null ? '' : kindWords[row.kind]),
+  className: () => 'secondary',
+};
 
 function quantityColumn({ setQuantity }: Actions): Column<BookRow> {
   return {
@@ -94,7 +125,15 @@ function valueClass(pick: (row: BookRow) => Amount): (row: BookRow) => string {
   };
 }
 
-type Spec = { readonly id: string; readonly title: string; readonly width: number; readonly pick: (row: BookRow) => Amount; readonly show: (amount: Amount, row: BookRow) => string; readonly metric: string; readonly groupMetric?: string };
+type Spec = {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  readonly pick: (row: BookRow) => Amount;
+  readonly show: (amount: Amount, row: BookRow) => string;
+  readonly metric: string;
+  readonly groupMetric?: string;
+};
 
 /** A column of figures: groups without a value are empty, not dashed. */
 function figure(spec: Spec): Column<BookRow> {
@@ -116,7 +155,8 @@ function figure(spec: Spec): Column<BookRow> {
 
 function explained(row: BookRow, spec: Spec): { metric: string; subjectId: string } | null {
   if (row.positionId !== null) return { metric: `position.${spec.metric}`, subjectId: row.positionId };
-  if (row.level === 'group' && row.accountId !== null && spec.groupMetric !== undefined) return { metric: `account.${spec.groupMetric}`, subjectId: row.accountId };
+  if (row.level === 'group' && row.accountId !== null && spec.groupMetric !== undefined)
+    return { metric: `account.${spec.groupMetric}`, subjectId: row.accountId };
   return row.level === 'total' && spec.groupMetric !== undefined ? { metric: `totals.${spec.groupMetric}`, subjectId: '' } : null;
 }
 
@@ -125,24 +165,73 @@ function failureText(amount: Amount): string | null {
 }
 
 const marketColumns: readonly Column<BookRow>[] = [
-  figure({ id: 'mark', title: 'Mark', width: 82, pick: (row) => row.mark, show: (amount, row) => price(amount, row.markUnit), metric: 'mark' }),
-  figure({ id: 'volatility', title: 'IV, %', width: 56, pick: (row) => row.impliedVolatility, show: (amount) => percentFigure(amount), metric: 'impliedVolatility' }),
+  figure({
+    id: 'mark',
+    title: 'Mark',
+    width: 82,
+    pick: (row) => row.mark,
+    show: (amount, row) => price(amount, row.markUnit),
+    metric: 'mark',
+  }),
+  figure({
+    id: 'volatility',
+    title: 'IV, %',
+    width: 56,
+    pick: (row) => row.impliedVolatility,
+    show: (amount) => percentFigure(amount),
+    metric: 'impliedVolatility',
+  }),
   {
-    ...figure({ id: 'value', title: 'Value, k USD', width: 90, pick: (row) => row.valueUsd, show: thousands, metric: 'valueUsd', groupMetric: 'equityUsd' }),
-    tooltip: (row) => (isFailure(row.valueUsd) ? row.valueUsd.message : row.valueCoin === null ? fullUsd(row.valueUsd) : `${fullUsd(row.valueUsd)} = ${shown(row.valueCoin, (value) => fixed(value, 5))} ${row.markUnit}`),
+    ...figure({
+      id: 'value',
+      title: 'Value, k USD',
+      width: 90,
+      pick: (row) => row.valueUsd,
+      show: thousands,
+      metric: 'valueUsd',
+      groupMetric: 'equityUsd',
+    }),
+    tooltip: (row) =>
+      isFailure(row.valueUsd)
+        ? row.valueUsd.message
+        : row.valueCoin === null
+          ? fullUsd(row.valueUsd)
+          : `${fullUsd(row.valueUsd)} = ${shown(row.valueCoin, (value) => fixed(value, 5))} ${row.markUnit}`,
   },
 ];
 
 const greekColumns: readonly Column<BookRow>[] = [
-  figure({ id: 'delta', title: 'Delta, coin', width: 82, pick: (row) => row.deltaCoin, show: (amount) => shown(amount, (value) => fixed(value, 1)), metric: 'deltaCoin' }),
-  figure({ id: 'gamma', title: 'Gamma, k / 1 %', width: 100, pick: (row) => row.gammaUsdPerPercent, show: thousands, metric: 'gammaUsdPerPercent' }),
+  figure({
+    id: 'delta',
+    title: 'Delta, coin',
+    width: 82,
+    pick: (row) => row.deltaCoin,
+    show: (amount) => shown(amount, (value) => fixed(value, 1)),
+    metric: 'deltaCoin',
+  }),
+  figure({
+    id: 'gamma',
+    title: 'Gamma, k / 1 %',
+    width: 100,
+    pick: (row) => row.gammaUsdPerPercent,
+    show: thousands,
+    metric: 'gammaUsdPerPercent',
+  }),
   figure({ id: 'vega', title: 'Vega, k / pt', width: 80, pick: (row) => row.vegaUsdPerPoint, show: thousands, metric: 'vegaUsdPerPoint' }),
   figure({ id: 'theta', title: 'Theta, k / d', width: 78, pick: (row) => row.thetaUsdPerDay, show: thousands, metric: 'thetaUsdPerDay' }),
 ];
 
 const accountColumns: readonly Column<BookRow>[] = [
   {
-    ...figure({ id: 'requirement', title: 'Requirement, M', width: 102, pick: (row) => row.requirementUsd, show: millions, metric: 'requirementUsd', groupMetric: 'maintenanceRequirementUsd' }),
+    ...figure({
+      id: 'requirement',
+      title: 'Requirement, M',
+      width: 102,
+      pick: (row) => row.requirementUsd,
+      show: millions,
+      metric: 'requirementUsd',
+      groupMetric: 'maintenanceRequirementUsd',
+    }),
     text: (row) => (row.isPooled ? 'in pool' : row.level !== 'position' && row.requirementUsd === null ? '' : millions(row.requirementUsd)),
   },
   {
@@ -153,7 +242,8 @@ const accountColumns: readonly Column<BookRow>[] = [
     value: (row) => row.useFraction,
     text: (row) => percentFigure(row.useFraction),
     render: (row) => {
-      if (typeof row.useFraction !== 'number') return row.level === 'position' ? null : <span className="muted">{row.hasRequirement ? '–' : ''}</span>;
+      if (typeof row.useFraction !== 'number')
+        return row.level === 'position' ? null : <span className="muted">{row.hasRequirement ? '–' : ''}</span>;
       return (
         <span className="book-use">
           <HealthBar useFraction={row.useFraction} state={row.state} label={`${row.label} use`} />
@@ -161,10 +251,22 @@ const accountColumns: readonly Column<BookRow>[] = [
         </span>
       );
     },
-    metric: (row) => (row.level === 'group' && row.accountId !== null ? { metric: 'account.useFraction', subjectId: row.accountId } : row.level === 'total' ? { metric: 'totals.useFraction', subjectId: '' } : null),
+    metric: (row) =>
+      row.level === 'group' && row.accountId !== null
+        ? { metric: 'account.useFraction', subjectId: row.accountId }
+        : row.level === 'total'
+          ? { metric: 'totals.useFraction', subjectId: '' }
+          : null,
   },
   {
-    ...figure({ id: 'lookThrough', title: 'Look-through Δ, M', width: 116, pick: (row) => row.lookThroughUsd, show: millions, metric: 'lookThroughUsd' }),
+    ...figure({
+      id: 'lookThrough',
+      title: 'Look-through Δ, M',
+      width: 116,
+      pick: (row) => row.lookThroughUsd,
+      show: millions,
+      metric: 'lookThroughUsd',
+    }),
     tooltip: (row) => row.lookThroughWords,
   },
   {

@@ -46,7 +46,14 @@ export type BookRow = {
 };
 
 /** A position of the book with its values, where it has been analysed. */
-export type BookLine = { readonly positionId: string; readonly accountId: string; readonly quantity: string; readonly label: string; readonly result: PositionResult | null; readonly account: AccountResult | null };
+export type BookLine = {
+  readonly positionId: string;
+  readonly accountId: string;
+  readonly quantity: string;
+  readonly label: string;
+  readonly result: PositionResult | null;
+  readonly account: AccountResult | null;
+};
 
 /** Positions of the book joined with their analysis, in the book's order of accounts. */
 export function bookLines(contents: BookContents, analysis: AnalysisResult | null): readonly BookLine[] {
@@ -64,7 +71,12 @@ export function bookLines(contents: BookContents, analysis: AnalysisResult | nul
 }
 
 /** Rows of the grid: the chosen positions under their groups. */
-export function bookRows(input: { readonly lines: readonly BookLine[]; readonly chosen: readonly BookLine[]; readonly grouping: Grouping; readonly collapsed: ReadonlySet<string> }): readonly BookRow[] {
+export function bookRows(input: {
+  readonly lines: readonly BookLine[];
+  readonly chosen: readonly BookLine[];
+  readonly grouping: Grouping;
+  readonly collapsed: ReadonlySet<string>;
+}): readonly BookRow[] {
   const { lines, chosen, grouping, collapsed } = input;
   if (grouping === 'flat') return chosen.map((line) => positionRow(line, null));
   const keyOf = (line: BookLine): string => (grouping === 'account' ? line.accountId : (line.result?.underlying ?? 'No underlying'));
@@ -117,7 +129,14 @@ function accountRow(accountId: string, lines: readonly BookLine[], shownCount: n
 }
 
 function underlyingRow(underlying: string, lines: readonly BookLine[], shownCount: number): BookRow {
-  return { ...sums(lines), id: `underlying ${underlying}`, level: 'group', label: underlying, countWords: countWords(shownCount, lines.length), valueUsd: sumOf(lines, (result) => result.valueUsd) };
+  return {
+    ...sums(lines),
+    id: `underlying ${underlying}`,
+    level: 'group',
+    label: underlying,
+    countWords: countWords(shownCount, lines.length),
+    valueUsd: sumOf(lines, (result) => result.valueUsd),
+  };
 }
 
 function countWords(shownCount: number, allCount: number): string {
@@ -157,7 +176,16 @@ const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
 
 function positionRow(line: BookLine, groupId: string | null): BookRow {
   const { result, account } = line;
-  const shared = { ...blank, id: line.positionId, level: 'position', groupId, label: line.label, accountId: line.accountId, positionId: line.positionId, quantity: line.quantity } as const;
+  const shared = {
+    ...blank,
+    id: line.positionId,
+    level: 'position',
+    groupId,
+    label: line.label,
+    accountId: line.accountId,
+    positionId: line.positionId,
+    quantity: line.quantity,
+  } as const;
   if (result === null) return shared;
   return {
     ...shared,
@@ -187,7 +215,10 @@ function positionRow(line: BookLine, groupId: string | null): BookRow {
 function lookThrough(result: PositionResult): { lookThroughUsd: number | null; lookThroughWords: string | null } {
   const entries = Object.entries(result.lookThroughUsd);
   if (entries.length === 0) return { lookThroughUsd: null, lookThroughWords: null };
-  return { lookThroughUsd: entries.reduce((sum, [, amountUsd]) => sum + amountUsd, 0), lookThroughWords: entries.map(([asset, amountUsd]) => `${asset} ${Math.round(amountUsd).toLocaleString('en-US')} USD`).join(', ') };
+  return {
+    lookThroughUsd: entries.reduce((sum, [, amountUsd]) => sum + amountUsd, 0),
+    lookThroughWords: entries.map(([asset, amountUsd]) => `${asset} ${Math.round(amountUsd).toLocaleString('en-US')} USD`).join(', '),
+  };
 }
 
 /** Sub-totals that make sense for any set of positions. A coin delta only where all are of one coin. */
@@ -220,7 +251,10 @@ export function isUnpriced(line: BookLine): boolean {
 
 /** Positions of a tab that match the filter: every word occurs in the instrument, account or venue. */
 export function chooseLines(lines: readonly BookLine[], tab: BookTab, filter: string): readonly BookLine[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return lines.filter((line) => {
     if (tab.kinds !== null && (line.result === null || !tab.kinds.has(line.result.kind))) return false;
     if (tab.id === 'unpriced' && !isUnpriced(line)) return false;

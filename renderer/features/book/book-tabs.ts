@@ -2,7 +2,11 @@ import type { PositionResult } from '../../../main/contract/analysis.ts';
 import { type BookLine, chooseLines } from './book-rows.ts';
 
 /** A tab is a filter with a count. `kinds` null = every kind. */
-export type BookTab = { readonly id: 'all' | 'options' | 'futures' | 'lending' | 'holdings' | 'unpriced'; readonly title: string; readonly kinds: ReadonlySet<PositionResult['kind']> | null };
+export type BookTab = {
+  readonly id: 'all' | 'options' | 'futures' | 'lending' | 'holdings' | 'unpriced';
+  readonly title: string;
+  readonly kinds: ReadonlySet<PositionResult['kind']> | null;
+};
 
 /** The tabs of the book, in their order. */
 export const bookTabs: readonly BookTab[] = [
@@ -15,7 +19,9 @@ export const bookTabs: readonly BookTab[] = [
 ];
 
 /** Tabs with how many positions each holds. */
-export function countedTabs(lines: readonly BookLine[]): readonly { readonly value: BookTab['id']; readonly title: string; readonly count: number }[] {
+export function countedTabs(
+  lines: readonly BookLine[],
+): readonly { readonly value: BookTab['id']; readonly title: string; readonly count: number }[] {
   return bookTabs.map((tab) => ({ value: tab.id, title: tab.title, count: chooseLines(lines, tab, '').length }));
 }
 

@@ -29,7 +29,8 @@ const groupings = [
 export function BookView(): ReactElement {
   const contents = useCall('book.contents', {});
   const analysis = useAnalysis();
-  if (contents.failure !== null && contents.value === null) return <FailureBox failure={contents.failure} action={{ title: 'Read again', run: contents.again }} />;
+  if (contents.failure !== null && contents.value === null)
+    return <FailureBox failure={contents.failure} action={{ title: 'Read again', run: contents.again }} />;
   if (contents.value === null) return <p className="screen-wait">Reading the book</p>;
   if (contents.value.positions.length === 0)
     return (
@@ -48,12 +49,19 @@ function BookPanel({ contents, analysis, runId }: Props): ReactElement {
   const [filter, setFilter] = useState('');
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const { positionId, selectPosition } = useSelection();
-  const toggle = useCallback((row: BookRow) => setCollapsed((former) => (former.has(row.id) ? new Set([...former].filter((id) => id !== row.id)) : new Set([...former, row.id]))), []);
+  const toggle = useCallback(
+    (row: BookRow) =>
+      setCollapsed((former) => (former.has(row.id) ? new Set([...former].filter((id) => id !== row.id)) : new Set([...former, row.id]))),
+    [],
+  );
   const lines = useMemo(() => bookLines(contents, analysis), [contents, analysis]);
   const chosen = useMemo(() => chooseLines(lines, tabOf(tabId), filter), [lines, tabId, filter]);
   const rows = useMemo(() => bookRows({ lines, chosen, grouping, collapsed }), [lines, chosen, grouping, collapsed]);
   const total = useMemo(() => (analysis === null ? [] : [totalRow(lines, analysis)]), [lines, analysis]);
-  const columns = useMemo(() => bookColumns({ collapsed, toggle, setQuantity: (row, text) => void setQuantity(contents, row, text) }), [collapsed, toggle, contents]);
+  const columns = useMemo(
+    () => bookColumns({ collapsed, toggle, setQuantity: (row, text) => void setQuantity(contents, row, text) }),
+    [collapsed, toggle, contents],
+  );
   const tabs = useMemo(() => countedTabs(lines), [lines]);
   return (
     <Panel
@@ -118,7 +126,15 @@ function FilterField({ value, onChange }: { readonly value: string; readonly onC
   );
 }
 
-function Foot({ lines, chosen, analysis }: { readonly lines: number; readonly chosen: number; readonly analysis: AnalysisResult | null }): ReactElement {
+function Foot({
+  lines,
+  chosen,
+  analysis,
+}: {
+  readonly lines: number;
+  readonly chosen: number;
+  readonly analysis: AnalysisResult | null;
+}): ReactElement {
   return (
     <>
       {analysis !== null && (
@@ -129,7 +145,11 @@ function Foot({ lines, chosen, analysis }: { readonly lines: number; readonly ch
           positions, <strong>{percent(analysis.coverage.pricedFraction)}</strong> of gross value priced
         </span>
       )}
-      {analysis !== null && analysis.coverage.stale.length > 0 && <span className="state-stale"><StaleMark /> {analysis.coverage.stale.length} older than the limit</span>}
+      {analysis !== null && analysis.coverage.stale.length > 0 && (
+        <span className="state-stale">
+          <StaleMark /> {analysis.coverage.stale.length} older than the limit
+        </span>
+      )}
       {chosen !== lines && (
         <span>
           {chosen} of {lines} shown

@@ -12,7 +12,12 @@ export function ImportOutcome({ preview }: { readonly preview: ImportPreview }):
   const ready = counts.new + counts.changed + counts.unchanged;
   const shownStates = stateOrder.filter((state) => counts[state] > 0 || state !== 'unchanged');
   return (
-    <Panel title="What will happen" caption={`${preview.fileName} · ${counted(preview.rows, 'row')} · ${preview.encoding} · ${preview.layout}`} className="import-outcome" isFlush>
+    <Panel
+      title="What will happen"
+      caption={`${preview.fileName} · ${counted(preview.rows, 'row')} · ${preview.encoding} · ${preview.layout}`}
+      className="import-outcome"
+      isFlush
+    >
       <div className="outcome-counts">
         {shownStates.map((state) => (
           <div key={state} className="tile">
@@ -31,13 +36,16 @@ export function ImportOutcome({ preview }: { readonly preview: ImportPreview }):
       </div>
       <div className="outcome-foot">
         <div className="outcome-bar" aria-hidden="true">
-          {stateOrder.map((state) => counts[state] > 0 && <div key={state} className={`outcome-${state}`} style={{ flexGrow: counts[state] }} />)}
+          {stateOrder.map(
+            (state) => counts[state] > 0 && <div key={state} className={`outcome-${state}`} style={{ flexGrow: counts[state] }} />,
+          )}
         </div>
         <p>
           <strong>
             {count(ready)} of {counted(preview.rows, 'row')}
           </strong>{' '}
-          ready · <strong>{percent(preview.pricedValueFraction)}</strong> of gross value priced · {counted(preview.positionsAfter, 'position')} after the import
+          ready · <strong>{percent(preview.pricedValueFraction)}</strong> of gross value priced ·{' '}
+          {counted(preview.positionsAfter, 'position')} after the import
         </p>
       </div>
       {preview.failures.map((failure) => (

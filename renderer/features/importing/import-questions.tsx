@@ -14,12 +14,17 @@ export function ImportQuestions({ importing, preview }: Props): ReactElement {
     return (
       <Panel title="Nothing to ask" caption="dates and decimal signs are unambiguous" className="import-questions">
         <p className="secondary">
-          The header (hash <code>{preview.headerDigest.slice(0, 6)}</code>) was recognised as {preview.layout}. Rows that would be rejected are listed below with their line, column and reason.
+          The header (hash <code>{preview.headerDigest.slice(0, 6)}</code>) was recognised as {preview.layout}. Rows that would be rejected
+          are listed below with their line, column and reason.
         </p>
       </Panel>
     );
   return (
-    <Panel title={open === 0 ? 'Answered' : `${counted(open, 'question')} before it can be written`} caption={lineWords(questions)} className="import-questions">
+    <Panel
+      title={open === 0 ? 'Answered' : `${counted(open, 'question')} before it can be written`}
+      caption={lineWords(questions)}
+      className="import-questions"
+    >
       {questions.map((question) => (
         <fieldset key={question.id} className="question">
           <legend>{question.text}</legend>
@@ -27,7 +32,12 @@ export function ImportQuestions({ importing, preview }: Props): ReactElement {
             {question.choices.map((choice) => (
               <label key={choice.value} className={answers[question.id] === choice.value ? 'choice choice-chosen' : 'choice'}>
                 <span className="choice-head">
-                  <input type="radio" name={question.id} checked={answers[question.id] === choice.value} onChange={() => importing.answer(question.id, choice.value)} />
+                  <input
+                    type="radio"
+                    name={question.id}
+                    checked={answers[question.id] === choice.value}
+                    onChange={() => importing.answer(question.id, choice.value)}
+                  />
                   {choice.label}
                 </span>
                 {choice.examples.map((example) => (
@@ -47,5 +57,7 @@ export function ImportQuestions({ importing, preview }: Props): ReactElement {
 function lineWords(questions: readonly ImportPreview['questions'][number][]): string {
   const lines = [...new Set(questions.flatMap((question) => question.lines))].toSorted((a, b) => a - b);
   if (lines.length === 0) return '';
-  return lines.length > 4 ? `lines ${lines.slice(0, 3).join(', ')} and ${lines.length - 3} more` : `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+  return lines.length > 4
+    ? `lines ${lines.slice(0, 3).join(', ')} and ${lines.length - 3} more`
+    : `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
 }

@@ -27,7 +27,12 @@ export function ImportRows({ preview }: { readonly preview: ImportPreview }): Re
       isFlush
       actions={<Segmented label="Which rows" choices={choices} value={view} onChange={setView} />}
     >
-      <Grid label="Rows of the file" rows={view === 'all' ? all : problems} columns={columns} emptyText="No row of the file has a problem" />
+      <Grid
+        label="Rows of the file"
+        rows={view === 'all' ? all : problems}
+        columns={columns}
+        emptyText="No row of the file has a problem"
+      />
     </Panel>
   );
 }
@@ -53,9 +58,31 @@ function importColumns(preview: ImportPreview): readonly Column<Row>[] {
       tooltip: (row) => row.reason,
     },
     ...preview.columns.map((name, index) => fileColumn(preview, name, index)),
-    { id: 'becomes instrument', title: '→ instrument', kind: 'text', width: 158, value: (row) => row.instrumentId ?? '–', className: () => 'grid-strong' },
-    { id: 'becomes quantity', title: '→ quantity', kind: 'number', width: 96, value: (row) => row.quantity, text: (row) => (row.state === 'asked' ? '?' : row.quantity === null ? '–' : quantity(row.quantity)), className: () => 'grid-strong' },
-    { id: 'becomes account', title: '→ account', kind: 'text', width: 110, value: (row) => row.accountId ?? '–', className: () => 'grid-strong' },
+    {
+      id: 'becomes instrument',
+      title: '→ instrument',
+      kind: 'text',
+      width: 158,
+      value: (row) => row.instrumentId ?? '–',
+      className: () => 'grid-strong',
+    },
+    {
+      id: 'becomes quantity',
+      title: '→ quantity',
+      kind: 'number',
+      width: 96,
+      value: (row) => row.quantity,
+      text: (row) => (row.state === 'asked' ? '?' : row.quantity === null ? '–' : quantity(row.quantity)),
+      className: () => 'grid-strong',
+    },
+    {
+      id: 'becomes account',
+      title: '→ account',
+      kind: 'text',
+      width: 110,
+      value: (row) => row.accountId ?? '–',
+      className: () => 'grid-strong',
+    },
   ];
 }
 

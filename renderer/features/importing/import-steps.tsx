@@ -19,7 +19,11 @@ export function ImportSteps({ importing }: { readonly importing: ImportState }):
       <h2>Import positions</h2>
       <ol>
         {steps.map((title, index) => (
-          <li key={title} className={index < current ? 'step-done' : index === current ? 'step-now' : ''} aria-current={index === current ? 'step' : undefined}>
+          <li
+            key={title}
+            className={index < current ? 'step-done' : index === current ? 'step-now' : ''}
+            aria-current={index === current ? 'step' : undefined}
+          >
             <span className="step-mark">{index < current ? '✓' : index + 1}</span>
             {title}
           </li>

@@ -23,7 +23,14 @@ export function ImportingView(): ReactElement {
   const rows = preview === null ? 0 : preview.counts.new + preview.counts.changed;
   const canWrite = preview?.canCommit === true && rows > 0 && runId === null && written === null;
   const { write } = importing;
-  useCommands(useMemo((): readonly Command[] => [{ id: 'import.write', title: 'Write the previewed rows', group: 'Import', key: 'Ctrl+Enter', when: () => canWrite, run: write }], [canWrite, write]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        { id: 'import.write', title: 'Write the previewed rows', group: 'Import', key: 'Ctrl+Enter', when: () => canWrite, run: write },
+      ],
+      [canWrite, write],
+    ),
+  );
   if (book.value === null)
     return (
       <EmptyState title="An import needs a book" actions={[{ title: 'Back to the start', run: () => goTo('overview') }]}>
@@ -68,7 +75,10 @@ function footNote({ preview, written, questions, answers }: ReturnType<typeof us
   if (written !== null) return written.summary;
   if (preview === null) return '';
   const open = questions.filter((question) => answers[question.id] === undefined).length;
-  if (open > 0) return open === 1 ? 'One question is open; nothing can be written before it is answered' : `${open} questions are open; nothing can be written before they are answered`;
+  if (open > 0)
+    return open === 1
+      ? 'One question is open; nothing can be written before it is answered'
+      : `${open} questions are open; nothing can be written before they are answered`;
   if (!preview.canCommit) return 'The file as a whole cannot be written; see what is wrong with it above';
   return preview.counts.rejected > 0 ? `${count(preview.counts.rejected)} rejected rows are left out` : 'Every row can be written';
 }

@@ -20,7 +20,11 @@ export function RejectedRows({ preview }: { readonly preview: ImportPreview }): 
   return (
     <Panel
       title="Rejected, with line, column and reason"
-      caption={preview.counts.rejected > rejected.length ? `the first ${count(rejected.length)} of ${counted(preview.counts.rejected, 'row')}` : counted(rejected.length, 'row')}
+      caption={
+        preview.counts.rejected > rejected.length
+          ? `the first ${count(rejected.length)} of ${counted(preview.counts.rejected, 'row')}`
+          : counted(rejected.length, 'row')
+      }
       className="import-rejected"
       isFlush
       actions={

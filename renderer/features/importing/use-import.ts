@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { ImportAnswers, ImportFormat, ImportPreview } from '../../../main/contract/importing.ts';
 import type { OutputOf } from '../../../main/contract/contract.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
-import { undo } from '../../app/book-actions.ts';
+import { undo } from '../../parts/book-actions.ts';
 import { bookChanged, useJob } from '../../client/queries.ts';
 import { counted } from '../../format/number.ts';
 import { notify, notifyFailure } from '../../parts/notify.tsx';
@@ -35,25 +35,37 @@ export function useImport(): ImportState & {
 } {
   const [state, setState] = useState(nothing);
   const preview = useJob('import.preview');
+  const { start } = preview;
   const commit = useJob('import.commit');
   const look = useCallback(
     async (source: ImportSource, format: ImportFormat, answers: ImportAnswers) => {
       setState((former) => ({ ...former, source, format, answers, failure: null, written: null }));
-      const result = await preview.start({ source, format, answers });
-      if (!result.ok) return setState((former) => ({ ...former, preview: null, failure: result.failure }));
+      const result = await start({ source, format, answers });
+      if (!result.ok) {
+        setState((former) => ({ ...former, preview: null, failure: result.failure }));
+        return;
+      }
       const fresh = result.value;
       setState((former) => ({ ...former, preview: fresh, questions: merged(former.questions, fresh.questions) }));
     },
-    [preview.start],
+    [start],
   );
   const write = async (): Promise<void> => {
     if (state.preview === null || !state.preview.canCommit) return;
     const result = await commit.start({ previewId: state.preview.previewId });
-    if (!result.ok) return notifyFailure(result.failure);
+    if (!result.ok) {
+      notifyFailure(result.failure);
+      return;
+    }
     bookChanged();
     setState((former) => ({ ...former, written: result.value }));
     const label = `import of ${state.preview.fileName}`;
-    notify({ tone: 'safe', fact: `${counted(result.value.rowsWritten, 'row')} written`, reason: result.value.summary, action: { title: 'Undo', run: () => void undo(label) } });
+    notify({
+      tone: 'safe',
+      fact: `${counted(result.value.rowsWritten, 'row')} written`,
+      reason: result.value.summary,
+      action: { title: 'Undo', run: () => void undo(label) },
+    });
   };
   return {
     ...state,

@@ -16,7 +16,15 @@ export function distanceColumns(lens: string, referenceMove: number): readonly C
 }
 
 const identity: readonly Column<DistanceRow>[] = [
-  { id: 'account', title: 'Account', kind: 'text', width: 90, value: (row) => row.id, className: () => 'grid-strong', tooltip: (row) => row.name },
+  {
+    id: 'account',
+    title: 'Account',
+    kind: 'text',
+    width: 90,
+    value: (row) => row.id,
+    className: () => 'grid-strong',
+    tooltip: (row) => row.name,
+  },
   {
     id: 'venue',
     title: 'Venue',
@@ -33,8 +41,24 @@ const identity: readonly Column<DistanceRow>[] = [
 ];
 
 const money: readonly Column<DistanceRow>[] = [
-  { id: 'equity', title: 'Equity, M', kind: 'number', width: 76, value: (row) => row.equityUsd, text: (row) => millions(row.equityUsd), metric: explained('account.equityUsd') },
-  { id: 'excess', title: 'Excess, M', kind: 'number', width: 78, value: (row) => row.excessUsd, text: (row) => millions(row.excessUsd), metric: explained('account.excessUsd') },
+  {
+    id: 'equity',
+    title: 'Equity, M',
+    kind: 'number',
+    width: 76,
+    value: (row) => row.equityUsd,
+    text: (row) => millions(row.equityUsd),
+    metric: explained('account.equityUsd'),
+  },
+  {
+    id: 'excess',
+    title: 'Excess, M',
+    kind: 'number',
+    width: 78,
+    value: (row) => row.excessUsd,
+    text: (row) => millions(row.excessUsd),
+    metric: explained('account.excessUsd'),
+  },
   {
     id: 'use',
     title: 'Use, %',
@@ -78,10 +102,22 @@ function distances(lens: string, referenceMove: number): readonly Column<Distanc
       value: (row) => (row.jointMove === null || row.ownMove === null ? null : row.ownMove - row.jointMove),
       head: () => <GaugeHead />,
       render: (row) =>
-        row.hasRequirement ? <CouplingGauge name={row.id} jointMove={row.jointMove} aloneMove={row.ownMove} state={row.state} referenceMove={referenceMove} /> : <span className="secondary">no requirement</span>,
+        row.hasRequirement ? (
+          <CouplingGauge name={row.id} jointMove={row.jointMove} aloneMove={row.ownMove} state={row.state} referenceMove={referenceMove} />
+        ) : (
+          <span className="secondary">no requirement</span>
+        ),
       metric: explained('account.jointMove'),
     },
-    { id: 'sigma', title: 'σ-days', kind: 'number', width: 66, value: (row) => row.sigmaDays, text: (row) => (row.hasRequirement ? sigmaDays(row.sigmaDays) : '–'), metric: explained('account.sigmaDays') },
+    {
+      id: 'sigma',
+      title: 'σ-days',
+      kind: 'number',
+      width: 66,
+      value: (row) => row.sigmaDays,
+      text: (row) => (row.hasRequirement ? sigmaDays(row.sigmaDays) : '–'),
+      metric: explained('account.sigmaDays'),
+    },
     {
       id: 'falls',
       title: 'Falls',

@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { HedgeResult } from '../../../main/contract/hedge.ts';
 import { useHedge } from '../../client/queries.ts';
 import { millions } from '../../format/money.ts';
 import { beforeAfter, distance } from '../../format/share.ts';
@@ -7,7 +8,7 @@ import { CouplingGauge, GaugeHead } from '../../parts/coupling-gauge.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { referenceMove } from '../../parts/reference-move.ts';
 import { stateClass } from '../../parts/state-mark.tsx';
-import { distanceRows } from './distance-rows.ts';
+import { type DistanceRow, distanceRows } from './distance-rows.ts';
 
 /** Every account before and after the suggestion, and what could go wrong with it. */
 export function EffectPanel({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
@@ -42,22 +43,9 @@ export function EffectPanel({ analysis }: { readonly analysis: AnalysisResult })
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
-            const effect = effects.get(row.id);
-            return (
-              <tr key={row.id}>
-                <th scope="row">{row.id}</th>
-                <td className={`right ${row.state === 'safe' ? '' : stateClass(row.state)}`}>{distance(row.jointMove)}</td>
-                <td className="right">
-                  <strong>{effect === undefined ? '–' : distance(effect.jointMoveAfter)}</strong>
-                </td>
-                <td>
-                  <CouplingGauge name={row.id} jointMove={row.jointMove} aloneMove={row.aloneMove} afterMove={effect === undefined ? row.jointMove : effect.jointMoveAfter} state={row.state} referenceMove={move} />
-                </td>
-                <td className="right">{effect === undefined ? millions(row.excessUsd) : beforeAfter(millions(effect.excessBeforeUsd), millions(effect.excessAfterUsd))}</td>
-              </tr>
-            );
-          })}
+          {rows.map((row) => (
+            <EffectRow key={row.id} row={row} effect={effects.get(row.id) ?? null} move={move} />
+          ))}
         </tbody>
       </table>
       <ul className="effect-risks">
@@ -68,5 +56,32 @@ export function EffectPanel({ analysis }: { readonly analysis: AnalysisResult })
         ))}
       </ul>
     </Panel>
+  );
+}
+
+type RowProps = { readonly row: DistanceRow; readonly effect: HedgeResult['accounts'][number] | null; readonly move: number };
+
+function EffectRow({ row, effect, move }: RowProps): ReactElement {
+  return (
+    <tr>
+      <th scope="row">{row.id}</th>
+      <td className={`right ${row.state === 'safe' ? '' : stateClass(row.state)}`}>{distance(row.jointMove)}</td>
+      <td className="right">
+        <strong>{effect === null ? '–' : distance(effect.jointMoveAfter)}</strong>
+      </td>
+      <td>
+        <CouplingGauge
+          name={row.id}
+          jointMove={row.jointMove}
+          aloneMove={row.aloneMove}
+          afterMove={effect === null ? row.jointMove : effect.jointMoveAfter}
+          state={row.state}
+          referenceMove={move}
+        />
+      </td>
+      <td className="right">
+        {effect === null ? millions(row.excessUsd) : beforeAfter(millions(effect.excessBeforeUsd), millions(effect.excessAfterUsd))}
+      </td>
+    </tr>
   );
 }

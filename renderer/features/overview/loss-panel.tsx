@@ -31,18 +31,21 @@ export function LossPanel({ analysis }: { readonly analysis: AnalysisResult }): 
   );
 }
 
-/** The value of a cell in the chosen view; losses are negative. */
-export function lossCell(grid: GridResult, view: View, row: number, column: number): number {
-  const first = grid.firstRoundUsd[row]?.[column] ?? 0;
-  const after = grid.afterCascadeUsd[row]?.[column] ?? 0;
-  return view === 'first' ? first : view === 'after' ? after : after - first;
+/** The values of a row in the chosen view; losses are negative. */
+export function lossRow(grid: GridResult, view: View, row: number): readonly number[] {
+  const after = grid.afterCascadeUsd[row] ?? [];
+  const first = grid.firstRoundUsd[row] ?? [];
+  if (view === 'first') return first;
+  return view === 'after' ? after : after.map((amountUsd, column) => amountUsd - (first[column] ?? 0));
 }
 
 function LossTable({ grid, view }: { readonly grid: GridResult; readonly view: View }): ReactElement {
   const { diverging } = usePalette();
-  const values = grid.volatilityShifts.map((_, row) => grid.spotMoves.map((_move, column) => lossCell(grid, view, row, column)));
+  const values = grid.volatilityShifts.map((_, row) => lossRow(grid, view, row));
   const limit = Math.max(...values.flat().map(Math.abs));
-  const order = grid.volatilityShifts.map((_, index) => index).toSorted((a, b) => (grid.volatilityShifts[b] ?? 0) - (grid.volatilityShifts[a] ?? 0));
+  const order = grid.volatilityShifts
+    .map((_, index) => index)
+    .toSorted((a, b) => (grid.volatilityShifts[b] ?? 0) - (grid.volatilityShifts[a] ?? 0));
   return (
     <table className="loss-table">
       <caption className="visually-hidden">Profit and loss by spot move (columns) and volatility shift (rows)</caption>

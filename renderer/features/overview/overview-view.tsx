@@ -18,7 +18,14 @@ import { VenueUsePanel } from './venue-use-panel.tsx';
 /** The first screen: what is the matter, who falls first, what coupling costs, and what to do. */
 export function OverviewView(): ReactElement {
   const { suggest } = useHedge();
-  useCommands(useMemo((): readonly Command[] => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge', key: 'G', keywords: 'solve compute', run: () => suggest() }], [suggest]));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        { id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge', key: 'G', keywords: 'solve compute', run: () => suggest() },
+      ],
+      [suggest],
+    ),
+  );
   return <AnalysisGate>{(analysis, isStale) => <Panels analysis={analysis} isStale={isStale} />}</AnalysisGate>;
 }
 

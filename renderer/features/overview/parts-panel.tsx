@@ -35,7 +35,13 @@ export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }):
           <caption className="visually-hidden">Second-round loss by venue alone, their sum and all together</caption>
           <tbody>
             {parts.map((part) => (
-              <PartRow key={part.venueId} name={part.venueName} lossUsd={part.secondRoundLossUsd} largestUsd={largest} note={part.fallen.length === 0 ? 'none falls alone' : `falls alone: ${part.fallen.join(', ')}`} />
+              <PartRow
+                key={part.venueId}
+                name={part.venueName}
+                lossUsd={part.secondRoundLossUsd}
+                largestUsd={largest}
+                note={part.fallen.length === 0 ? 'none falls alone' : `falls alone: ${part.fallen.join(', ')}`}
+              />
             ))}
             <PartRow name="Sum of parts" lossUsd={surplus.sumOfPartsUsd} largestUsd={largest} tone="sum" />
             <PartRow name="All together" lossUsd={surplus.jointUsd} largestUsd={largest} tone="joint" />
@@ -46,7 +52,13 @@ export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }):
   );
 }
 
-type RowProps = { readonly name: string; readonly lossUsd: number; readonly largestUsd: number; readonly tone?: 'sum' | 'joint'; readonly note?: string };
+type RowProps = {
+  readonly name: string;
+  readonly lossUsd: number;
+  readonly largestUsd: number;
+  readonly tone?: 'sum' | 'joint';
+  readonly note?: string;
+};
 
 function PartRow({ name, lossUsd, largestUsd, tone, note }: RowProps): ReactElement {
   return (

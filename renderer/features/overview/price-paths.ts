@@ -1,7 +1,10 @@
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 
 /** Prices through the rounds in percent of the start. */
-export type PricePaths = { readonly steps: readonly string[]; readonly lines: readonly { readonly name: string; readonly percents: readonly number[] }[] };
+export type PricePaths = {
+  readonly steps: readonly string[];
+  readonly lines: readonly { readonly name: string; readonly percents: readonly number[] }[];
+};
 
 /** A chart carries six lines at most. */
 const MOST_LINES = 6;
@@ -14,7 +17,12 @@ export function pricePaths(analysis: AnalysisResult): PricePaths {
   const lines = analysis.drivers.flatMap((driver) => {
     const start = starts.get(driver.assetId);
     if (start === undefined || start <= 0 || shocked?.pricesUsd[driver.assetId] === undefined) return [];
-    return [{ name: driver.assetId, percents: [0, ...rounds.map((round) => ((round.pricesUsd[driver.assetId] ?? start) / start - 1) * 100)] }];
+    return [
+      { name: driver.assetId, percents: [0, ...rounds.map((round) => ((round.pricesUsd[driver.assetId] ?? start) / start - 1) * 100)] },
+    ];
   });
-  return { steps: ['now', ...rounds.map((round) => (round.round === 0 ? 'shock' : `round ${round.round}`))], lines: lines.slice(0, MOST_LINES) };
+  return {
+    steps: ['now', ...rounds.map((round) => (round.round === 0 ? 'shock' : `round ${round.round}`))],
+    lines: lines.slice(0, MOST_LINES),
+  };
 }

@@ -17,7 +17,12 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
   const { cascade } = analysis;
   const largest = Math.max(1, ...cascade.rounds.flatMap((round) => [round.crowdSoldUsd, round.mineSoldUsd]));
   return (
-    <Panel title="Cascade at the reference shock" caption={shockWords(cascade.shock)} className="overview-rounds" actions={<span className="secondary">sold by ▪ crowd ▪ mine</span>}>
+    <Panel
+      title="Cascade at the reference shock"
+      caption={shockWords(cascade.shock)}
+      className="overview-rounds"
+      actions={<span className="secondary">sold by ▪ crowd ▪ mine</span>}
+    >
       <div className="rounds">
         <ol className="round-cards">
           {cascade.rounds.slice(0, 7).map((round) => (
@@ -31,7 +36,7 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
 }
 
 function RoundCard({ round, largestUsd }: { readonly round: Round; readonly largestUsd: number }): ReactElement {
-  const height = (amountUsd: number): string => `${Math.max(amountUsd > 0 ? 2 : 0, (Math.sqrt(amountUsd / largestUsd) * 46))}px`;
+  const height = (amountUsd: number): string => `${Math.max(amountUsd > 0 ? 2 : 0, Math.sqrt(amountUsd / largestUsd) * 46)}px`;
   return (
     <li className="round-card">
       <strong>{round.round === 0 ? 'Shock' : `Round ${round.round}`}</strong>
@@ -43,7 +48,9 @@ function RoundCard({ round, largestUsd }: { readonly round: Round; readonly larg
         <span className="secondary">{moneyShort(round.crowdSoldUsd)}</span>
         <span className={round.mineSoldUsd > 0 ? 'state-danger' : 'secondary'}>{moneyShort(round.mineSoldUsd)}</span>
       </div>
-      <span className={round.fallen.length > 0 ? 'round-fallen state-danger' : 'round-fallen secondary'}>{round.fallen.length > 0 ? `◆ ${round.fallen.join(', ')}` : 'none of mine'}</span>
+      <span className={round.fallen.length > 0 ? 'round-fallen state-danger' : 'round-fallen secondary'}>
+        {round.fallen.length > 0 ? `◆ ${round.fallen.join(', ')}` : 'none of mine'}
+      </span>
     </li>
   );
 }
@@ -62,7 +69,10 @@ function PathChart({ analysis }: { readonly analysis: AnalysisResult }): ReactEl
         name: line.name,
         data: [...line.percents],
         symbolSize: 4,
-        lineStyle: { width: 2, type: seriesDashes[index] === 'solid' ? 'solid' : [...((seriesDashes[index] as readonly number[] | undefined) ?? [])] },
+        lineStyle: {
+          width: 2,
+          type: seriesDashes[index] === 'solid' ? 'solid' : [...(seriesDashes[index] ?? [])],
+        },
         endLabel: { show: true, formatter: '{a}', color: palette.text2, fontSize: 11 },
         labelLayout: { moveOverlap: 'shiftY' },
       })),
@@ -71,7 +81,14 @@ function PathChart({ analysis }: { readonly analysis: AnalysisResult }): ReactEl
   );
   return (
     <div className="round-chart">
-      <Chart label="Prices through the cascade, percent of the start" option={option} table={{ head: ['Step', ...paths.lines.map((line) => `${line.name}, %`)], rows: paths.steps.map((step, at) => [step, ...paths.lines.map((line) => line.percents[at])]) }} />
+      <Chart
+        label="Prices through the cascade, percent of the start"
+        option={option}
+        table={{
+          head: ['Step', ...paths.lines.map((line) => `${line.name}, %`)],
+          rows: paths.steps.map((step, at) => [step, ...paths.lines.map((line) => line.percents[at])]),
+        }}
+      />
     </div>
   );
 }

@@ -50,6 +50,8 @@ function showChain(analysis: AnalysisResult): void {
   const accountId = last?.accountId ?? analysis.totals.nearestAccountId;
   const { selectAccount, selectNode } = useSelection.getState();
   selectAccount(accountId);
-  selectNode(analysis.network.nodes.find((node) => node.kind === 'account' && (node.id === accountId || node.label === accountId))?.id ?? null);
+  selectNode(
+    analysis.network.nodes.find((node) => node.kind === 'account' && (node.id === accountId || node.label === accountId))?.id ?? null,
+  );
   goTo('network');
 }

@@ -11,8 +11,20 @@ import { Panel } from '../../parts/panel.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 
-const tones: Record<HedgeResult['status'], ChipTone> = { optimal: 'safe', feasible: 'watch', infeasible: 'danger', timeLimit: 'watch', nothingToDo: 'safe' };
-const words: Record<HedgeResult['status'], string> = { optimal: 'optimal', feasible: 'feasible', infeasible: 'infeasible', timeLimit: 'time limit', nothingToDo: 'nothing to do' };
+const tones: Record<HedgeResult['status'], ChipTone> = {
+  optimal: 'safe',
+  feasible: 'watch',
+  infeasible: 'danger',
+  timeLimit: 'watch',
+  nothingToDo: 'safe',
+};
+const words: Record<HedgeResult['status'], string> = {
+  optimal: 'optimal',
+  feasible: 'feasible',
+  infeasible: 'infeasible',
+  timeLimit: 'time limit',
+  nothingToDo: 'nothing to do',
+};
 
 /** What to do now: the legs that weigh most, each with its reason. */
 export function SuggestionPanel(): ReactElement {
@@ -34,7 +46,8 @@ export function SuggestionPanel(): ReactElement {
       {failure !== null && <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest() }} />}
       {value === null && failure === null && runId === null && (
         <EmptyState title="Nothing has been solved yet">
-          The solver looks for the cheapest repayments, top-ups and trades that keep every account above its requirement in every retained scenario.
+          The solver looks for the cheapest repayments, top-ups and trades that keep every account above its requirement in every retained
+          scenario.
           <span className="suggestion-start">
             <Button onClick={() => suggest()} shortcut="G">
               Suggest hedges
@@ -59,10 +72,9 @@ function Legs({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
       </ol>
       <p className="suggestion-foot">
         <span>
-          {counted(legs.length, 'action')} · {moneyShort(after.costUsd)} · ES <strong>{beforeAfter(millions(before.expectedShortfallUsd), millions(after.expectedShortfallUsd))} M</strong> · any liquidation{' '}
-          <strong>
-            {beforeAfter(percentFigure(before.anyLiquidationFraction), percentFigure(after.anyLiquidationFraction))} %
-          </strong>
+          {counted(legs.length, 'action')} · {moneyShort(after.costUsd)} · ES{' '}
+          <strong>{beforeAfter(millions(before.expectedShortfallUsd), millions(after.expectedShortfallUsd))} M</strong> · any liquidation{' '}
+          <strong>{beforeAfter(percentFigure(before.anyLiquidationFraction), percentFigure(after.anyLiquidationFraction))} %</strong>
         </span>
       </p>
     </div>

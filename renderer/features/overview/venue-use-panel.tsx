@@ -10,7 +10,9 @@ import { VenueMark } from '../../parts/venue-mark.tsx';
 
 /** Use of the requirement at each venue, tightest first, and of the book. */
 export function VenueUsePanel({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
-  const venues = analysis.venues.filter((venue) => venue.useFraction !== null).toSorted((a, b) => (b.useFraction ?? 0) - (a.useFraction ?? 0));
+  const venues = analysis.venues
+    .filter((venue) => venue.useFraction !== null)
+    .toSorted((a, b) => (b.useFraction ?? 0) - (a.useFraction ?? 0));
   return (
     <Panel title="Requirement use by venue" caption="requirement ÷ resources" className="overview-use">
       <table className="use-table">

@@ -3,5 +3,8 @@ export function downloadAddress(path: string): string | null {
   const parts = path.split(/[/\\]/);
   const at = parts.lastIndexOf('reports');
   if (at === -1 || at === parts.length - 1) return null;
-  return `/reports/${parts.slice(at + 1).map(encodeURIComponent).join('/')}`;
+  return `/reports/${parts
+    .slice(at + 1)
+    .map(encodeURIComponent)
+    .join('/')}`;
 }

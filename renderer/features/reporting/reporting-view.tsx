@@ -1,5 +1,5 @@
 import './reporting.css';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import type { ReportFormat } from '../../../main/contract/reporting.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { useAnalysis, useCall, useHedge, useJob } from '../../client/queries.ts';
@@ -18,15 +18,31 @@ export function ReportingView(): ReactElement {
   const [chosen, setChosen] = useState<ReadonlySet<ReportFormat>>(new Set(reportFormats.map(({ format }) => format)));
   const [folder, setFolder] = useState('');
   const writing = useJob('report.write');
-  const write = async (): Promise<void> => {
+  const { start } = writing;
+  const write = useCallback(async (): Promise<void> => {
     const formats = reportFormats.map(({ format }) => format).filter((format) => chosen.has(format));
-    const result = await writing.start(folder.trim() === '' ? { formats } : { formats, folder: folder.trim() });
-    if (!result.ok) return notifyFailure(result.failure);
-    notify({ tone: 'safe', fact: `${counted(result.value.files.length, 'file')} written`, reason: result.value.folder });
-  };
+    const result = await start(folder.trim() === '' ? { formats } : { formats, folder: folder.trim() });
+    if (result.ok) notify({ tone: 'safe', fact: `${counted(result.value.files.length, 'file')} written`, reason: result.value.folder });
+    else notifyFailure(result.failure);
+  }, [chosen, folder, start]);
   const canWrite = chosen.size > 0 && writing.runId === null;
-  useCommands(useMemo((): readonly Command[] => [{ id: 'report.write', title: 'Write the reports', group: 'Report', key: 'Ctrl+Enter', when: () => canWrite, run: () => void write() }], [canWrite, chosen, folder]));
-  const toggle = (format: ReportFormat): void => setChosen((former) => (former.has(format) ? new Set([...former].filter((other) => other !== format)) : new Set([...former, format])));
+  useCommands(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          id: 'report.write',
+          title: 'Write the reports',
+          group: 'Report',
+          key: 'Ctrl+Enter',
+          when: () => canWrite,
+          run: () => void write(),
+        },
+      ],
+      [canWrite, write],
+    ),
+  );
+  const toggle = (format: ReportFormat): void =>
+    setChosen((former) => (former.has(format) ? new Set([...former].filter((other) => other !== format)) : new Set([...former, format])));
   return (
     <div className="reporting">
       <Preview />
@@ -44,7 +60,13 @@ export function ReportingView(): ReactElement {
           </fieldset>
           <label className="report-folder">
             Folder on this machine
-            <input className="field mono" value={folder} spellCheck={false} placeholder="Interlock’s own reports folder" onChange={(event) => setFolder(event.target.value)} />
+            <input
+              className="field mono"
+              value={folder}
+              spellCheck={false}
+              placeholder="Interlock’s own reports folder"
+              onChange={(event) => setFolder(event.target.value)}
+            />
           </label>
           <div className="report-foot">
             <Button tone="primary" shortcut="Ctrl ↵" disabled={!canWrite} onClick={() => void write()}>
@@ -64,7 +86,10 @@ function Preview(): ReactElement {
   const hedge = useHedge();
   const preview = useCall('report.preview', {}, { isEnabled: analysis.value !== null && hedge.runId === null });
   const { value, failure } = preview;
-  const caption = analysis.value === null ? '' : `${analysis.value.bookName} · snapshot ${instantWords(analysis.value.snapshotAsOf)}${hedge.value === null ? ' · without a suggestion' : ''}`;
+  const caption =
+    analysis.value === null
+      ? ''
+      : `${analysis.value.bookName} · snapshot ${instantWords(analysis.value.snapshotAsOf)}${hedge.value === null ? ' · without a suggestion' : ''}`;
   return (
     <Panel
       title="Preview"

@@ -1,7 +1,7 @@
 import type { InputOf, ProcedureName } from '../../main/contract/contract.ts';
 import { call } from '../client/client.ts';
 import { bookChanged, queryClient } from '../client/queries.ts';
-import { notify, notifyFailure } from '../parts/notify.tsx';
+import { notify, notifyFailure } from './notify.tsx';
 
 type BookCommand = Extract<ProcedureName, 'book.create' | 'book.open' | 'book.openDemo' | 'book.undo' | 'book.redo' | 'book.edit'>;
 
@@ -19,7 +19,13 @@ export async function changeBook<Name extends BookCommand>(name: Name, input: In
 
 /** Takes the last step back and names it. */
 export async function undo(label: string | null): Promise<void> {
-  if (await changeBook('book.undo', {})) notify({ tone: 'info', fact: 'Undone', ...(label === null ? {} : { reason: label }), action: { title: 'Redo', run: () => void redo(label) } });
+  if (await changeBook('book.undo', {}))
+    notify({
+      tone: 'info',
+      fact: 'Undone',
+      ...(label === null ? {} : { reason: label }),
+      action: { title: 'Redo', run: () => void redo(label) },
+    });
 }
 
 /** Does the step that was taken back again and names it. */

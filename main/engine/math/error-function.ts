@@ -74,5 +74,6 @@ export function scaledComplementaryErrorFunction(x: number): number {
   const y = Math.abs(x);
   if (!(y > SMALL)) return Math.exp(x * x) * (1 - erfSmall(x));
   if (x > 0) return scaledForLarge(y);
+  if (y > 26.7) return Infinity;
   return 2 / exponentialOfMinusSquare(y) - scaledForLarge(y);
 }

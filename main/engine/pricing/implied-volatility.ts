@@ -9,6 +9,8 @@ export type ImpliedVolatility =
   | { readonly status: 'notConverged'; readonly volatility: number; readonly lastChange: number };
 
 const MAX_ITERATIONS = 64;
+/** Relative step after which the next Newton step would be below rounding. */
+const CONVERGED = 1e-12;
 /** Above this deviation the complement of a price in (0, 1) has underflowed. */
 const LARGEST_DEVIATION = 80;
 
@@ -75,9 +77,9 @@ function deviationOf(value: number, smaller: number, larger: number): Deviation 
     if (!(next >= lower && next <= upper)) next = 0.5 * (lower + upper);
     change = Math.abs(next - deviation);
     deviation = next;
-    if (error === 0 || change <= 2e-15 * deviation) return { deviation, hasConverged: true, lastChange: change, iterations: iteration };
+    if (error === 0 || change <= CONVERGED * deviation) return { deviation, hasConverged: true, lastChange: change, iterations: iteration };
   }
-  return { deviation, hasConverged: change <= 1e-11 * deviation, lastChange: change, iterations: MAX_ITERATIONS };
+  return { deviation, hasConverged: change <= 100 * CONVERGED * deviation, lastChange: change, iterations: MAX_ITERATIONS };
 }
 
 /**

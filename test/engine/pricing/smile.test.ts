@@ -125,6 +125,18 @@ describe('smile', () => {
     );
   });
 
+  test('is between its points what SciPy 1.10 PchipInterpolator makes of the same log-moneyness and total variance', () => {
+    const smile = fitSmile({
+      strikes: Float64Array.of(70, 90, 100, 130, 160),
+      volatilities: Float64Array.of(0.9, 0.7, 0.62, 0.6, 0.75),
+      forward: 100,
+      years: 0.5,
+    });
+    expectClose({ actual: totalVarianceAt(smile, Math.log(0.95)), expected: 0.21178944560570825, rel: 1e-14 });
+    expectClose({ actual: totalVarianceAt(smile, Math.log(1.1)), expected: 0.1848106638169604, rel: 1e-14 });
+    expectClose({ actual: totalVarianceAt(smile, Math.log(1.2)), expected: 0.1810760302178951, rel: 1e-14 });
+  });
+
   test('has no jump and no kink at its points, the outermost included', () => {
     fc.assert(
       fc.property(built, ({ strikes, volatilities }) => {

@@ -60,20 +60,20 @@ describe("the pool's own integers", () => {
   test('never pay out more than there is, nor repay more than is owed', () => {
     fc.assert(
       fc.property(
-        fc.bigInt(1n, 10n ** 22n),
-        fc.bigInt(1n, 10n ** 13n),
-        fc.bigInt(10_000n, 11_500n),
-        fc.bigInt(0n, 5_000n),
-        (collateral, debt, bonusBps, protocolFeeBps) => {
+        fc.record({
+          collateral: fc.bigInt(1n, 10n ** 22n),
+          debt: fc.bigInt(1n, 10n ** 13n),
+          bonusBps: fc.bigInt(10_000n, 11_500n),
+          protocolFeeBps: fc.bigInt(0n, 5_000n),
+        }),
+        (drawn) => {
+          const { collateral, debt } = drawn;
           const call = {
-            collateral,
+            ...drawn,
             collateralDecimals: 18,
             collateralPriceBase: 250_012_345_678n,
-            debt,
             debtDecimals: 6,
             debtPriceBase: 99_990_000n,
-            bonusBps,
-            protocolFeeBps,
           };
           const outcome = liquidateExactly({ ...call, healthFactor: 0.9, debtToCover: null });
           expect(outcome.collateralToLiquidator + outcome.protocolFee + outcome.collateralLeft).toBe(collateral);

@@ -65,9 +65,8 @@ describe('lending pool', () => {
       fc.property(
         usd,
         usd,
-        fc.constantFrom(0.5, 1),
-        fc.double({ min: 0, max: 0.2, noNaN: true }),
-        (collateral, debt, closeFactor, bonus) => {
+        fc.tuple(fc.constantFrom(0.5, 1), fc.double({ min: 0, max: 0.2, noNaN: true })),
+        (collateral, debt, [closeFactor, bonus]) => {
           const { repaidUsd, seizedUsd, badDebtUsd } = liquidationAmounts(collateral, debt, closeFactor, bonus);
           expect(seizedUsd).toBeLessThanOrEqual(collateral);
           expect(repaidUsd).toBeLessThanOrEqual(closeFactor * debt);

@@ -22,7 +22,7 @@ function initial(isCall: boolean, underlying: number, option: { strike: number; 
 describe('standard margin of a short option', () => {
   test('initial is never below maintenance, and both cover the mark', () => {
     fc.assert(
-      fc.property(fc.boolean(), price, price, mark, (isCall, underlying, strike, markCoin) => {
+      fc.property(fc.boolean(), price, fc.record({ strike: price, markCoin: mark }), (isCall, underlying, { strike, markCoin }) => {
         const maintenance = shortOptionMaintenanceCoin(isCall, markCoin, 0.075);
         expect(initial(isCall, underlying, { strike, markCoin })).toBeGreaterThanOrEqual(maintenance);
         expect(maintenance).toBeGreaterThanOrEqual(markCoin + 0.075);

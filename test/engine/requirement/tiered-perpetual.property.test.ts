@@ -133,6 +133,14 @@ describe('liquidation price', () => {
     expect(tieredLiquidationPrice({ quantityCoin: 0, entryPrice: 100, balanceUsd: 10, otherExcessUsd: 0 }, tiers, 0, 1)).toBeNull();
   });
 
+  test('is the nearest one where a schedule with jumps has several', () => {
+    // Without deductions the margin jumps at each cap, and a long meets its margin in both tiers.
+    const jumping = Float64Array.of(9_000, 0.01, 0, 0.02, Infinity, 0.2, 0, 0.4);
+    const long = { quantityCoin: 100, entryPrice: 100, balanceUsd: 2_500, otherExcessUsd: 0 };
+    expect(tieredLiquidationPrice(long, jumping, 0, 2)).toEqual({ price: 93.75, tier: 1 });
+    expectClose({ actual: tieredLiquidationPrice(long, jumping, 0, 1)?.price ?? NaN, expected: 7_500 / 99, rel: 1e-14 });
+  });
+
   test('of a cross position moves with what the other positions leave over', () => {
     const tiers = packTiers(Float64Array.of(Infinity), Float64Array.of(0.005), Float64Array.of(0.01));
     const at = (otherExcessUsd: number): number =>

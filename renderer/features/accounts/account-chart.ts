@@ -25,7 +25,10 @@ export function driverAxis(driver: string, drivers: Drivers): string {
 }
 
 /** Scale of the excess axis that suits its range. */
-export function excessScale(lowUsd: number, highUsd: number): { readonly unit: 'M' | 'k'; readonly divisor: number; readonly decimals: number } {
+export function excessScale(
+  lowUsd: number,
+  highUsd: number,
+): { readonly unit: 'M' | 'k'; readonly divisor: number; readonly decimals: number } {
   const size = Math.max(Math.abs(lowUsd), Math.abs(highUsd));
   const [unit, divisor] = size >= 2e6 ? (['M', 1e6] as const) : (['k', 1e3] as const);
   const step = roundStep((highUsd - lowUsd || 1) / 6) / divisor;
@@ -47,8 +50,18 @@ export function excessOption(curves: ExcessCurves, drivers: Drivers, palette: Pa
       nameGap: 26,
       axisLabel: { formatter: (value: number) => signed(Math.round(value * 100), 0) },
     },
-    yAxis: { type: 'value', min: curves.lowUsd, max: curves.highUsd, interval: roundStep((curves.highUsd - curves.lowUsd) / 6), axisLabel: { formatter: (value: number) => fixed(value / divisor, decimals) } },
-    series: [...curves.series.map((series, index) => line(series, index, { curves, palette })), marks(curves, palette), endLabels(curves, palette) as Line],
+    yAxis: {
+      type: 'value',
+      min: curves.lowUsd,
+      max: curves.highUsd,
+      interval: roundStep((curves.highUsd - curves.lowUsd) / 6),
+      axisLabel: { formatter: (value: number) => fixed(value / divisor, decimals) },
+    },
+    series: [
+      ...curves.series.map((series, index) => line(series, index, { curves, palette })),
+      marks(curves, palette),
+      endLabels(curves, palette) as Line,
+    ],
   };
 }
 
@@ -73,7 +86,11 @@ function line(series: CurveSeries, index: number, { curves, palette }: { readonl
 }
 
 function dangerGround(curves: ExcessCurves, palette: Palette): object {
-  return { silent: true, itemStyle: { color: palette.danger, opacity: 0.07 }, data: curves.lowUsd < 0 ? [[{ yAxis: curves.lowUsd }, { yAxis: 0 }]] : [] };
+  return {
+    silent: true,
+    itemStyle: { color: palette.danger, opacity: 0.07 },
+    data: curves.lowUsd < 0 ? [[{ yAxis: curves.lowUsd }, { yAxis: 0 }]] : [],
+  };
 }
 
 function axesLines(palette: Palette): object {
@@ -83,7 +100,11 @@ function axesLines(palette: Palette): object {
     label: { show: false },
     data: [
       { yAxis: 0, lineStyle: { color: palette.text, width: 1, type: 'solid' } },
-      { xAxis: 0, lineStyle: { color: palette.text3, width: 1, type: 'solid' }, label: { show: true, formatter: 'now', position: 'insideStartTop', color: palette.text3, fontSize: 11 } },
+      {
+        xAxis: 0,
+        lineStyle: { color: palette.text3, width: 1, type: 'solid' },
+        label: { show: true, formatter: 'now', position: 'insideStartTop', color: palette.text3, fontSize: 11 },
+      },
     ],
   };
 }
@@ -91,24 +112,63 @@ function axesLines(palette: Palette): object {
 /** ○ where the account alone reaches zero, ◆ where it does jointly. */
 function marks(curves: ExcessCurves, palette: Palette): Line {
   const alone = [curves.aloneDown, curves.aloneUp].filter((move) => move !== null);
-  const label = (text: string, color: string, isLeft: boolean) => ({ show: true, formatter: text, color, fontSize: 11, fontWeight: 500, position: isLeft ? 'top' : 'bottom', align: isLeft ? 'right' : 'left', distance: 5 });
+  const label = (text: string, color: string, isLeft: boolean) => ({
+    show: true,
+    formatter: text,
+    color,
+    fontSize: 11,
+    fontWeight: 500,
+    position: isLeft ? 'top' : 'bottom',
+    align: isLeft ? 'right' : 'left',
+    distance: 5,
+  });
   return {
     type: 'scatter',
     id: 'marks',
     silent: true,
     z: 6,
     data: [
-      ...alone.map((move) => ({ value: [move, 0], symbol: 'circle', symbolSize: 9, itemStyle: { color: palette.panel, borderColor: palette.text, borderWidth: 1.75 }, label: label(`alone ${distanceWords(move)}`, palette.text, move < 0) })),
-      ...(curves.joint === null ? [] : [{ value: [curves.joint, 0], symbol: 'diamond', symbolSize: 12, itemStyle: { color: palette.danger }, label: label(`joint ${distanceWords(curves.joint)}`, palette.danger, false) }]),
+      ...alone.map((move) => ({
+        value: [move, 0],
+        symbol: 'circle',
+        symbolSize: 9,
+        itemStyle: { color: palette.panel, borderColor: palette.text, borderWidth: 1.75 },
+        label: label(`alone ${distanceWords(move)}`, palette.text, move < 0),
+      })),
+      ...(curves.joint === null
+        ? []
+        : [
+            {
+              value: [curves.joint, 0],
+              symbol: 'diamond',
+              symbolSize: 12,
+              itemStyle: { color: palette.danger },
+              label: label(`joint ${distanceWords(curves.joint)}`, palette.danger, false),
+            },
+          ]),
     ],
   } as Line;
 }
 
 function tooltip(hits: unknown, curves: ExcessCurves, scale: { readonly divisor: number; readonly decimals: number }): string {
-  const list = Array.isArray(hits) ? (hits as readonly { readonly axisValue: number; readonly seriesId: string; readonly marker: string; readonly seriesName: string; readonly value: readonly [number, number | string] }[]) : [];
-  const shown = list.filter((hit) => curves.series.some((series) => series.id === hit.seriesId && (series.kind !== 'other' || list.length <= 6)) && typeof hit.value[1] === 'number');
+  const list = Array.isArray(hits)
+    ? (hits as readonly {
+        readonly axisValue: number;
+        readonly seriesId: string;
+        readonly marker: string;
+        readonly seriesName: string;
+        readonly value: readonly [number, number | string];
+      }[])
+    : [];
+  const shown = list.filter(
+    (hit) =>
+      curves.series.some((series) => series.id === hit.seriesId && (series.kind !== 'other' || list.length <= 6)) &&
+      typeof hit.value[1] === 'number',
+  );
   const move = list[0]?.axisValue ?? 0;
-  const rows = shown.map((hit) => `${hit.marker}${hit.seriesName} <b>${fixed(Number(hit.value[1]) / scale.divisor, Math.max(2, scale.decimals))}</b>`);
+  const rows = shown.map(
+    (hit) => `${hit.marker}${hit.seriesName} <b>${fixed(Number(hit.value[1]) / scale.divisor, Math.max(2, scale.decimals))}</b>`,
+  );
   return [`${signed(move * 100, 1)} %`, ...rows].join('<br>');
 }
 

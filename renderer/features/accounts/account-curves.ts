@@ -35,7 +35,11 @@ export function driversOf(account: AccountResult): readonly string[] {
  * itself, so that a larger neighbour does not flatten it; what is outside the range is cut at its border. The joint curve
  * exists only along the common axis.
  */
-export function excessCurves(accounts: readonly AccountResult[], accountId: string, choice: { readonly driver: string; readonly isAll: boolean }): ExcessCurves | null {
+export function excessCurves(
+  accounts: readonly AccountResult[],
+  accountId: string,
+  choice: { readonly driver: string; readonly isAll: boolean },
+): ExcessCurves | null {
   const account = accounts.find((entry) => entry.accountId === accountId);
   const own = account === undefined ? undefined : pointsOf(account, choice.driver);
   if (account === undefined || own === undefined) return null;
@@ -53,7 +57,11 @@ export function excessCurves(accounts: readonly AccountResult[], accountId: stri
   const aloneUp = choice.driver === '*' ? null : (liquidation?.upMove ?? null);
   return {
     driver: choice.driver,
-    series: [...others, { id: account.accountId, label: `${account.name} alone`, kind: 'this', points: own }, ...(joint.length === 0 ? [] : [{ id: 'joint', label: 'joint', kind: 'joint' as const, points: cut(joint) }])],
+    series: [
+      ...others,
+      { id: account.accountId, label: `${account.name} alone`, kind: 'this', points: own },
+      ...(joint.length === 0 ? [] : [{ id: 'joint', label: 'joint', kind: 'joint' as const, points: cut(joint) }]),
+    ],
     lowUsd,
     highUsd,
     aloneDown,

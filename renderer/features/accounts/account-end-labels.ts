@@ -52,8 +52,13 @@ export function endLabels(curves: ExcessCurves, palette: Palette): object {
       const frame = params.coordSys;
       const right = frame.x + frame.width;
       const ends = named.flatMap((series) => endOf(series, api));
-      const beside = spreadLabels(ends.filter((end) => end.x >= right - 1), frame.y + frame.height);
-      const inside = withoutOverlap(ends.filter((end) => end.x < right - 1).map((end) => ({ ...end, y: end.y < frame.y + frame.height / 2 ? end.y + 8 : end.y - 8 })));
+      const beside = spreadLabels(
+        ends.filter((end) => end.x >= right - 1),
+        frame.y + frame.height,
+      );
+      const inside = withoutOverlap(
+        ends.filter((end) => end.x < right - 1).map((end) => ({ ...end, y: end.y < frame.y + frame.height / 2 ? end.y + 8 : end.y - 8 })),
+      );
       return { type: 'group', children: [...beside, ...inside].map((label) => shape(label, curves, palette)) };
     },
   };
@@ -73,6 +78,13 @@ function shape(label: Label, curves: ExcessCurves, palette: Palette): object {
     x: label.x + 6,
     y: label.y,
     silent: true,
-    style: { text: label.text, fill: isThis ? palette.accent : palette.text3, fontSize: 11, fontWeight: isThis ? 600 : 400, fontFamily: 'Inter Variable', verticalAlign: 'middle' },
+    style: {
+      text: label.text,
+      fill: isThis ? palette.accent : palette.text3,
+      fontSize: 11,
+      fontWeight: isThis ? 600 : 400,
+      fontFamily: 'Inter Variable',
+      verticalAlign: 'middle',
+    },
   };
 }

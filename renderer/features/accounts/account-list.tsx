@@ -29,11 +29,19 @@ export function AccountList({ accounts, selectedId, onSelect }: Props): ReactEle
           const isSelected = account.accountId === selectedId;
           const figure = distance(account.jointMove, account.maintenanceRequirementUsd !== null);
           return (
-            <li key={account.accountId} role="option" aria-selected={isSelected} tabIndex={isSelected ? 0 : -1} onClick={() => onSelect(account.accountId)}>
+            <li
+              key={account.accountId}
+              role="option"
+              aria-selected={isSelected}
+              tabIndex={isSelected ? 0 : -1}
+              onClick={() => onSelect(account.accountId)}
+            >
               <StateMark state={account.state} />
               <VenueMark mark={account.venueMark} />
               <span className="account-list-name">{account.name}</span>
-              <span className={`figure ${account.state === 'danger' || account.state === 'watch' ? stateClass(account.state) : ''}`}>{figure}</span>
+              <span className={`figure ${account.state === 'danger' || account.state === 'watch' ? stateClass(account.state) : ''}`}>
+                {figure}
+              </span>
             </li>
           );
         })}

@@ -12,7 +12,10 @@ export function shownAccount(accounts: readonly AccountResult[], selectedId: str
 }
 
 /** The accounts before and after one in the order of the list; it goes round. */
-export function neighbours(accounts: readonly AccountResult[], accountId: string): { readonly former: AccountResult | null; readonly next: AccountResult | null } {
+export function neighbours(
+  accounts: readonly AccountResult[],
+  accountId: string,
+): { readonly former: AccountResult | null; readonly next: AccountResult | null } {
   const ordered = byJointDistance(accounts);
   const index = ordered.findIndex((account) => account.accountId === accountId);
   if (index < 0 || ordered.length < 2) return { former: null, next: null };

@@ -15,7 +15,11 @@ export function AccountSide({ account, analysis, referenceMove }: Props): ReactE
   const hasRequirement = account.maintenanceRequirementUsd !== null;
   return (
     <Panel title="What liquidates it" caption="one driver moving alone, the rest still" className="account-side">
-      {hasRequirement ? <LiquidationPrices account={account} /> : <p className="secondary">Custody has no requirement: nothing is ever liquidated here.</p>}
+      {hasRequirement ? (
+        <LiquidationPrices account={account} />
+      ) : (
+        <p className="secondary">Custody has no requirement: nothing is ever liquidated here.</p>
+      )}
       {hasRequirement && (
         <section>
           <h3>What binds</h3>
@@ -26,7 +30,13 @@ export function AccountSide({ account, analysis, referenceMove }: Props): ReactE
         <section>
           <h3>What coupling costs</h3>
           <GaugeHead />
-          <CouplingGauge name={account.name} jointMove={account.jointMove} aloneMove={account.aloneMove} state={account.state} referenceMove={referenceMove} />
+          <CouplingGauge
+            name={account.name}
+            jointMove={account.jointMove}
+            aloneMove={account.aloneMove}
+            state={account.state}
+            referenceMove={referenceMove}
+          />
           <p className="secondary">{couplingSentence(account)}</p>
         </section>
       )}
@@ -89,7 +99,8 @@ function priceRows(point: LiquidationPoint, accountId: string): readonly ReactEl
 
 function couplingSentence(account: AccountResult): string {
   if (account.jointMove === null) return 'It holds on the whole axis, alone and jointly.';
-  if (account.aloneMove === null) return `It can never fall alone; when all accounts react it falls at ${distanceWords(account.jointMove)}.`;
+  if (account.aloneMove === null)
+    return `It can never fall alone; when all accounts react it falls at ${distanceWords(account.jointMove)}.`;
   const points = Math.abs(account.aloneMove - account.jointMove) * 100;
   if (points < 0.05) return `The others cost it nothing: it falls at ${distanceWords(account.jointMove)} either way.`;
   return `Alone it falls at ${distanceWords(account.aloneMove)}; when all accounts react, ${points.toFixed(1)} points sooner, at ${distanceWords(account.jointMove)}.`;
@@ -98,7 +109,9 @@ function couplingSentence(account: AccountResult): string {
 /** What must stay true for the account's collateral to be worth its value. */
 function Conditions({ account, analysis }: { readonly account: AccountResult; readonly analysis: AnalysisResult }): ReactElement | null {
   const { conditions, nodes } = analysis.network;
-  const node = nodes.find((entry) => entry.kind === 'account' && (entry.id === account.accountId || entry.id.endsWith(`:${account.accountId}`)));
+  const node = nodes.find(
+    (entry) => entry.kind === 'account' && (entry.id === account.accountId || entry.id.endsWith(`:${account.accountId}`)),
+  );
   const list = node === undefined ? [] : (conditions[node.id] ?? []);
   if (list.length === 0) return null;
   return (

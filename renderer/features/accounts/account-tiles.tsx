@@ -13,16 +13,66 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
   const isBelow = typeof account.excessUsd === 'number' && account.excessUsd < 0;
   return (
     <Tiles>
-      <Tile {...subject} label="Equity" value={millions(account.equityUsd)} unit={unitOf(account.equityUsd, 'M USD')} metric="account.equityUsd" comparison={`gross ${moneyWords(account.grossUsd)}`} />
-      <Tile {...subject} label="Requirement" value={millions(account.maintenanceRequirementUsd)} unit={unitOf(account.maintenanceRequirementUsd, 'M USD')} metric="account.maintenanceRequirementUsd" comparison={requirementNote(account)} />
-      <Tile {...subject} label="Excess" {...(isBelow ? { state: 'danger' as const } : {})} value={millions(account.excessUsd)} unit={unitOf(account.excessUsd, 'M USD')} metric="account.excessUsd" comparison={hasRequirement ? 'liquidated below 0' : 'no requirement'} />
+      <Tile
+        {...subject}
+        label="Equity"
+        value={millions(account.equityUsd)}
+        unit={unitOf(account.equityUsd, 'M USD')}
+        metric="account.equityUsd"
+        comparison={`gross ${moneyWords(account.grossUsd)}`}
+      />
+      <Tile
+        {...subject}
+        label="Requirement"
+        value={millions(account.maintenanceRequirementUsd)}
+        unit={unitOf(account.maintenanceRequirementUsd, 'M USD')}
+        metric="account.maintenanceRequirementUsd"
+        comparison={requirementNote(account)}
+      />
+      <Tile
+        {...subject}
+        label="Excess"
+        {...(isBelow ? { state: 'danger' as const } : {})}
+        value={millions(account.excessUsd)}
+        unit={unitOf(account.excessUsd, 'M USD')}
+        metric="account.excessUsd"
+        comparison={hasRequirement ? 'liquidated below 0' : 'no requirement'}
+      />
       {account.healthFactor === null ? (
-        <Tile {...subject} label="Requirement use" value={percentFigure(account.useFraction)} unit={unitOf(account.useFraction, '%')} metric="account.useFraction" comparison={hasRequirement ? 'of equity; liquidated at 100 %' : 'nothing is ever liquidated here'} />
+        <Tile
+          {...subject}
+          label="Requirement use"
+          value={percentFigure(account.useFraction)}
+          unit={unitOf(account.useFraction, '%')}
+          metric="account.useFraction"
+          comparison={hasRequirement ? 'of equity; liquidated at 100 %' : 'nothing is ever liquidated here'}
+        />
       ) : (
-        <Tile {...subject} label="Health factor" value={healthFactor(account.healthFactor)} metric="account.healthFactor" comparison={`falls below 1; use ${percentFigure(account.useFraction)} %`} />
+        <Tile
+          {...subject}
+          label="Health factor"
+          value={healthFactor(account.healthFactor)}
+          metric="account.healthFactor"
+          comparison={`falls below 1; use ${percentFigure(account.useFraction)} %`}
+        />
       )}
-      <Tile {...subject} label="Distance, alone" value={distance(account.aloneMove, hasRequirement)} unit={unitOf(account.aloneMove, '%')} metric="account.aloneMove" comparison={neverAlone(account)} />
-      <Tile {...subject} label="Distance, joint" state={account.state} value={distance(account.jointMove, hasRequirement)} unit={unitOf(account.jointMove, '%')} metric="account.jointMove" comparison={jointNote(account)} />
+      <Tile
+        {...subject}
+        label="Distance, alone"
+        value={distance(account.aloneMove, hasRequirement)}
+        unit={unitOf(account.aloneMove, '%')}
+        metric="account.aloneMove"
+        comparison={neverAlone(account)}
+      />
+      <Tile
+        {...subject}
+        label="Distance, joint"
+        state={account.state}
+        value={distance(account.jointMove, hasRequirement)}
+        unit={unitOf(account.jointMove, '%')}
+        metric="account.jointMove"
+        comparison={jointNote(account)}
+      />
     </Tiles>
   );
 }
@@ -36,7 +86,9 @@ function requirementNote(account: AccountResult): string {
   if (isFailure(account.maintenanceRequirementUsd)) return account.maintenanceRequirementUsd.message;
   if (account.maintenanceRequirementUsd === null) return 'custody';
   if (account.healthFactor !== null) return 'debt';
-  return typeof account.initialRequirementUsd === 'number' ? `maintenance; initial ${millions(account.initialRequirementUsd)}` : 'maintenance';
+  return typeof account.initialRequirementUsd === 'number'
+    ? `maintenance; initial ${millions(account.initialRequirementUsd)}`
+    : 'maintenance';
 }
 
 function neverAlone(account: AccountResult): string {
@@ -48,11 +100,14 @@ function neverAlone(account: AccountResult): string {
 
 function jointNote(account: AccountResult): string {
   if (account.maintenanceRequirementUsd === null) return '';
-  const days = typeof account.sigmaDays === 'number' && Number.isFinite(account.sigmaDays) ? `${sigmaDays(account.sigmaDays)} σ-days; ` : '';
+  const days =
+    typeof account.sigmaDays === 'number' && Number.isFinite(account.sigmaDays) ? `${sigmaDays(account.sigmaDays)} σ-days; ` : '';
   return `${days}${account.fallsInRound === null ? 'holds at the shock' : `falls in round ${account.fallsInRound}`}`;
 }
 
 /** What an account is, in one line: `Morpho · wstETH/USDC · 2 positions`. */
 export function accountCaption(account: AccountResult): string {
-  return [account.venueName, account.marketId, counted(account.positions, 'position')].filter((part) => part !== null && part !== '').join(' · ');
+  return [account.venueName, account.marketId, counted(account.positions, 'position')]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
 }

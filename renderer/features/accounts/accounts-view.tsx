@@ -37,7 +37,11 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
       <AccountList accounts={ordered} selectedId={account.accountId} onSelect={selectAccount} />
       <AccountHead account={account} analysis={analysis} isStale={isStale} onSelect={selectAccount} />
       <div className="accounts-charts">
-        {isWide && drivers.length > 1 ? drivers.slice(0, 3).map((driver) => <ExcessPanel key={driver} account={account} analysis={analysis} driver={driver} />) : <ExcessPanel account={account} analysis={analysis} />}
+        {isWide && drivers.length > 1 ? (
+          drivers.slice(0, 3).map((driver) => <ExcessPanel key={driver} account={account} analysis={analysis} driver={driver} />)
+        ) : (
+          <ExcessPanel account={account} analysis={analysis} />
+        )}
       </div>
       <AccountSide account={account} analysis={analysis} referenceMove={referenceMove(analysis)} />
       <AccountPositions account={account} analysis={analysis} />
@@ -52,7 +56,12 @@ function positionsHeight(positions: number): number {
   return heads + row * Math.min(7, Math.max(2, positions));
 }
 
-type HeadProps = { readonly account: AccountResult; readonly analysis: AnalysisResult; readonly isStale: boolean; readonly onSelect: (accountId: string) => void };
+type HeadProps = {
+  readonly account: AccountResult;
+  readonly analysis: AnalysisResult;
+  readonly isStale: boolean;
+  readonly onSelect: (accountId: string) => void;
+};
 
 function AccountHead({ account, analysis, isStale, onSelect }: HeadProps): ReactElement {
   const { former, next } = neighbours(analysis.accounts, account.accountId);
@@ -89,7 +98,10 @@ function AccountHead({ account, analysis, isStale, onSelect }: HeadProps): React
 
 function FallChip({ account }: { readonly account: AccountResult }): ReactElement {
   if (account.maintenanceRequirementUsd === null) return <Chip tone="plain">no requirement</Chip>;
-  if (account.fallsInRound !== null) return <Chip tone="danger">{account.fallsInRound === 0 ? 'falls at the shock' : `falls in round ${account.fallsInRound} jointly`}</Chip>;
+  if (account.fallsInRound !== null)
+    return (
+      <Chip tone="danger">{account.fallsInRound === 0 ? 'falls at the shock' : `falls in round ${account.fallsInRound} jointly`}</Chip>
+    );
   return <Chip tone={account.state === 'watch' ? 'watch' : 'safe'}>holds at the reference shock</Chip>;
 }
 
@@ -98,8 +110,20 @@ function AccountPositions({ account, analysis }: { readonly account: AccountResu
   const positionId = useSelection((state) => state.positionId);
   const rows = useMemo(() => positionRows(analysis.positions, account.accountId), [analysis, account.accountId]);
   return (
-    <Panel title="Positions" caption={`${counted(rows.length, 'position')} of ${account.name}, largest value first`} isFlush className="account-positions">
-      <Grid label={`Positions of ${account.name}`} rows={rows} columns={positionColumns} selectedId={positionId} onSelect={(row) => selectPosition(row.positionId, row.accountId)} emptyText="No positions in this account" />
+    <Panel
+      title="Positions"
+      caption={`${counted(rows.length, 'position')} of ${account.name}, largest value first`}
+      isFlush
+      className="account-positions"
+    >
+      <Grid
+        label={`Positions of ${account.name}`}
+        rows={rows}
+        columns={positionColumns}
+        selectedId={positionId}
+        onSelect={(row) => selectPosition(row.positionId, row.accountId)}
+        emptyText="No positions in this account"
+      />
     </Panel>
   );
 }

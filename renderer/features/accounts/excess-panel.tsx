@@ -22,10 +22,16 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
   const palette = usePalette();
   const drivers = driversOf(account);
   const driver = fixedDriver ?? (drivers.includes(chosen) ? chosen : (drivers[0] ?? '*'));
-  const curves = useMemo(() => excessCurves(analysis.accounts, account.accountId, { driver, isAll: scope === 'all' }), [analysis, account, driver, scope]);
+  const curves = useMemo(
+    () => excessCurves(analysis.accounts, account.accountId, { driver, isAll: scope === 'all' }),
+    [analysis, account, driver, scope],
+  );
   const option = useMemo(() => (curves === null ? null : excessOption(curves, analysis.drivers, palette)), [curves, analysis, palette]);
   const table = useMemo(() => (curves === null ? null : excessTable(curves)), [curves]);
-  const never = curves?.isNeverAlone === true ? `${account.name} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driver} alone`}` : null;
+  const never =
+    curves?.isNeverAlone === true
+      ? `${account.name} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driver} alone`}`
+      : null;
   const unit = curves === null ? '' : `${excessScale(curves.lowUsd, curves.highUsd).unit} USD`;
   return (
     <Panel
@@ -36,7 +42,12 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
         fixedDriver === undefined &&
         curves !== null && (
           <>
-            <Segmented label="Driver" choices={drivers.map((value) => ({ value, title: driverTitle(value) }))} value={driver} onChange={setChosen} />
+            <Segmented
+              label="Driver"
+              choices={drivers.map((value) => ({ value, title: driverTitle(value) }))}
+              value={driver}
+              onChange={setChosen}
+            />
             <Segmented label="Accounts in the chart" choices={scopes} value={scope} onChange={setScope} />
           </>
         )

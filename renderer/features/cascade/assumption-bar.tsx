@@ -23,7 +23,12 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
   const [isEditing, setIsEditing] = useState(false);
   const { shock, assumptions } = stress.question;
   const drivers = analysis.drivers.map((driver) => driver.assetId);
-  useCommands(useMemo(() => [{ id: 'cascade.editShock', title: 'Edit the shock', group: 'Analysis' as const, key: 'E', run: () => setIsEditing(true) }], []));
+  useCommands(
+    useMemo(
+      () => [{ id: 'cascade.editShock', title: 'Edit the shock', group: 'Analysis' as const, key: 'E', run: () => setIsEditing(true) }],
+      [],
+    ),
+  );
   const change = (part: Partial<typeof assumptions>): void => stress.ask({ assumptions: { ...assumptions, ...part } });
   return (
     <section className="stress-bar" aria-label="Assumptions" data-panel="" tabIndex={-1}>
@@ -57,11 +62,32 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
       )}
       <i className="stress-rule" aria-hidden="true" />
       <span className="muted">Depth thinning</span>
-      <Segmented label="Depth thinning" choices={withOwn(thinnings, String(assumptions.depthThinningFraction))} value={String(assumptions.depthThinningFraction)} onChange={(value) => change({ depthThinningFraction: Number(value) })} />
-      <Segmented label="Crowd" choices={crowds} value={assumptions.includeCrowd ? 'on' : 'off'} onChange={(value) => change({ includeCrowd: value === 'on' })} />
+      <Segmented
+        label="Depth thinning"
+        choices={withOwn(thinnings, String(assumptions.depthThinningFraction))}
+        value={String(assumptions.depthThinningFraction)}
+        onChange={(value) => change({ depthThinningFraction: Number(value) })}
+      />
+      <Segmented
+        label="Crowd"
+        choices={crowds}
+        value={assumptions.includeCrowd ? 'on' : 'off'}
+        onChange={(value) => change({ includeCrowd: value === 'on' })}
+      />
       <span className="muted">Rounds</span>
-      <Segmented label="Most rounds" choices={withOwn(roundChoices, String(assumptions.maxRounds))} value={String(assumptions.maxRounds)} onChange={(value) => change({ maxRounds: Number(value) })} />
-      <div className="stress-bar-end">{stress.runId === null ? <span className="muted">{settledWords(stress, analysis.seed)}</span> : <RunProgressBar runId={stress.runId} title="Cascade" />}</div>
+      <Segmented
+        label="Most rounds"
+        choices={withOwn(roundChoices, String(assumptions.maxRounds))}
+        value={String(assumptions.maxRounds)}
+        onChange={(value) => change({ maxRounds: Number(value) })}
+      />
+      <div className="stress-bar-end">
+        {stress.runId === null ? (
+          <span className="muted">{settledWords(stress, analysis.seed)}</span>
+        ) : (
+          <RunProgressBar runId={stress.runId} title="Cascade" />
+        )}
+      </div>
     </section>
   );
 }
@@ -69,8 +95,13 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
 const roundChoices = ['1', '5', '50'].map((value) => ({ value, title: value }));
 
 /** The offered values, and the one in force where it is another. */
-function withOwn(choices: readonly { readonly value: string; readonly title: string }[], own: string): readonly { readonly value: string; readonly title: string }[] {
-  return choices.some((choice) => choice.value === own) ? choices : [...choices, { value: own, title: own }].toSorted((a, b) => Number(a.value) - Number(b.value));
+function withOwn(
+  choices: readonly { readonly value: string; readonly title: string }[],
+  own: string,
+): readonly { readonly value: string; readonly title: string }[] {
+  return choices.some((choice) => choice.value === own)
+    ? choices
+    : [...choices, { value: own, title: own }].toSorted((a, b) => Number(a.value) - Number(b.value));
 }
 
 function settledWords({ cascade }: Stress, seed: number): string {

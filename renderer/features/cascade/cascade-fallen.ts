@@ -57,7 +57,14 @@ export function fallenRows(cascade: CascadeResult, accounts: readonly AccountRes
 }
 
 /** What the book sold and lost, and how the loss splits into first and second round. USD. */
-export function fallenTotals(cascade: CascadeResult): { readonly fallen: number; readonly accounts: number; readonly soldUsd: number; readonly lostUsd: number; readonly firstRoundUsd: number; readonly secondRoundUsd: number } {
+export function fallenTotals(cascade: CascadeResult): {
+  readonly fallen: number;
+  readonly accounts: number;
+  readonly soldUsd: number;
+  readonly lostUsd: number;
+  readonly firstRoundUsd: number;
+  readonly secondRoundUsd: number;
+} {
   return {
     fallen: cascade.fallen.length,
     accounts: cascade.fallen.length + cascade.holding.length,

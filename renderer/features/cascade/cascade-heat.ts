@@ -36,17 +36,26 @@ export function firstBreachBoundary(grid: GridResult): readonly BoundarySegment[
   const segments: BoundarySegment[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      if (column + 1 < columns && falls(row, column) !== falls(row, column + 1)) segments.push({ x1: column + 1, y1: row, x2: column + 1, y2: row + 1 });
-      if (row + 1 < rows && falls(row, column) !== falls(row + 1, column)) segments.push({ x1: column, y1: row + 1, x2: column + 1, y2: row + 1 });
+      if (column + 1 < columns && falls(row, column) !== falls(row, column + 1))
+        segments.push({ x1: column + 1, y1: row, x2: column + 1, y2: row + 1 });
+      if (row + 1 < rows && falls(row, column) !== falls(row + 1, column))
+        segments.push({ x1: column, y1: row + 1, x2: column + 1, y2: row + 1 });
     }
   }
   return segments;
 }
 
 /** Moves of a cell as a shock: one driver alone, or all of them by their betas along the common axis. */
-export function shockOfCell(grid: GridResult, cell: { readonly column: number; readonly row: number }, betas: Readonly<Record<string, number>>): Shock {
+export function shockOfCell(
+  grid: GridResult,
+  cell: { readonly column: number; readonly row: number },
+  betas: Readonly<Record<string, number>>,
+): Shock {
   const move = grid.spotMoves[cell.column] ?? 0;
-  const moves = grid.underlying === '*' ? Object.fromEntries(Object.entries(betas).map(([driver, beta]) => [driver, clampedMove(move * beta)])) : { [grid.underlying]: move };
+  const moves =
+    grid.underlying === '*'
+      ? Object.fromEntries(Object.entries(betas).map(([driver, beta]) => [driver, clampedMove(move * beta)]))
+      : { [grid.underlying]: move };
   return { moves, volatilityShift: grid.volatilityShifts[cell.row] ?? 0 };
 }
 
@@ -59,7 +68,11 @@ function clampedMove(move: number): number {
 const TOLERANCE = 2.5e-3;
 
 /** The cell that is this shock; null when the shock is between cells or off the grid. */
-export function cellOfShock(grid: GridResult, shock: Shock, betas: Readonly<Record<string, number>>): { readonly column: number; readonly row: number } | null {
+export function cellOfShock(
+  grid: GridResult,
+  shock: Shock,
+  betas: Readonly<Record<string, number>>,
+): { readonly column: number; readonly row: number } | null {
   const row = grid.volatilityShifts.findIndex((shift) => Math.abs(shift - shock.volatilityShift) < TOLERANCE);
   if (row < 0) return null;
   const drivers = new Set([...Object.keys(betas), ...Object.keys(shock.moves)]);

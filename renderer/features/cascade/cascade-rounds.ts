@@ -1,4 +1,5 @@
 import type { AnalysisResult, CascadeResult } from '../../../main/contract/analysis.ts';
+import { fixed, THIN_SPACE } from '../../format/number.ts';
 
 /** One card of the timeline: amounts in USD, bars as shares of the largest of their own kind. */
 export type RoundCard = {
@@ -32,6 +33,13 @@ export function roundCards(cascade: CascadeResult, nameOf: (accountId: string) =
   }));
 }
 
+/** Amount under a bar, USD, in at most four figures: `212 M`, `3.5 M`, `840 k`; a dash for nothing. */
+export function soldShort(amountUsd: number): string {
+  if (amountUsd === 0) return '–';
+  const [scaled, unit] = amountUsd >= 1e6 ? [amountUsd / 1e6, 'M'] : [amountUsd / 1e3, 'k'];
+  return `${fixed(scaled, scaled >= 100 ? 0 : 1)}${THIN_SPACE}${unit}`;
+}
+
 /** Relative path of one price: 0 before the shock, then after each round. */
 export type PricePath = { readonly id: string; readonly label: string; readonly points: readonly number[]; readonly isRelative: boolean };
 
@@ -57,7 +65,21 @@ export function pricePaths(cascade: CascadeResult, known: Known): readonly Price
     .flatMap((assetId) => claimPath(assetId, cascade, baseDriver(assetId, known, driverIds)))
     .filter((path) => path.points.some((point) => Math.abs(point) > VISIBLE_MOVE))
     .toSorted((a, b) => Math.max(...b.points.map(Math.abs)) - Math.max(...a.points.map(Math.abs)) || (a.id < b.id ? -1 : 1));
-  return [...drivers, ...claims].slice(0, 6);
+  return [...drivers, ...merged(claims)].slice(0, 6);
+}
+
+/** Claims that move as one (a wrapper and what it wraps) share a line. */
+function merged(paths: readonly PricePath[]): readonly PricePath[] {
+  const lines: PricePath[] = [];
+  for (const path of paths) {
+    const index = lines.findIndex(
+      (line) => line.isRelative === path.isRelative && line.points.every((point, at) => Math.abs(point - (path.points[at] ?? 0)) < 1e-6),
+    );
+    const line = lines[index];
+    if (line === undefined) lines.push(path);
+    else lines[index] = { ...line, id: `${line.id} ${path.id}`, label: `${line.label.split('/')[0] ?? line.id}, ${path.label}` };
+  }
+  return lines;
 }
 
 function claimPath(assetId: string, cascade: CascadeResult, driver: string | null): PricePath[] {
@@ -75,7 +97,9 @@ function claimPath(assetId: string, cascade: CascadeResult, driver: string | nul
 /** The one driver that a claim is backed by, through other claims; null when there are several or none. */
 function baseDriver(assetId: string, { network }: Known, drivers: ReadonlySet<string>): string | null {
   const assetOf = new Map(network.nodes.map((node) => [node.id, node.id.slice(node.id.indexOf(':') + 1)]));
-  const backing = network.edges.filter((edge) => edge.kind === 'backs').map((edge) => ({ from: assetOf.get(edge.from) ?? edge.from, to: assetOf.get(edge.to) ?? edge.to }));
+  const backing = network.edges
+    .filter((edge) => edge.kind === 'backs')
+    .map((edge) => ({ from: assetOf.get(edge.from) ?? edge.from, to: assetOf.get(edge.to) ?? edge.to }));
   const seen = new Set<string>();
   const found = new Set<string>();
   const open = [assetId];

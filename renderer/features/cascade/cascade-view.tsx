@@ -1,11 +1,12 @@
 import './cascade.css';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { AssumptionBar } from './assumption-bar.tsx';
 import type { FallenRow } from './cascade-fallen.ts';
+import type { HeatView } from './cascade-heat.ts';
 import { FallenPanel } from './fallen-panel.tsx';
 import { HeatPanel } from './heat-panel.tsx';
 import { RoundsPanel } from './rounds-panel.tsx';
@@ -22,6 +23,7 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
   const stress = useStress(analysis);
   const { playback, step } = usePlayback(stress.cascade);
   const { accountId, selectAccount } = useSelection();
+  const [view, setView] = useState<HeatView>('afterCascade');
   const isWide = useMedia(WIDE_WINDOW);
   const grids = isWide && analysis.grids.length > 1 ? analysis.grids.slice(0, 3).map((grid) => grid.underlying) : [undefined];
   const select = (row: FallenRow): void => {
@@ -30,13 +32,21 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
     if (row.round !== null && round >= 0) step({ kind: 'scrub', round });
   };
   const fallenNow = stress.cascade.rounds[playback.round]?.fallen ?? [];
-  const selectedId = accountId !== null && (fallenNow.length === 0 || fallenNow.includes(accountId)) ? accountId : (fallenNow[0] ?? accountId);
+  const selectedId =
+    accountId !== null && (fallenNow.length === 0 || fallenNow.includes(accountId)) ? accountId : (fallenNow[0] ?? accountId);
   return (
     <div className="stress-screen">
       <AssumptionBar analysis={analysis} stress={stress} />
       <div className="stress-heats">
         {grids.map((underlying) => (
-          <HeatPanel key={underlying ?? ''} analysis={analysis} stress={stress} {...(underlying === undefined ? {} : { underlying })} />
+          <HeatPanel
+            key={underlying ?? ''}
+            analysis={analysis}
+            stress={stress}
+            view={view}
+            onView={setView}
+            {...(underlying === undefined ? {} : { underlying })}
+          />
         ))}
       </div>
       <RoundsPanel analysis={analysis} stress={stress} playback={playback} onStep={step} />

@@ -15,7 +15,9 @@ export type WaterfallRow = {
  * gap to the joint loss. Largest part first; venues that lose nothing alone are named in one row so that the sum still adds up.
  */
 export function waterfallRows(surplus: SurplusResult): readonly WaterfallRow[] {
-  const losing = surplus.parts.filter((part) => part.secondRoundLossUsd !== 0).toSorted((a, b) => b.secondRoundLossUsd - a.secondRoundLossUsd || (a.venueId < b.venueId ? -1 : 1));
+  const losing = surplus.parts
+    .filter((part) => part.secondRoundLossUsd !== 0)
+    .toSorted((a, b) => b.secondRoundLossUsd - a.secondRoundLossUsd || (a.venueId < b.venueId ? -1 : 1));
   let reachedUsd = 0;
   const parts = losing.map((part): WaterfallRow => {
     const fromUsd = reachedUsd;
@@ -23,12 +25,31 @@ export function waterfallRows(surplus: SurplusResult): readonly WaterfallRow[] {
     return { id: part.venueId, label: part.venueName, kind: 'part', fromUsd, toUsd: reachedUsd, amountUsd: part.secondRoundLossUsd };
   });
   const calm = surplus.parts.length - losing.length;
-  const rest: readonly WaterfallRow[] = calm === 0 ? [] : [{ id: '', label: calm === 1 ? '1 venue, no loss' : `${calm} venues, no loss`, kind: 'part', fromUsd: reachedUsd, toUsd: reachedUsd, amountUsd: 0 }];
+  const rest: readonly WaterfallRow[] =
+    calm === 0
+      ? []
+      : [
+          {
+            id: '',
+            label: calm === 1 ? '1 venue, no loss' : `${calm} venues, no loss`,
+            kind: 'part',
+            fromUsd: reachedUsd,
+            toUsd: reachedUsd,
+            amountUsd: 0,
+          },
+        ];
   return [
     ...parts,
     ...rest,
     { id: 'sum', label: 'Sum of parts', kind: 'sum', fromUsd: 0, toUsd: surplus.sumOfPartsUsd, amountUsd: surplus.sumOfPartsUsd },
-    { id: 'surplus', label: 'Surplus', kind: 'surplus', fromUsd: surplus.sumOfPartsUsd, toUsd: surplus.jointUsd, amountUsd: surplus.surplusUsd },
+    {
+      id: 'surplus',
+      label: 'Surplus',
+      kind: 'surplus',
+      fromUsd: surplus.sumOfPartsUsd,
+      toUsd: surplus.jointUsd,
+      amountUsd: surplus.surplusUsd,
+    },
     { id: 'joint', label: 'Joint', kind: 'joint', fromUsd: 0, toUsd: surplus.jointUsd, amountUsd: surplus.jointUsd },
   ];
 }

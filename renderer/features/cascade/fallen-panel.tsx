@@ -9,13 +9,24 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import { type FallenRow, fallenRows, fallenTotals } from './cascade-fallen.ts';
 import type { Stress } from './use-stress.ts';
 
-type Props = { readonly analysis: AnalysisResult; readonly stress: Stress; readonly selectedId: string | null; readonly onSelect: (row: FallenRow) => void };
+type Props = {
+  readonly analysis: AnalysisResult;
+  readonly stress: Stress;
+  readonly selectedId: string | null;
+  readonly onSelect: (row: FallenRow) => void;
+};
 
 /** What fell in which round and why, what held and with how much left, and what the book lost in all. */
 export function FallenPanel({ analysis, stress, selectedId, onSelect }: Props): ReactElement {
   const rows = useMemo(() => fallenRows(stress.cascade, analysis.accounts), [stress.cascade, analysis]);
   return (
-    <Panel title="What fell, and why" caption={stress.cascade.fallen.length === 0 ? 'every account holds' : counted(stress.cascade.fallen.length, 'account')} isFlush className={stress.runId === null ? 'stress-fallen' : 'stress-fallen is-waiting'} foot={<Totals stress={stress} />}>
+    <Panel
+      title="What fell, and why"
+      caption={stress.cascade.fallen.length === 0 ? 'every account holds' : counted(stress.cascade.fallen.length, 'account')}
+      isFlush
+      className={stress.runId === null ? 'stress-fallen' : 'stress-fallen is-waiting'}
+      foot={<Totals stress={stress} />}
+    >
       <table className="table">
         <thead>
           <tr>
@@ -37,7 +48,13 @@ export function FallenPanel({ analysis, stress, selectedId, onSelect }: Props): 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.accountId} row={row} isSelected={row.accountId === selectedId} isReference={stress.isReference} onSelect={onSelect} />
+            <Row
+              key={row.accountId}
+              row={row}
+              isSelected={row.accountId === selectedId}
+              isReference={stress.isReference}
+              onSelect={onSelect}
+            />
           ))}
         </tbody>
       </table>
@@ -45,8 +62,19 @@ export function FallenPanel({ analysis, stress, selectedId, onSelect }: Props): 
   );
 }
 
-function Row({ row, isSelected, isReference, onSelect }: { readonly row: FallenRow; readonly isSelected: boolean; readonly isReference: boolean; readonly onSelect: (row: FallenRow) => void }): ReactElement {
-  const because = row.round === null ? (row.excessLeftUsd === null ? 'no requirement' : `${moneyWords(row.excessLeftUsd)} left`) : row.because;
+function Row({
+  row,
+  isSelected,
+  isReference,
+  onSelect,
+}: {
+  readonly row: FallenRow;
+  readonly isSelected: boolean;
+  readonly isReference: boolean;
+  readonly onSelect: (row: FallenRow) => void;
+}): ReactElement {
+  const because =
+    row.round === null ? (row.excessLeftUsd === null ? 'no requirement' : `${moneyWords(row.excessLeftUsd)} left`) : row.because;
   return (
     <tr aria-selected={isSelected} onClick={() => onSelect(row)}>
       <td>
@@ -70,7 +98,17 @@ function Row({ row, isSelected, isReference, onSelect }: { readonly row: FallenR
 }
 
 /** A number of the reference cascade answers why; one of another shock has no explanation of its own. */
-function Why({ metric, subjectId, isAsked, children }: { readonly metric: string; readonly subjectId?: string; readonly isAsked: boolean; readonly children: ReactNode }): ReactElement {
+function Why({
+  metric,
+  subjectId,
+  isAsked,
+  children,
+}: {
+  readonly metric: string;
+  readonly subjectId?: string;
+  readonly isAsked: boolean;
+  readonly children: ReactNode;
+}): ReactElement {
   if (!isAsked) return <>{children}</>;
   return (
     <Explain metric={metric} {...(subjectId === undefined ? {} : { subjectId })}>

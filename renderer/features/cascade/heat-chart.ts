@@ -9,9 +9,19 @@ import { type BoundarySegment, firstBreachBoundary, type HeatCell, heatCells, he
 export type CellPlace = { readonly column: number; readonly row: number };
 
 /** What the heatmap draws: a view of a grid, the selected cell and where the keyboard stands. */
-export type HeatDrawing = { readonly grid: GridResult; readonly view: HeatView; readonly selected: CellPlace | null; readonly cursor: CellPlace | null; readonly axis: string; readonly palette: Palette };
+export type HeatDrawing = {
+  readonly grid: GridResult;
+  readonly view: HeatView;
+  readonly selected: CellPlace | null;
+  readonly cursor: CellPlace | null;
+  readonly axis: string;
+  readonly palette: Palette;
+};
 
-type Api = { readonly coord: (point: readonly [number, number]) => readonly [number, number]; readonly size: (point: readonly [number, number]) => readonly [number, number] };
+type Api = {
+  readonly coord: (point: readonly [number, number]) => readonly [number, number];
+  readonly size: (point: readonly [number, number]) => readonly [number, number];
+};
 
 /** Profit and loss by spot move and volatility shift: calm in the colour of the panel, symmetric limits, ◆ accounts lost. */
 export function heatOption(drawing: HeatDrawing): EChartsOption {
@@ -21,9 +31,31 @@ export function heatOption(drawing: HeatDrawing): EChartsOption {
   return {
     grid: { left: 52, right: 10, top: 8, bottom: 42 },
     tooltip: { trigger: 'item', formatter: (hit: unknown) => tooltip(cells[(hit as { dataIndex: number }).dataIndex], grid) },
-    xAxis: { type: 'category', data: grid.spotMoves.map((move) => signed(Math.round(move * 1000) / 10, Number.isInteger(Math.round(move * 1000) / 10) ? 0 : 1)), name: drawing.axis, nameGap: 25, axisLine: { show: false }, axisLabel: { interval: 0 } },
-    yAxis: { type: 'category', data: grid.volatilityShifts.map((shift) => signed(Math.round(shift * 100), 0)), name: 'Volatility shift, points', nameGap: 36, axisLine: { show: false }, splitLine: { show: false } },
-    series: [cellSeries(cells, limit, palette), frameSeries('boundary', firstBreachBoundary(grid).map((segment) => ({ segment, color: palette.text })), 3), frameSeries('chosen', [...outline(drawing.cursor, palette.text2), ...outline(drawing.selected, palette.focus)], 5)],
+    xAxis: {
+      type: 'category',
+      data: grid.spotMoves.map((move) => signed(Math.round(move * 1000) / 10, Number.isInteger(Math.round(move * 1000) / 10) ? 0 : 1)),
+      name: drawing.axis,
+      nameGap: 25,
+      axisLine: { show: false },
+      axisLabel: { interval: 0 },
+    },
+    yAxis: {
+      type: 'category',
+      data: grid.volatilityShifts.map((shift) => signed(Math.round(shift * 100), 0)),
+      name: 'Volatility shift, points',
+      nameGap: 36,
+      axisLine: { show: false },
+      splitLine: { show: false },
+    },
+    series: [
+      cellSeries(cells, limit, palette),
+      frameSeries(
+        'boundary',
+        firstBreachBoundary(grid).map((segment) => ({ segment, color: palette.text })),
+        3,
+      ),
+      frameSeries('chosen', [...outline(drawing.cursor, palette.text2), ...outline(drawing.selected, palette.focus)], 5),
+    ],
   } as EChartsOption;
 }
 
@@ -41,7 +73,12 @@ function cellSeries(cells: readonly HeatCell[], limit: number, palette: Palette)
       const ground = divergingColor(cell.valueUsd, limit, palette.diverging);
       const ink = textOn(ground);
       const hasLost = cell.accountsLost > 0 && height > 30;
-      const words = (text: string, offset: number, size: number) => ({ type: 'text', x, y: y + offset, style: { text, fill: ink, fontSize: size, fontWeight: 500, fontFamily: 'Inter Variable', align: 'center', verticalAlign: 'middle' } });
+      const words = (text: string, offset: number, size: number) => ({
+        type: 'text',
+        x,
+        y: y + offset,
+        style: { text, fill: ink, fontSize: size, fontWeight: 500, fontFamily: 'Inter Variable', align: 'center', verticalAlign: 'middle' },
+      });
       return {
         type: 'group',
         children: [
@@ -75,7 +112,12 @@ function frameSeries(id: string, lines: readonly Framed[], z: number): object {
         type: 'group',
         children: lines.map(({ segment, color }) => ({
           type: 'line',
-          shape: { x1: left + segment.x1 * width - 0.5, y1: bottom - segment.y1 * height - 0.5, x2: left + segment.x2 * width - 0.5, y2: bottom - segment.y2 * height - 0.5 },
+          shape: {
+            x1: left + segment.x1 * width - 0.5,
+            y1: bottom - segment.y1 * height - 0.5,
+            x2: left + segment.x2 * width - 0.5,
+            y2: bottom - segment.y2 * height - 0.5,
+          },
           style: { stroke: color, lineWidth: 2, lineCap: 'square' },
         })),
       };
@@ -120,5 +162,8 @@ export function stepCell(grid: GridResult, from: CellPlace, key: string): CellPl
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   if (step === undefined) return null;
   const [dx = 0, dy = 0] = step;
-  return { column: Math.min(grid.spotMoves.length - 1, Math.max(0, from.column + dx)), row: Math.min(grid.volatilityShifts.length - 1, Math.max(0, from.row + dy)) };
+  return {
+    column: Math.min(grid.spotMoves.length - 1, Math.max(0, from.column + dx)),
+    row: Math.min(grid.volatilityShifts.length - 1, Math.max(0, from.row + dy)),
+  };
 }

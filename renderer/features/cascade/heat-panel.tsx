@@ -10,11 +10,16 @@ import { cellOfShock, type HeatView, shockOfCell } from './cascade-heat.ts';
 import { type CellPlace, heatOption, heatTable, stepCell } from './heat-chart.ts';
 import type { Stress } from './use-stress.ts';
 
-type Props = { readonly analysis: AnalysisResult; readonly stress: Stress; /** Fixes the grid; absent = a switch. */ readonly underlying?: string };
+type Props = {
+  readonly analysis: AnalysisResult;
+  readonly stress: Stress;
+  readonly view: HeatView;
+  readonly onView: (view: HeatView) => void;
+  /** Fixes the grid; absent = a switch. */ readonly underlying?: string;
+};
 
 /** The book's profit and loss over the grid; a cell is a shock, and a click runs its cascade. */
-export function HeatPanel({ analysis, stress, underlying }: Props): ReactElement {
-  const [view, setView] = useState<HeatView>('afterCascade');
+export function HeatPanel({ analysis, stress, view, onView, underlying }: Props): ReactElement {
   const [chosen, setChosen] = useState('*');
   const wanted = underlying ?? chosen;
   const grid = analysis.grids.find((entry) => entry.underlying === wanted) ?? analysis.grids[0];
@@ -38,8 +43,17 @@ export function HeatPanel({ analysis, stress, underlying }: Props): ReactElement
               at the analysis’ assumptions
             </Chip>
           )}
-          {underlying === undefined && analysis.grids.length > 1 && <Segmented label="Drivers of the grid" choices={analysis.grids.map((entry) => ({ value: entry.underlying, title: gridTitle(entry.underlying) }))} value={grid.underlying} onChange={setChosen} />}
-          {(underlying === undefined || underlying === '*') && <Segmented label="What the grid shows" choices={views} value={view} onChange={setView} />}
+          {underlying === undefined && analysis.grids.length > 1 && (
+            <Segmented
+              label="Drivers of the grid"
+              choices={analysis.grids.map((entry) => ({ value: entry.underlying, title: gridTitle(entry.underlying) }))}
+              value={grid.underlying}
+              onChange={setChosen}
+            />
+          )}
+          {(underlying === undefined || underlying === '*') && (
+            <Segmented label="What the grid shows" choices={views} value={view} onChange={onView} />
+          )}
         </>
       }
     >
@@ -67,7 +81,20 @@ function HeatChart({ grid, view, analysis, stress }: ChartProps): ReactElement {
   const selected = cellOfShock(grid, stress.question.shock, betas);
   const key = selected === null ? '' : `${selected.column} ${selected.row}`;
   const option = useMemo(
-    () => heatOption({ grid, view, selected, cursor, axis: grid.underlying === '*' ? `All drivers, spot move, % (${Object.entries(betas).map(([driver, beta]) => `${driver} × ${beta.toFixed(2)}`).join(', ')})` : `${grid.underlying} alone, spot move, %`, palette }),
+    () =>
+      heatOption({
+        grid,
+        view,
+        selected,
+        cursor,
+        axis:
+          grid.underlying === '*'
+            ? `All drivers, spot move, % (${Object.entries(betas)
+                .map(([driver, beta]) => `${driver} × ${beta.toFixed(2)}`)
+                .join(', ')})`
+            : `${grid.underlying} alone, spot move, %`,
+        palette,
+      }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the selected cell is compared by its key
     [grid, view, key, cursor, betas, palette],
   );
@@ -90,5 +117,13 @@ function HeatChart({ grid, view, analysis, stress }: ChartProps): ReactElement {
     if (next !== null) setCursor(next);
     return next !== null;
   };
-  return <Chart label={`Profit and loss, ${gridTitle(grid.underlying)}, by spot move and volatility shift; arrows walk, Enter runs the cascade`} option={option} table={table} onPick={onPick} onKey={onKey} />;
+  return (
+    <Chart
+      label={`Profit and loss, ${gridTitle(grid.underlying)}, by spot move and volatility shift; arrows walk, Enter runs the cascade`}
+      option={option}
+      table={table}
+      onPick={onPick}
+      onKey={onKey}
+    />
+  );
 }

@@ -5,7 +5,12 @@ import type { Palette } from '../../chart/palette.ts';
 import { fixed } from '../../format/number.ts';
 import type { PricePath } from './cascade-rounds.ts';
 
-type Drawing = { readonly paths: readonly PricePath[]; readonly stops: readonly string[]; /** Position of the playhead in the rounds. */ readonly round: number; readonly palette: Palette };
+type Drawing = {
+  readonly paths: readonly PricePath[];
+  readonly stops: readonly string[];
+  /** Position of the playhead in the rounds. */ readonly round: number;
+  readonly palette: Palette;
+};
 
 /** Prices from now through the shock and the rounds, each with its own colour and dash, and the playhead. */
 export function pathsOption({ paths, stops, round, palette }: Drawing): EChartsOption {
@@ -29,12 +34,22 @@ export function pathsOption({ paths, stops, round, palette }: Drawing): EChartsO
 }
 
 function playhead(stop: string | undefined, palette: Palette): object {
-  return { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: palette.text, width: 1.25, type: 'solid' }, data: stop === undefined ? [] : [{ xAxis: stop }] };
+  return {
+    silent: true,
+    symbol: 'none',
+    label: { show: false },
+    lineStyle: { color: palette.text, width: 1.25, type: 'solid' },
+    data: stop === undefined ? [] : [{ xAxis: stop }],
+  };
 }
 
 /** From now to the shock nothing is sold: a quiet ground says so. */
 function shockGround(stops: readonly string[], palette: Palette): object {
-  return { silent: true, itemStyle: { color: palette.raised, opacity: 0.7 }, data: stops.length < 2 ? [] : [[{ xAxis: stops[0] }, { xAxis: stops[1] }]] };
+  return {
+    silent: true,
+    itemStyle: { color: palette.raised, opacity: 0.7 },
+    data: stops.length < 2 ? [] : [[{ xAxis: stops[0] }, { xAxis: stops[1] }]],
+  };
 }
 
 /** The paths as a table, percent from now. */

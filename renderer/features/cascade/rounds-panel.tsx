@@ -3,15 +3,19 @@ import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
-import { moneyShort } from '../../format/money.ts';
 import { Emphasis } from '../../parts/emphasis.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { pathStops, pricePaths, type RoundCard, roundCards } from './cascade-rounds.ts';
+import { pathStops, pricePaths, type RoundCard, roundCards, soldShort } from './cascade-rounds.ts';
 import type { Playback, PlaybackStep } from './cascade-playback.ts';
 import { pathsOption, pathsTable } from './paths-chart.ts';
 import type { Stress } from './use-stress.ts';
 
-type Props = { readonly analysis: AnalysisResult; readonly stress: Stress; readonly playback: Playback; readonly onStep: (step: PlaybackStep) => void };
+type Props = {
+  readonly analysis: AnalysisResult;
+  readonly stress: Stress;
+  readonly playback: Playback;
+  readonly onStep: (step: PlaybackStep) => void;
+};
 
 /** The cascade round by round: who sells, who falls, where prices go, and one sentence for the round of the playhead. */
 export function RoundsPanel({ analysis, stress, playback, onStep }: Props): ReactElement {
@@ -50,7 +54,13 @@ function PlaybackButtons({ playback, onStep }: Pick<Props, 'playback' | 'onStep'
         <button type="button" aria-label="Former round" title="Former round ," onClick={() => onStep({ kind: 'back' })}>
           <ChevronFirst size={16} aria-hidden="true" />
         </button>
-        <button type="button" className="is-main" aria-label={playback.isPlaying ? 'Pause' : 'Play'} title="Play Space" onClick={() => onStep({ kind: 'toggle' })}>
+        <button
+          type="button"
+          className="is-main"
+          aria-label={playback.isPlaying ? 'Pause' : 'Play'}
+          title="Play Space"
+          onClick={() => onStep({ kind: 'toggle' })}
+        >
           {playback.isPlaying ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
         </button>
         <button type="button" aria-label="Next round" title="Next round ." onClick={() => onStep({ kind: 'forward' })}>
@@ -61,7 +71,15 @@ function PlaybackButtons({ playback, onStep }: Pick<Props, 'playback' | 'onStep'
   );
 }
 
-function Cards({ cards, current, onStep }: { readonly cards: readonly RoundCard[]; readonly current: number; readonly onStep: Props['onStep'] }): ReactElement {
+function Cards({
+  cards,
+  current,
+  onStep,
+}: {
+  readonly cards: readonly RoundCard[];
+  readonly current: number;
+  readonly onStep: Props['onStep'];
+}): ReactElement {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current?.children[current]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -70,7 +88,12 @@ function Cards({ cards, current, onStep }: { readonly cards: readonly RoundCard[
     <ol ref={list} className="stress-cards">
       {cards.map((card, index) => (
         <li key={card.round}>
-          <button type="button" className={index === current ? 'stress-card is-current' : index > current ? 'stress-card is-later' : 'stress-card'} aria-current={index === current ? 'step' : undefined} onClick={() => onStep({ kind: 'scrub', round: index })}>
+          <button
+            type="button"
+            className={index === current ? 'stress-card is-current' : index > current ? 'stress-card is-later' : 'stress-card'}
+            aria-current={index === current ? 'step' : undefined}
+            onClick={() => onStep({ kind: 'scrub', round: index })}
+          >
             <span className="stress-card-head">
               <strong>{card.title}</strong>
               {card.isSettled && <span className="muted">settled</span>}
@@ -80,8 +103,8 @@ function Cards({ cards, current, onStep }: { readonly cards: readonly RoundCard[
               <i className="is-mine" style={{ height: `${card.mineShare * 100}%` }} />
             </span>
             <span className="stress-card-amounts">
-              <span className="muted">{card.crowdSoldUsd === 0 ? '–' : moneyShort(card.crowdSoldUsd)}</span>
-              <span className={card.mineSoldUsd === 0 ? 'muted' : 'state-danger'}>{card.mineSoldUsd === 0 ? '–' : moneyShort(card.mineSoldUsd)}</span>
+              <span className="muted">{soldShort(card.crowdSoldUsd)}</span>
+              <span className={card.mineSoldUsd === 0 ? 'muted' : 'state-danger'}>{soldShort(card.mineSoldUsd)}</span>
             </span>
             <Fallen names={card.fallen} />
           </button>
@@ -102,7 +125,15 @@ function Fallen({ names }: { readonly names: readonly string[] }): ReactElement 
   );
 }
 
-function Paths({ analysis, stress, round }: { readonly analysis: AnalysisResult; readonly stress: Stress; readonly round: number }): ReactElement {
+function Paths({
+  analysis,
+  stress,
+  round,
+}: {
+  readonly analysis: AnalysisResult;
+  readonly stress: Stress;
+  readonly round: number;
+}): ReactElement {
   const palette = usePalette();
   const paths = useMemo(() => pricePaths(stress.cascade, analysis), [stress.cascade, analysis]);
   const stops = useMemo(() => pathStops(stress.cascade), [stress.cascade]);

@@ -3,7 +3,12 @@ import type { Shock } from '../../../main/domain/scenario.ts';
 import { Button } from '../../parts/button.tsx';
 import { draftOf, readDraft } from './shock-text.ts';
 
-type Props = { readonly shock: Shock; readonly drivers: readonly string[]; readonly onRun: (shock: Shock) => void; readonly onLeave: () => void };
+type Props = {
+  readonly shock: Shock;
+  readonly drivers: readonly string[];
+  readonly onRun: (shock: Shock) => void;
+  readonly onLeave: () => void;
+};
 
 /** The figures of the shock as fields: Enter runs, Esc leaves. A figure that is not understood is named, nothing is guessed. */
 export function ShockEditor({ shock, drivers, onRun, onLeave }: Props): ReactElement {
@@ -29,15 +34,32 @@ export function ShockEditor({ shock, drivers, onRun, onLeave }: Props): ReactEle
       {drivers.map((driver, index) => (
         <label key={driver}>
           {driver}
-          <input ref={index === 0 ? first : undefined} value={draft.moves[driver] ?? ''} aria-invalid={'field' in read && read.field === driver} inputMode="decimal" onChange={(event) => setDraft({ ...draft, moves: { ...draft.moves, [driver]: event.target.value } })} />%
+          <input
+            ref={index === 0 ? first : undefined}
+            value={draft.moves[driver] ?? ''}
+            aria-invalid={'field' in read && read.field === driver}
+            inputMode="decimal"
+            onChange={(event) => setDraft({ ...draft, moves: { ...draft.moves, [driver]: event.target.value } })}
+          />
+          %
         </label>
       ))}
       <label>
         vol
-        <input value={draft.volatility} aria-invalid={'field' in read && read.field === 'volatility'} inputMode="decimal" onChange={(event) => setDraft({ ...draft, volatility: event.target.value })} />
+        <input
+          value={draft.volatility}
+          aria-invalid={'field' in read && read.field === 'volatility'}
+          inputMode="decimal"
+          onChange={(event) => setDraft({ ...draft, volatility: event.target.value })}
+        />
         pt
       </label>
-      <button type="submit" className="button button-outline" disabled={!('shock' in read)} title={'reason' in read ? read.reason : undefined}>
+      <button
+        type="submit"
+        className="button button-outline"
+        disabled={!('shock' in read)}
+        title={'reason' in read ? read.reason : undefined}
+      >
         Run
       </button>
       <Button tone="quiet" onClick={onLeave} shortcut="Esc">

@@ -7,7 +7,10 @@ export type ShockDraft = { readonly moves: Readonly<Record<string, string>>; rea
 /** A shock as text fields; every driver has one, also those that do not move. */
 export function draftOf(shock: Shock, drivers: readonly string[]): ShockDraft {
   const text = (share: number) => String(Number((share * 100).toFixed(4)));
-  return { moves: Object.fromEntries(drivers.map((driver) => [driver, text(shock.moves[driver] ?? 0)])), volatility: text(shock.volatilityShift) };
+  return {
+    moves: Object.fromEntries(drivers.map((driver) => [driver, text(shock.moves[driver] ?? 0)])),
+    volatility: text(shock.volatilityShift),
+  };
 }
 
 /** Percent typed as a figure: either minus, a decimal point, an optional sign of percent. Null = not understood. */
@@ -32,5 +35,8 @@ export function readDraft(draft: ShockDraft): { readonly shock: Shock } | { read
 /** Chips of a shock: `ETH −18 %`, `vol +35 pt`. */
 export function shockChips(shock: Shock): readonly string[] {
   const decimals = (share: number) => (Math.abs(share * 100 - Math.round(share * 100)) < 0.005 ? 0 : 1);
-  return [...Object.entries(shock.moves).map(([driver, move]) => `${driver} ${signed(move * 100, decimals(move))}${THIN_SPACE}%`), `vol ${signed(shock.volatilityShift * 100, decimals(shock.volatilityShift))}${THIN_SPACE}pt`];
+  return [
+    ...Object.entries(shock.moves).map(([driver, move]) => `${driver} ${signed(move * 100, decimals(move))}${THIN_SPACE}%`),
+    `vol ${signed(shock.volatilityShift * 100, decimals(shock.volatilityShift))}${THIN_SPACE}pt`,
+  ];
 }

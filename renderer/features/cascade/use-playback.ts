@@ -19,7 +19,13 @@ export function usePlayback(cascade: CascadeResult): { readonly playback: Playba
     useMemo(
       () => [
         { id: 'cascade.back', title: 'Former round of the cascade', group: 'Panel' as const, key: ',', run: () => step({ kind: 'back' }) },
-        { id: 'cascade.forward', title: 'Next round of the cascade', group: 'Panel' as const, key: '.', run: () => step({ kind: 'forward' }) },
+        {
+          id: 'cascade.forward',
+          title: 'Next round of the cascade',
+          group: 'Panel' as const,
+          key: '.',
+          run: () => step({ kind: 'forward' }),
+        },
         { id: 'cascade.play', title: 'Play the cascade', group: 'Panel' as const, key: 'Space', run: () => step({ kind: 'toggle' }) },
       ],
       [],
@@ -30,5 +36,8 @@ export function usePlayback(cascade: CascadeResult): { readonly playback: Playba
 
 /** Position of the last round in which one of the book's accounts falls; the shock where none does. */
 function tellingRound(cascade: CascadeResult): number {
-  return Math.max(0, cascade.rounds.findLastIndex((round) => round.fallen.length > 0));
+  return Math.max(
+    0,
+    cascade.rounds.findLastIndex((round) => round.fallen.length > 0),
+  );
 }

@@ -26,7 +26,10 @@ export type Stress = {
 
 /** Runs single cascades beside the analysis: the last good one stays until the next is there; a failure or cancel keeps it. */
 export function useStress(analysis: AnalysisResult): Stress {
-  const reference = useMemo((): StressQuestion => ({ shock: analysis.cascade.shock, assumptions: analysis.cascade.assumptions }), [analysis]);
+  const reference = useMemo(
+    (): StressQuestion => ({ shock: analysis.cascade.shock, assumptions: analysis.cascade.assumptions }),
+    [analysis],
+  );
   const [asked, setAsked] = useState<StressQuestion | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const { runId, start, cancel } = useJob('analysis.cascade');

@@ -11,16 +11,45 @@ export function waterfallOption(rows: readonly WaterfallRow[], palette: Palette)
   const color = { part: palette.text3, sum: palette.text2, surplus: palette.watch, joint: palette.text } as const;
   const bar = (row: WaterfallRow) => ({
     value: Math.abs(row.toUsd - row.fromUsd) / 1e6,
-    itemStyle: { color: color[row.kind], ...(row.kind === 'surplus' ? { decal: { symbol: 'rect', color: 'rgba(0,0,0,0.38)', dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4 } } : {}) },
-    label: { show: true, position: 'right', formatter: millions(row.amountUsd), color: row.kind === 'part' ? palette.text2 : palette.text, fontSize: 11, fontWeight: row.kind === 'part' ? 400 : 600 },
+    itemStyle: {
+      color: color[row.kind],
+      ...(row.kind === 'surplus'
+        ? { decal: { symbol: 'rect', color: 'rgba(0,0,0,0.38)', dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4 } }
+        : {}),
+    },
+    label: {
+      show: true,
+      position: 'right',
+      formatter: millions(row.amountUsd),
+      color: row.kind === 'part' ? palette.text2 : palette.text,
+      fontSize: 11,
+      fontWeight: row.kind === 'part' ? 400 : 600,
+    },
   });
   return {
     aria: { enabled: true, decal: { show: false }, label: { enabled: false } },
     grid: { left: 118, right: 52, top: 6, bottom: 24 },
-    xAxis: { type: 'value', min: Math.min(0, ...ends) / 1e6, axisLabel: { formatter: (value: number) => fixed(value, Number.isInteger(value) ? 0 : 1) } },
-    yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.label), axisLabel: { width: 108, overflow: 'truncate', interval: 0 }, axisLine: { show: true } },
+    xAxis: {
+      type: 'value',
+      min: Math.min(0, ...ends) / 1e6,
+      axisLabel: { formatter: (value: number) => fixed(value, Number.isInteger(value) ? 0 : 1) },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map((row) => row.label),
+      axisLabel: { width: 108, overflow: 'truncate', interval: 0 },
+      axisLine: { show: true },
+    },
     series: [
-      { type: 'bar', stack: 'waterfall', silent: true, itemStyle: { color: 'transparent' }, data: rows.map((row) => Math.min(row.fromUsd, row.toUsd) / 1e6), barMaxWidth: 13 },
+      {
+        type: 'bar',
+        stack: 'waterfall',
+        silent: true,
+        itemStyle: { color: 'transparent' },
+        data: rows.map((row) => Math.min(row.fromUsd, row.toUsd) / 1e6),
+        barMaxWidth: 13,
+      },
       { type: 'bar', stack: 'waterfall', data: rows.map(bar), barMaxWidth: 13 },
     ],
   } as EChartsOption;
@@ -28,5 +57,9 @@ export function waterfallOption(rows: readonly WaterfallRow[], palette: Palette)
 
 /** The waterfall as a table, M USD. */
 export function waterfallTable(rows: readonly WaterfallRow[]): ChartTable {
-  return { head: ['Venue', 'Second-round loss, M USD'], rows: rows.map((row) => [row.label, row.amountUsd]), shown: (value) => (typeof value === 'number' ? millions(value) : String(value ?? '')) };
+  return {
+    head: ['Venue', 'Second-round loss, M USD'],
+    rows: rows.map((row) => [row.label, row.amountUsd]),
+    shown: (value) => (typeof value === 'number' ? millions(value) : String(value ?? '')),
+  };
 }

@@ -12,6 +12,10 @@ import { waterfallRows } from './cascade-waterfall.ts';
 import { waterfallOption, waterfallTable } from './waterfall-chart.ts';
 import type { Stress } from './use-stress.ts';
 
+/** Room of one bar and of the axis, pixels: on a large window bars do not spread. */
+const ROW = 34;
+const AXIS = 34;
+
 /** Joint second-round loss against the sum of the venues alone; beside it how diversified the book looks in calm. */
 export function WaterfallPanel({ analysis, stress }: { readonly analysis: AnalysisResult; readonly stress: Stress }): ReactElement {
   const palette = usePalette();
@@ -30,19 +34,27 @@ export function WaterfallPanel({ analysis, stress }: { readonly analysis: Analys
         <>
           <RatioChip stress={stress} />
           <span className="muted stress-calm">
-            diversification <Explain metric="distribution.diversificationRatio">{ratio(analysis.distribution.diversificationRatio)}</Explain> in calm
+            diversification{' '}
+            <Explain metric="distribution.diversificationRatio">{ratio(analysis.distribution.diversificationRatio)}</Explain> in calm
           </span>
         </>
       }
     >
-      {isCalm ? <EmptyState title="No second round">Nobody has to sell at this shock, alone or jointly.</EmptyState> : <Chart label="Joint second-round loss against the sum of the venues alone, M USD" option={option} table={table} />}
+      {isCalm ? (
+        <EmptyState title="No second round">Nobody has to sell at this shock, alone or jointly.</EmptyState>
+      ) : (
+        <div style={{ height: `min(100%, ${rows.length * ROW + AXIS}px)` }}>
+          <Chart label="Joint second-round loss against the sum of the venues alone, M USD" option={option} table={table} />
+        </div>
+      )}
     </Panel>
   );
 }
 
 function RatioChip({ stress }: { readonly stress: Stress }): ReactElement | null {
   const { surplus } = stress;
-  if (isFailure(surplus.ratio)) return <Chip tone={surplus.jointUsd > 0 ? 'danger' : 'plain'}>{surplus.jointUsd > 0 ? 'parts lose nothing alone' : 'no surplus'}</Chip>;
+  if (isFailure(surplus.ratio))
+    return <Chip tone={surplus.jointUsd > 0 ? 'danger' : 'plain'}>{surplus.jointUsd > 0 ? 'parts lose nothing alone' : 'no surplus'}</Chip>;
   const tone = surplus.ratio >= 2 ? 'danger' : surplus.ratio > 1.005 ? 'watch' : 'safe';
   const words = <>ratio {ratio(surplus.ratio)}</>;
   return <Chip tone={tone}>{stress.isReference ? <Explain metric="surplus.ratio">{words}</Explain> : words}</Chip>;

@@ -1,5 +1,6 @@
 import type { AccountResult, AccountState } from '../../../main/contract/analysis.ts';
 import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
+import { distanceWords } from '../../format/share.ts';
 
 export type HedgeMeasures = HedgeResult['before'];
 export type HedgeEffect = HedgeResult['accounts'][number];
@@ -20,17 +21,31 @@ export function effectRows(effects: readonly HedgeEffect[], accounts: readonly A
     .map((effect): EffectRow => {
       const account = byId.get(effect.accountId);
       const { jointMoveBefore: before, jointMoveAfter: after } = effect;
-      return { ...effect, name: account?.name ?? effect.accountId, state: account?.state ?? 'none', hasRequirement: effect.excessBeforeUsd !== null, gain: before === null || after === null ? null : before - after };
+      return {
+        ...effect,
+        name: account?.name ?? effect.accountId,
+        state: account?.state ?? 'none',
+        hasRequirement: effect.excessBeforeUsd !== null,
+        gain: before === null || after === null ? null : before - after,
+      };
     })
     .filter((row) => row.hasRequirement)
-    .toSorted((a, b) => (a.jointMoveBefore === null ? 1 : 0) - (b.jointMoveBefore === null ? 1 : 0) || (b.jointMoveBefore ?? 0) - (a.jointMoveBefore ?? 0) || (a.accountId < b.accountId ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        (a.jointMoveBefore === null ? 1 : 0) - (b.jointMoveBefore === null ? 1 : 0) ||
+        (b.jointMoveBefore ?? 0) - (a.jointMoveBefore ?? 0) ||
+        (a.accountId < b.accountId ? -1 : 1),
+    );
 }
 
 /** A change of distance smaller than this is none. */
 const NOTICEABLE = 0.002;
 
 /** Who pays and who gains without a trade of their own: accounts that come nearer, and those saved by the others' legs. */
-export function whoPays(rows: readonly EffectRow[], legs: readonly HedgeLeg[]): { readonly payers: readonly EffectRow[]; readonly carried: readonly EffectRow[] } {
+export function whoPays(
+  rows: readonly EffectRow[],
+  legs: readonly HedgeLeg[],
+): { readonly payers: readonly EffectRow[]; readonly carried: readonly EffectRow[] } {
   const acting = new Set(legs.map((leg) => leg.accountId));
   return {
     payers: rows.filter((row) => row.gain !== null && row.gain < -NOTICEABLE),
@@ -38,8 +53,30 @@ export function whoPays(rows: readonly EffectRow[], legs: readonly HedgeLeg[]): 
   };
 }
 
+/** Who pays and who is carried, in at most two sentences; empty when nobody does either. */
+export function paysSentence(rows: readonly EffectRow[], legs: readonly HedgeLeg[]): string {
+  const { payers, carried } = whoPays(rows, legs);
+  const pays = payers.map((row) => `${row.name} from ${distanceWords(row.jointMoveBefore)} to ${distanceWords(row.jointMoveAfter)}`);
+  const sentences = [
+    ...(pays.length === 0 ? [] : [`Some pay for the others and come nearer: ${inWords(pays)}.`]),
+    ...(carried.length === 0
+      ? []
+      : [
+          `${inWords(carried.map((row) => row.name))} ${carried.length === 1 ? 'gains' : 'gain'} without a trade of ${carried.length === 1 ? 'its' : 'their'} own, because others no longer fall.`,
+        ]),
+  ];
+  return sentences.join(' ');
+}
+
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
 /** Sum of cost and premium of the chosen legs, USD: shown at once while the other measures are computed. */
-export function chosenCost(legs: readonly HedgeLeg[], chosen: ReadonlySet<string>): { readonly costUsd: number; readonly premiumUsd: number } {
+export function chosenCost(
+  legs: readonly HedgeLeg[],
+  chosen: ReadonlySet<string>,
+): { readonly costUsd: number; readonly premiumUsd: number } {
   const kept = legs.filter((leg) => chosen.has(leg.id));
   return { costUsd: kept.reduce((sum, leg) => sum + leg.costUsd, 0), premiumUsd: kept.reduce((sum, leg) => sum + leg.premiumUsd, 0) };
 }

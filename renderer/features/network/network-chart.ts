@@ -9,9 +9,21 @@ import { edgeKey, type NetworkEdge, type NetworkNode } from './network-model.ts'
 import { ringSeries } from './network-ring-series.ts';
 
 /** What the drawing of a network depends on besides its layout. */
-export type NetworkDrawing = { readonly graph: NetworkGraph; readonly layout: NetworkLayout; readonly selectedId: string | null; readonly chain: ReadonlySet<string>; readonly palette: Palette };
+export type NetworkDrawing = {
+  readonly graph: NetworkGraph;
+  readonly layout: NetworkLayout;
+  readonly selectedId: string | null;
+  readonly chain: ReadonlySet<string>;
+  readonly palette: Palette;
+};
 
-const symbols: Readonly<Record<NetworkNode['kind'], string>> = { asset: 'circle', claim: 'diamond', account: 'roundRect', pool: 'rect', venue: 'rect' };
+const symbols: Readonly<Record<NetworkNode['kind'], string>> = {
+  asset: 'circle',
+  claim: 'diamond',
+  account: 'roundRect',
+  pool: 'rect',
+  venue: 'rect',
+};
 
 /** The dependency graph: nodes and edges in pixels of the stage, loops as rings below them. */
 export function networkOption(drawing: NetworkDrawing): EChartsOption {
@@ -34,7 +46,13 @@ export function networkOption(drawing: NetworkDrawing): EChartsOption {
         links: drawing.graph.edges.filter((edge) => !isAlongRing(edge, layout.rings)).map((edge) => linkItem(edge, drawing)),
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: [0, 7],
-        label: { show: true, rich: { name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15 }, note: { color: palette.text3, fontSize: 11, lineHeight: 15 } } },
+        label: {
+          show: true,
+          rich: {
+            name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15 },
+            note: { color: palette.text3, fontSize: 11, lineHeight: 15 },
+          },
+        },
         emphasis: { disabled: true },
         autoCurveness: false,
       },
@@ -57,25 +75,40 @@ function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDra
       value: [placed.x, placed.y],
       symbol: symbols[node.kind],
       symbolSize: placed.size,
-      itemStyle: { color: isSelected ? palette.select : palette.panel, borderColor: isSelected ? palette.accent : (stateColor ?? palette.text3), borderWidth: isSelected ? 2.5 : stateColor === null ? 1.25 : 1.75, shadowColor: palette.panel, shadowBlur: 0 },
+      itemStyle: {
+        color: isSelected ? palette.select : palette.panel,
+        borderColor: isSelected ? palette.accent : (stateColor ?? palette.text3),
+        borderWidth: isSelected ? 2.5 : stateColor === null ? 1.25 : 1.75,
+        shadowColor: palette.panel,
+        shadowBlur: 0,
+      },
       label: {
         ...place,
         distance: 5,
         formatter: node.caption === '' ? `{name|${node.label}}` : `{name|${node.label}}\n{note|${node.caption}}`,
-        rich: { note: { color: node.kind === 'account' && stateColor !== null ? stateColor : palette.text3, fontSize: 11, lineHeight: 15, align }, name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15, align } },
+        rich: {
+          note: { color: node.kind === 'account' && stateColor !== null ? stateColor : palette.text3, fontSize: 11, lineHeight: 15, align },
+          name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15, align },
+        },
       },
     },
   ];
 }
 
 /** Where the label library puts a label: by side, or for a corner by its offset from the upper left of the symbol. */
-function labelPlace({ side, size }: PlacedNode, height: number): { readonly position: string | readonly [number, number]; readonly align: 'left' | 'right' | 'center' } {
+function labelPlace(
+  { side, size }: PlacedNode,
+  height: number,
+): { readonly position: string | readonly [number, number]; readonly align: 'left' | 'right' | 'center' } {
   if (side === 'left') return { position: side, align: 'right' };
   if (side === 'right') return { position: side, align: 'left' };
   if (side === 'top' || side === 'bottom') return { position: side, align: 'center' };
   const near = cornerReach(size);
   const x = side.endsWith('Right') ? size / 2 + near : size / 2 - near;
-  return { position: [x, side.startsWith('top') ? size / 2 - near - height : size / 2 + near], align: side.endsWith('Right') ? 'left' : 'right' };
+  return {
+    position: [x, side.startsWith('top') ? size / 2 - near - height : size / 2 + near],
+    align: side.endsWith('Right') ? 'left' : 'right',
+  };
 }
 
 /** Colour of a node's state: accounts by their own, others only in loops or in trouble. */
@@ -94,8 +127,21 @@ function linkItem(edge: NetworkEdge, { graph, chain, palette }: NetworkDrawing):
     source: edge.from,
     target: edge.to,
     value: edge.valueUsd,
-    lineStyle: { color, width: edgeWidth(edge) * (isChain || isLoop ? 1.5 : 1), opacity: isChain || isLoop ? 1 : 0.85, curveness: hasReverse ? 0.14 : 0 },
-    label: { show: isChain && edge.label !== '', formatter: edge.label, color: palette.accent, fontSize: 11, backgroundColor: palette.panel, padding: [1, 3], borderRadius: 2 },
+    lineStyle: {
+      color,
+      width: edgeWidth(edge) * (isChain || isLoop ? 1.5 : 1),
+      opacity: isChain || isLoop ? 1 : 0.85,
+      curveness: hasReverse ? 0.14 : 0,
+    },
+    label: {
+      show: isChain && edge.label !== '',
+      formatter: edge.label,
+      color: palette.accent,
+      fontSize: 11,
+      backgroundColor: palette.panel,
+      padding: [1, 3],
+      borderRadius: 2,
+    },
   };
 }
 
@@ -105,7 +151,10 @@ function edgeWidth(edge: NetworkEdge): number {
 }
 
 function tooltip(hit: unknown, { graph }: NetworkDrawing): string {
-  const { dataType, data } = hit as { readonly dataType?: string; readonly data?: { readonly id?: string; readonly source?: string; readonly target?: string } };
+  const { dataType, data } = hit as {
+    readonly dataType?: string;
+    readonly data?: { readonly id?: string; readonly source?: string; readonly target?: string };
+  };
   const label = (id: string | undefined) => graph.nodes.find((node) => node.id === id)?.label ?? id ?? '';
   if (dataType === 'edge') {
     const edge = graph.edges.find((entry) => entry.from === data?.source && entry.to === data.target);
@@ -120,7 +169,16 @@ export function networkTable(graph: NetworkGraph): ChartTable {
   const label = (id: string) => graph.nodes.find((node) => node.id === id)?.label ?? id;
   return {
     head: ['From', 'To', 'Tie', 'Value, M USD', 'Weight', 'Loop'],
-    rows: graph.edges.toSorted((a, b) => b.valueUsd - a.valueUsd).map((edge) => [label(edge.from), label(edge.to), edge.label === '' ? edge.kind : edge.label, edge.valueUsd, edge.weight, graph.loops.find((loop) => loop.id === edge.loopId)?.name ?? '']),
+    rows: graph.edges
+      .toSorted((a, b) => b.valueUsd - a.valueUsd)
+      .map((edge) => [
+        label(edge.from),
+        label(edge.to),
+        edge.label === '' ? edge.kind : edge.label,
+        edge.valueUsd,
+        edge.weight,
+        graph.loops.find((loop) => loop.id === edge.loopId)?.name ?? '',
+      ]),
     shown: (value, column) => (typeof value !== 'number' ? String(value ?? '') : column === 3 ? millions(value) : fixed(value, 3)),
   };
 }

@@ -19,7 +19,7 @@ export function pointOnEllipse(ellipse: Ellipse, angle: number): Point {
 
 /** Places along the arc from one angle clockwise to another, both ends included. */
 export function arcPoints(ellipse: Ellipse, fromAngle: number, toAngle: number): readonly Point[] {
-  const span = ((toAngle - fromAngle) % TURN + TURN) % TURN || TURN;
+  const span = (((toAngle - fromAngle) % TURN) + TURN) % TURN || TURN;
   const steps = Math.max(6, Math.ceil((span / TURN) * 72));
   return Array.from({ length: steps + 1 }, (_, index) => pointOnEllipse(ellipse, fromAngle + (span * index) / steps));
 }
@@ -58,7 +58,12 @@ export function doOverlap(a: Rect, b: Rect): boolean {
 export function doesEnter(segment: Segment, rect: Rect): boolean {
   if (isInside(segment.from, rect) || isInside(segment.to, rect)) return true;
   const { x, y, width, height } = rect;
-  const corners: readonly Point[] = [{ x, y }, { x: x + width, y }, { x: x + width, y: y + height }, { x, y: y + height }];
+  const corners: readonly Point[] = [
+    { x, y },
+    { x: x + width, y },
+    { x: x + width, y: y + height },
+    { x, y: y + height },
+  ];
   return corners.some((corner, index) => doCross(segment, { from: corner, to: corners[(index + 1) % corners.length] ?? corner }));
 }
 

@@ -14,8 +14,17 @@ type Props = { readonly network: NetworkResult; readonly node: NetworkNode | nul
 /** What the selected node is worth and why, who may sell it, and what the whole book looks through to. */
 export function NetworkInspector({ network, node, account }: Props): ReactElement {
   return (
-    <Panel title={node?.label ?? 'Nothing selected'} caption={node === null ? undefined : `${node.kind} · ${node.caption}`} className="network-inspector" actions={account !== null && <DistanceChip account={account} />}>
-      {node === null ? <p className="secondary">Click a node, or press L for the next loop; arrows walk the edges.</p> : <Conditions network={network} node={node} />}
+    <Panel
+      title={node?.label ?? 'Nothing selected'}
+      caption={node === null ? undefined : `${node.kind} · ${node.caption}`}
+      className="network-inspector"
+      actions={account !== null && <DistanceChip account={account} />}
+    >
+      {node === null ? (
+        <p className="secondary">Click a node, or press L for the next loop; arrows walk the edges.</p>
+      ) : (
+        <Conditions network={network} node={node} />
+      )}
       {node !== null && <Sellers sellers={network.sellers[node.id] ?? []} />}
       <Metrics network={network} />
       <LooksThrough network={network} />
@@ -78,7 +87,11 @@ function Metrics({ network }: { readonly network: NetworkResult }): ReactElement
     { title: 'Look-through leverage', metric: 'network.lookThrough.leverage', text: ratio(lookThrough.leverage) },
     { title: 'Wallet leverage', metric: 'network.lookThrough.walletLeverage', text: ratio(lookThrough.walletLeverage) },
     { title: 'Chain depth', metric: 'network.lookThrough.chainDepth', text: count(lookThrough.chainDepth) },
-    { title: 'Debt-financed collateral', metric: 'network.lookThrough.debtFinancedFraction', text: percent(lookThrough.debtFinancedFraction) },
+    {
+      title: 'Debt-financed collateral',
+      metric: 'network.lookThrough.debtFinancedFraction',
+      text: percent(lookThrough.debtFinancedFraction),
+    },
     { title: 'Largest loop gain', metric: 'network.loops.gain', text: shown(largest, (value) => fixed(value, 2)) },
     { title: 'Under-backed claims', metric: 'network.underBacked', text: count(underBacked.length) },
   ];
@@ -118,7 +131,10 @@ function LooksThrough({ network }: { readonly network: NetworkResult }): ReactEl
             <tr key={asset.assetId} title={`assets ${millions(asset.assetsUsd)} M, debts ${millions(asset.debtsUsd)} M`}>
               <th scope="row">{asset.assetId}</th>
               <td className="network-bar" aria-hidden="true">
-                <i className={asset.netUsd < 0 ? 'is-debt' : ''} style={{ width: `${(Math.abs(asset.netUsd) / limit) * 50}%`, [asset.netUsd < 0 ? 'right' : 'left']: '50%' }} />
+                <i
+                  className={asset.netUsd < 0 ? 'is-debt' : ''}
+                  style={{ width: `${(Math.abs(asset.netUsd) / limit) * 50}%`, [asset.netUsd < 0 ? 'right' : 'left']: '50%' }}
+                />
               </td>
               <td className="right figure">
                 <Explain metric="network.lookThrough.byAsset.netUsd" subjectId={asset.assetId}>

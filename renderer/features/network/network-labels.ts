@@ -4,7 +4,14 @@ import { type Point, type Rect, type Segment, doesEnter, doOverlap } from './net
 export type LabelSide = 'right' | 'bottom' | 'top' | 'left' | 'topRight' | 'bottomRight' | 'topLeft' | 'bottomLeft';
 
 /** What a label is for: where its node stands, how large it is and how wide its text may be. */
-export type Labelled = { readonly id: string; readonly place: Point; readonly size: number; readonly label: string; readonly caption: string; readonly likes: LabelSide | null };
+export type Labelled = {
+  readonly id: string;
+  readonly place: Point;
+  readonly size: number;
+  readonly label: string;
+  readonly caption: string;
+  readonly likes: LabelSide | null;
+};
 
 const LABEL_CHARACTER = 6.9;
 const CAPTION_CHARACTER = 5.9;
@@ -33,7 +40,12 @@ export function labelRect(node: Labelled, side: LabelSide): Rect {
   if (side === 'left') return { x: x - reach - width, y: y - height / 2, width, height };
   if (side === 'top' || side === 'bottom') return { x: x - width / 2, y: side === 'top' ? y - reach - height : y + reach, width, height };
   const near = cornerReach(node.size);
-  return { x: side.endsWith('Right') ? x + near : x - near - width, y: side.startsWith('top') ? y - near - height : y + near, width, height };
+  return {
+    x: side.endsWith('Right') ? x + near : x - near - width,
+    y: side.startsWith('top') ? y - near - height : y + near,
+    width,
+    height,
+  };
 }
 
 /** What labels keep away from: edges, and the words in the middle of rings. */
@@ -62,8 +74,15 @@ function isAlike(side: LabelSide, likes: LabelSide): boolean {
  * For every node the side on which its label meets the fewest edges and nothing else. Nodes are taken in the given order;
  * a label that is placed is in the way of the later ones.
  */
-export function chooseSides(nodes: readonly Labelled[], obstacles: Obstacles, stage: { width: number; height: number }): ReadonlyMap<string, LabelSide> {
-  const symbols = nodes.map((node) => ({ id: node.id, rect: { x: node.place.x - node.size / 2, y: node.place.y - node.size / 2, width: node.size, height: node.size } }));
+export function chooseSides(
+  nodes: readonly Labelled[],
+  obstacles: Obstacles,
+  stage: { width: number; height: number },
+): ReadonlyMap<string, LabelSide> {
+  const symbols = nodes.map((node) => ({
+    id: node.id,
+    rect: { x: node.place.x - node.size / 2, y: node.place.y - node.size / 2, width: node.size, height: node.size },
+  }));
   const placed: Rect[] = [...obstacles.rects];
   const chosen = new Map<string, LabelSide>();
   for (const node of nodes) {
@@ -72,9 +91,12 @@ export function chooseSides(nodes: readonly Labelled[], obstacles: Obstacles, st
     for (const side of sides) {
       const rect = labelRect(node, side);
       const isOutside = rect.x < 0 || rect.y < 0 || rect.x + rect.width > stage.width || rect.y + rect.height > stage.height;
-      const collisions = placed.filter((other) => doOverlap(other, rect)).length + symbols.filter((symbol) => symbol.id !== node.id && doOverlap(symbol.rect, rect)).length;
+      const collisions =
+        placed.filter((other) => doOverlap(other, rect)).length +
+        symbols.filter((symbol) => symbol.id !== node.id && doOverlap(symbol.rect, rect)).length;
       const crossed = obstacles.segments.filter((segment) => doesEnter(segment, rect)).length;
-      const cost = (isOutside ? 60 : 0) + collisions * 40 + Math.min(3, crossed) * 4 + preference(side, node.likes) + sides.indexOf(side) * 0.1;
+      const cost =
+        (isOutside ? 60 : 0) + collisions * 40 + Math.min(3, crossed) * 4 + preference(side, node.likes) + sides.indexOf(side) * 0.1;
       if (cost < lowest) {
         lowest = cost;
         best = side;

@@ -34,9 +34,18 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
   const rings = placeRings(graph.loops, byId, inner).map(shiftRing);
   const onRing = new Map(rings.flatMap((ring) => ring.members.map((member) => [member.id, member.place] as const)));
   const free = nodes.filter((node) => !onRing.has(node.id));
-  const slots = freeSlots(inner, rings.map((ring) => ring.region), free.length).map((slot) => ({ x: slot.x + MARGIN, y: slot.y + MARGIN }));
+  const slots = freeSlots(
+    inner,
+    rings.map((ring) => ring.region),
+    free.length,
+  ).map((slot) => ({ x: slot.x + MARGIN, y: slot.y + MARGIN }));
   const arcs = rings.flatMap(ringSegments);
-  const places = placeFree(free, slots, { places: new Map(onRing), links: links.filter((link) => link.loopId === null || !(onRing.has(link.from) && onRing.has(link.to))), width: stage.width, fixed: arcs });
+  const places = placeFree(free, slots, {
+    places: new Map(onRing),
+    links: links.filter((link) => link.loopId === null || !(onRing.has(link.from) && onRing.has(link.to))),
+    width: stage.width,
+    fixed: arcs,
+  });
   const sizes = nodeSizes(nodes);
   const straight = links.flatMap((link): Segment[] => {
     const from = places.get(link.from);
@@ -46,15 +55,32 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
   const angles = new Map(rings.flatMap((ring) => ring.members.map((member) => [member.id, member.angle] as const)));
   const labelled = nodes.flatMap((node) => {
     const place = places.get(node.id);
-    return place === undefined ? [] : [{ id: node.id, place, size: sizes.get(node.id) ?? SMALLEST, label: node.label, caption: node.caption, likes: outward(angles.get(node.id)) }];
+    return place === undefined
+      ? []
+      : [
+          {
+            id: node.id,
+            place,
+            size: sizes.get(node.id) ?? SMALLEST,
+            label: node.label,
+            caption: node.caption,
+            likes: outward(angles.get(node.id)),
+          },
+        ];
   });
   const sides = chooseSides(labelled, { segments: [...straight, ...arcs], rects: rings.map(middleOf) }, stage);
-  return { stage, rings, nodes: labelled.map(({ id, place, size }) => ({ id, x: place.x, y: place.y, size, side: sides.get(id) ?? 'right' })) };
+  return {
+    stage,
+    rings,
+    nodes: labelled.map(({ id, place, size }) => ({ id, x: place.x, y: place.y, size, side: sides.get(id) ?? 'right' })),
+  };
 }
 
 /** Whether an edge follows the walk of a ring, so that it is drawn as an arc of the ellipse. */
 export function isAlongRing(edge: { readonly from: string; readonly to: string }, rings: readonly Ring[]): boolean {
-  return rings.some((ring) => ring.members.some((member, index) => member.id === edge.from && ring.members[(index + 1) % ring.members.length]?.id === edge.to));
+  return rings.some((ring) =>
+    ring.members.some((member, index) => member.id === edge.from && ring.members[(index + 1) % ring.members.length]?.id === edge.to),
+  );
 }
 
 function shiftRing(ring: Ring): Ring {

@@ -18,7 +18,10 @@ export type NetworkFilter = { readonly isCrowdShown: boolean; readonly hops: Hop
 export function visibleGraph(network: NetworkResult, filter: NetworkFilter): NetworkGraph {
   const kept = new Set(network.nodes.filter((node) => filter.isCrowdShown || node.isMine).map((node) => node.id));
   const edges = network.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
-  const near = filter.hops === 'all' || filter.selectedId === null || !kept.has(filter.selectedId) ? kept : within(filter.selectedId, edges, Number(filter.hops));
+  const near =
+    filter.hops === 'all' || filter.selectedId === null || !kept.has(filter.selectedId)
+      ? kept
+      : within(filter.selectedId, edges, Number(filter.hops));
   const nodes = network.nodes.filter((node) => near.has(node.id));
   return {
     nodes,
@@ -74,7 +77,12 @@ export function chainEdges(graph: NetworkGraph, nodeId: string | null): Readonly
 export type WalkKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 type Placed = { readonly id: string; readonly x: number; readonly y: number };
 
-const directions: Readonly<Record<WalkKey, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const directions: Readonly<Record<WalkKey, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** The neighbour along an edge that lies best in the direction of an arrow key; the same node when there is none. */
 export function walkEdges(graph: NetworkGraph, placed: readonly Placed[], step: { readonly from: string; readonly key: WalkKey }): string {
@@ -121,7 +129,9 @@ export function loopInWords(loop: NetworkResult['loops'][number], nodes: readonl
 /** The direct ties of a node in words, for a node without a recorded chain. */
 export function tiesInWords(network: Pick<NetworkResult, 'nodes' | 'edges'>, nodeId: string): readonly string[] {
   const label = (id: string) => network.nodes.find((node) => node.id === id)?.label ?? id;
-  return network.edges.filter((edge) => edge.from === nodeId || edge.to === nodeId).map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${edge.label === '' ? edge.kind : edge.label}.`);
+  return network.edges
+    .filter((edge) => edge.from === nodeId || edge.to === nodeId)
+    .map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${edge.label === '' ? edge.kind : edge.label}.`);
 }
 
 /** What the window has selected, and the account that is shown when nothing is. */

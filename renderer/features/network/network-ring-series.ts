@@ -5,7 +5,12 @@ import { arcPoints, type Point, pointOnEllipse, TURN } from './network-geometry.
 import type { NetworkGraph, NetworkLayout } from './network-layout.ts';
 import type { Ring } from './network-rings.ts';
 
-type Drawing = { readonly graph: NetworkGraph; readonly layout: NetworkLayout; readonly selectedId: string | null; readonly palette: Palette };
+type Drawing = {
+  readonly graph: NetworkGraph;
+  readonly layout: NetworkLayout;
+  readonly selectedId: string | null;
+  readonly palette: Palette;
+};
 
 /** Room between the end of an arc and the node it points at, pixels. */
 const CLEAR = 5;
@@ -24,7 +29,9 @@ export function ringSeries(drawing: Drawing): object {
     data: drawing.layout.rings.map((ring) => ring.id),
     renderItem: (params: { readonly dataIndex: number }) => {
       const ring = drawing.layout.rings[params.dataIndex];
-      return ring === undefined ? null : { type: 'group', children: [...ring.members.flatMap((_, index) => arcShapes(ring, index, drawing)), ...middle(ring, drawing)] };
+      return ring === undefined
+        ? null
+        : { type: 'group', children: [...ring.members.flatMap((_, index) => arcShapes(ring, index, drawing)), ...middle(ring, drawing)] };
     },
   };
 }
@@ -42,7 +49,12 @@ function arcShapes(ring: Ring, index: number, { graph, layout, selectedId, palet
   const edge = graph.edges.find((entry) => entry.from === from.id && entry.to === to.id);
   const span = (((to.angle - from.angle) % TURN) + TURN) % TURN || TURN;
   return [
-    { type: 'polyline', shape: { points: points.map(({ x, y }) => [x, y]) }, style: { stroke: palette.watch, lineWidth: isSelected ? 2.5 : 1.75, fill: 'none' }, silent: true },
+    {
+      type: 'polyline',
+      shape: { points: points.map(({ x, y }) => [x, y]) },
+      style: { stroke: palette.watch, lineWidth: isSelected ? 2.5 : 1.75, fill: 'none' },
+      silent: true,
+    },
     { type: 'polygon', shape: { points: arrowHead(before, tip) }, style: { fill: palette.watch }, silent: true },
     ...(edge === undefined || edge.label === '' ? [] : [insideLabel(ring, from.angle + span / 2, { text: edge.label, palette })]),
   ];
@@ -53,7 +65,9 @@ function trimmed(points: readonly Point[], cut: { readonly start: number; readon
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return [];
-  return points.filter((point) => Math.hypot(point.x - first.x, point.y - first.y) >= cut.start && Math.hypot(point.x - last.x, point.y - last.y) >= cut.end);
+  return points.filter(
+    (point) => Math.hypot(point.x - first.x, point.y - first.y) >= cut.start && Math.hypot(point.x - last.x, point.y - last.y) >= cut.end,
+  );
 }
 
 function arrowHead(before: Point, tip: Point): readonly (readonly [number, number])[] {
@@ -88,9 +102,19 @@ function middle(ring: Ring, { graph, palette }: Drawing): readonly object[] {
   const loop = graph.loops.find((entry) => entry.id === ring.id);
   if (loop === undefined) return [];
   const turns = isFailure(loop.turns) ? 'never ends' : `${fixed(loop.turns, 1)} turns`;
-  const text = (words: string, y: number, style: object) => ({ type: 'text', x: ring.centerX, y, style: { text: words, align: 'center', verticalAlign: 'middle', fontFamily: 'Inter Variable', ...style }, silent: true });
+  const text = (words: string, y: number, style: object) => ({
+    type: 'text',
+    x: ring.centerX,
+    y,
+    style: { text: words, align: 'center', verticalAlign: 'middle', fontFamily: 'Inter Variable', ...style },
+    silent: true,
+  });
   return [
     text(loop.name, ring.centerY - 8, { fill: palette.text, fontSize: 12, fontWeight: 600 }),
-    text(`gain ${fixed(loop.gain, 2)} · ${turns}`, ring.centerY + 9, { fill: isFailure(loop.turns) ? palette.danger : palette.watch, fontSize: 11, fontWeight: 500 }),
+    text(`gain ${fixed(loop.gain, 2)} · ${turns}`, ring.centerY + 9, {
+      fill: isFailure(loop.turns) ? palette.danger : palette.watch,
+      fontSize: 11,
+      fontWeight: 500,
+    }),
   ];
 }

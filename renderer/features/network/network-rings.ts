@@ -28,10 +28,16 @@ export function compareText(a: string, b: string): number {
  * three up they fill a band above the other nodes. The walk starts at the left with the member that is nearest to a base
  * asset, so the place of a ring does not depend on where its list begins.
  */
-export function placeRings(loops: readonly Loop[], nodes: ReadonlyMap<string, Node>, stage: { width: number; height: number }): readonly Ring[] {
+export function placeRings(
+  loops: readonly Loop[],
+  nodes: ReadonlyMap<string, Node>,
+  stage: { width: number; height: number },
+): readonly Ring[] {
   const shown = loops
     .filter((loop) => loop.members.length > 0 && loop.members.every((member) => nodes.has(member)))
-    .toSorted((a, b) => b.members.length - a.members.length || compareText(canonical(a.members, nodes).join(), canonical(b.members, nodes).join()));
+    .toSorted(
+      (a, b) => b.members.length - a.members.length || compareText(canonical(a.members, nodes).join(), canonical(b.members, nodes).join()),
+    );
   const taken = new Set<string>();
   const disjoint = shown.filter((loop) => {
     const isFree = loop.members.every((member) => !taken.has(member));
@@ -59,7 +65,12 @@ function regionOf(index: number, count: number, { width, height }: { width: numb
   const columns = Math.ceil(Math.sqrt(count * 1.6));
   const rows = Math.ceil(count / columns);
   const band = height * (rows === 1 ? 0.46 : 0.62);
-  return { x: ((index % columns) * width) / columns, y: (Math.floor(index / columns) * band) / rows, width: width / columns, height: band / rows };
+  return {
+    x: ((index % columns) * width) / columns,
+    y: (Math.floor(index / columns) * band) / rows,
+    width: width / columns,
+    height: band / rows,
+  };
 }
 
 function ringIn(region: Rect, id: number, members: readonly string[]): Ring {

@@ -31,12 +31,21 @@ export function freeSlots(stage: { width: number; height: number }, taken: reado
   }
 }
 
-function cells(stage: { width: number; height: number }, size: { width: number; height: number }, taken: readonly Rect[]): readonly Point[] {
+function cells(
+  stage: { width: number; height: number },
+  size: { width: number; height: number },
+  taken: readonly Rect[],
+): readonly Point[] {
   const columns = Math.max(1, Math.floor(stage.width / size.width));
   const rows = Math.max(1, Math.floor(stage.height / size.height));
   const width = stage.width / columns;
   const height = stage.height / rows;
-  return Array.from({ length: columns * rows }, (_, index) => ({ x: (index % columns) * width, y: Math.floor(index / columns) * height, width, height }))
+  return Array.from({ length: columns * rows }, (_, index) => ({
+    x: (index % columns) * width,
+    y: Math.floor(index / columns) * height,
+    width,
+    height,
+  }))
     .filter((cell) => !taken.some((rect) => doOverlap(shrunk(cell), rect)))
     .map((cell) => ({ x: cell.x + width / 2, y: cell.y + height / 2 }));
 }
@@ -83,7 +92,8 @@ function improve(order: readonly Node[], open: Set<Point>, board: Board): boolea
     open.add(now);
     hasMoved = true;
   }
-  for (const [index, first] of order.entries()) for (const second of order.slice(index + 1)) hasMoved = swapIfBetter(first, second, board) || hasMoved;
+  for (const [index, first] of order.entries())
+    for (const second of order.slice(index + 1)) hasMoved = swapIfBetter(first, second, board) || hasMoved;
   return hasMoved;
 }
 
@@ -133,7 +143,8 @@ function cost(node: Node, slot: Point, board: Board): number {
     total += distanceBetween(segment.from, segment.to);
     for (const other of others) if (doCross(segment, other)) total += CROSSING_COST;
     for (const [id, place] of board.places) {
-      if (id !== node.id && place !== segment.from && place !== segment.to && distanceToSegment(place, segment) < CLEARANCE) total += TOUCHING_COST;
+      if (id !== node.id && place !== segment.from && place !== segment.to && distanceToSegment(place, segment) < CLEARANCE)
+        total += TOUCHING_COST;
     }
   }
   for (const other of others) if (distanceToSegment(slot, other) < CLEARANCE) total += TOUCHING_COST;

@@ -41,7 +41,9 @@ function Network({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
   if (network.nodes.length === 0) {
     return (
       <Panel title="Network">
-        <EmptyState title="Nothing to tie together">This book has no positions yet: import some, and what they rest on is drawn here.</EmptyState>
+        <EmptyState title="Nothing to tie together">
+          This book has no positions yet: import some, and what they rest on is drawn here.
+        </EmptyState>
       </Panel>
     );
   }
@@ -71,8 +73,24 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
   const [hops, setHops] = useState<Hops>('all');
   const [scope, setScope] = useState<'mine' | 'crowd'>('mine');
   const hasCrowd = network.nodes.some((node) => !node.isMine);
-  const graph = useMemo(() => visibleGraph(network, { isCrowdShown: scope === 'crowd', hops, selectedId: hops === 'all' ? null : selectedId }), [network, scope, hops, selectedId]);
-  useCommands(useMemo(() => [{ id: 'network.nextLoop', title: 'Next loop of the network', group: 'Panel' as const, key: 'L', run: () => onSelect(nextLoopMember(graph, selectedId) ?? '') }], [graph, selectedId, onSelect]));
+  const graph = useMemo(
+    () => visibleGraph(network, { isCrowdShown: scope === 'crowd', hops, selectedId: hops === 'all' ? null : selectedId }),
+    [network, scope, hops, selectedId],
+  );
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: 'network.nextLoop',
+          title: 'Next loop of the network',
+          group: 'Panel' as const,
+          key: 'L',
+          run: () => onSelect(nextLoopMember(graph, selectedId) ?? ''),
+        },
+      ],
+      [graph, selectedId, onSelect],
+    ),
+  );
   return (
     <Panel
       title="Dependency graph"
@@ -109,9 +127,15 @@ function GraphChart({ graph, selectedId, onSelect }: ChartProps): ReactElement {
   const { frame, stage } = useStage();
   const layout = useMemo(() => (stage === null ? null : layoutNetwork(graph, stage)), [graph, stage]);
   const chain = useMemo(() => chainEdges(graph, selectedId), [graph, selectedId]);
-  const option = useMemo(() => (layout === null ? null : networkOption({ graph, layout, selectedId, chain, palette })), [graph, layout, selectedId, chain, palette]);
+  const option = useMemo(
+    () => (layout === null ? null : networkOption({ graph, layout, selectedId, chain, palette })),
+    [graph, layout, selectedId, chain, palette],
+  );
   const table = useMemo(() => networkTable(graph), [graph]);
-  const onPick = useCallback((pick: ChartPick & { readonly dataType?: string }) => pick.dataType !== 'edge' && onSelect(pick.name), [onSelect]);
+  const onPick = useCallback(
+    (pick: ChartPick & { readonly dataType?: string }) => pick.dataType !== 'edge' && onSelect(pick.name),
+    [onSelect],
+  );
   const onKey = (key: string): boolean => {
     if (!isArrow(key) || layout === null) return false;
     onSelect(walkEdges(graph, layout.nodes, { from: selectedId ?? '', key }));
@@ -119,7 +143,15 @@ function GraphChart({ graph, selectedId, onSelect }: ChartProps): ReactElement {
   };
   return (
     <div ref={frame} className="network-stage">
-      {option !== null && <Chart label={`Dependency graph of ${count(graph.nodes.length)} nodes; arrows walk edges, L the next loop`} option={option} table={table} onPick={onPick} onKey={onKey} />}
+      {option !== null && (
+        <Chart
+          label={`Dependency graph of ${count(graph.nodes.length)} nodes; arrows walk edges, L the next loop`}
+          option={option}
+          table={table}
+          onPick={onPick}
+          onKey={onKey}
+        />
+      )}
     </div>
   );
 }

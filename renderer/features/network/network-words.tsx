@@ -15,7 +15,9 @@ export function ChainPanel({ network, node }: ChainProps): ReactElement {
   return (
     <Panel title={node === null ? 'The chain in words' : `The chain of ${node.label}, in words`} className="network-chain">
       {sentences.length === 0 ? (
-        <p className="muted">{node === null ? 'Select a node to read what it rests on.' : `${node.label} rests on nothing else in this book.`}</p>
+        <p className="muted">
+          {node === null ? 'Select a node to read what it rests on.' : `${node.label} rests on nothing else in this book.`}
+        </p>
       ) : (
         <ol>
           {sentences.map((sentence, index) => (
@@ -51,7 +53,11 @@ export function LoopsPanel({ network, selectedId, onSelect }: LoopsProps): React
           </thead>
           <tbody>
             {network.loops.map((loop) => (
-              <tr key={loop.id} aria-selected={selectedId !== null && loop.members.includes(selectedId)} onClick={() => onSelect(loop.members[0] ?? '')}>
+              <tr
+                key={loop.id}
+                aria-selected={selectedId !== null && loop.members.includes(selectedId)}
+                onClick={() => onSelect(loop.members[0] ?? '')}
+              >
                 <th scope="row">
                   <span className="state-watch" aria-hidden="true">
                     ○{' '}

@@ -23,7 +23,8 @@ describe('excessCurves', () => {
     const curves = excessCurves(sampleAccounts, 'MKR-A', { driver: '*', isAll: true });
     expect(curves?.series.filter((series) => series.kind === 'other').length).toBe(8);
     for (const series of curves?.series ?? []) {
-      for (const [, excess] of series.points) if (excess !== null) expect(excess >= (curves?.lowUsd ?? 0) - 1 && excess <= (curves?.highUsd ?? 0) + 1).toBe(true);
+      for (const [, excess] of series.points)
+        if (excess !== null) expect(excess >= (curves?.lowUsd ?? 0) - 1 && excess <= (curves?.highUsd ?? 0) + 1).toBe(true);
     }
   });
 
@@ -32,14 +33,48 @@ describe('excessCurves', () => {
   });
 
   it('names the common axis first among the drivers', () => {
-    expect(driversOf(sampleAccounts[0] ?? (() => { throw new Error('no account'); })())).toEqual(['*', 'ETH', 'BTC']);
+    expect(
+      driversOf(
+        sampleAccounts[0] ??
+          (() => {
+            throw new Error('no account');
+          })(),
+      ),
+    ).toEqual(['*', 'ETH', 'BTC']);
   });
 });
 
 describe('cutToRange', () => {
   it('puts a point on the border wherever the line crosses it', () => {
-    expect(cutToRange([[0, 0], [1, 10]], -5, 5)).toEqual([[0, 0], [0.5, 5], [1, null]]);
-    expect(cutToRange([[0, -10], [1, 10]], -5, 5)).toEqual([[0, null], [0.25, -5], [0.75, 5], [1, null]]);
+    expect(
+      cutToRange(
+        [
+          [0, 0],
+          [1, 10],
+        ],
+        -5,
+        5,
+      ),
+    ).toEqual([
+      [0, 0],
+      [0.5, 5],
+      [1, null],
+    ]);
+    expect(
+      cutToRange(
+        [
+          [0, -10],
+          [1, 10],
+        ],
+        -5,
+        5,
+      ),
+    ).toEqual([
+      [0, null],
+      [0.25, -5],
+      [0.75, 5],
+      [1, null],
+    ]);
   });
 
   it('leaves a line inside the range as it is', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cellOfShock, firstBreachBoundary, heatCells, heatLimit, shockOfCell } from '../../../../renderer/features/cascade/cascade-heat.ts';
 import { fallenRows, fallenTotals } from '../../../../renderer/features/cascade/cascade-fallen.ts';
 import { stepPlayback } from '../../../../renderer/features/cascade/cascade-playback.ts';
-import { pathStops, pricePaths, roundCards } from '../../../../renderer/features/cascade/cascade-rounds.ts';
+import { pathStops, pricePaths, roundCards, soldShort } from '../../../../renderer/features/cascade/cascade-rounds.ts';
 import { waterfallRows } from '../../../../renderer/features/cascade/cascade-waterfall.ts';
 import { sampleAccounts } from '../../../support/sample-accounts.ts';
 import { sampleAnalysis } from '../../../support/sample-analysis.ts';
@@ -44,10 +44,16 @@ describe('pricePaths', () => {
 
   it('shows drivers in dollars and claims against the driver behind them', () => {
     const paths = pricePaths(sampleCascade, sampleAnalysis);
-    expect(paths.map((path) => path.label)).toEqual(expect.arrayContaining(['ETH', 'BTC', 'wstETH/ETH', 'stETH/ETH']));
+    expect(paths.map((path) => path.label)).toEqual(expect.arrayContaining(['ETH', 'BTC', 'stETH, wstETH/ETH', 'KEEL']));
     expect(paths[0]?.points[1]).toBeCloseTo(-0.18, 9);
-    expect(paths.find((path) => path.id === 'wstETH')?.points[1]).toBe(0);
-    expect(paths.find((path) => path.id === 'wstETH')?.points[5]).toBeCloseTo((1 - 0.072) / (1 - 0.0042) - 1, 9);
+    expect(paths.find((path) => path.label === 'stETH, wstETH/ETH')?.points[1]).toBe(0);
+    expect(paths.find((path) => path.label === 'stETH, wstETH/ETH')?.points[5]).toBeCloseTo((1 - 0.072) / (1 - 0.0042) - 1, 9);
+  });
+});
+
+describe('soldShort', () => {
+  it('needs at most four figures and shows nothing as a dash', () => {
+    expect([0, 840_400, 3_512_000, 212_300_000].map(soldShort)).toEqual(['–', '840\u2009k', '3.5\u2009M', '212\u2009M']);
   });
 });
 
@@ -67,20 +73,37 @@ describe('heatmap', () => {
   });
 
   it('draws the first-breach boundary between every pair of neighbours that differ, and nowhere else', () => {
-    const made = { ...grid, spotMoves: [-0.2, -0.1, 0], volatilityShifts: [0, 0.1], accountsLost: [[2, 0, 0], [3, 1, 0]] };
+    const made = {
+      ...grid,
+      spotMoves: [-0.2, -0.1, 0],
+      volatilityShifts: [0, 0.1],
+      accountsLost: [
+        [2, 0, 0],
+        [3, 1, 0],
+      ],
+    };
     expect(firstBreachBoundary(made)).toEqual([
       { x1: 1, y1: 0, x2: 1, y2: 1 },
       { x1: 1, y1: 1, x2: 2, y2: 1 },
       { x1: 2, y1: 1, x2: 2, y2: 2 },
     ]);
-    expect(firstBreachBoundary({ ...made, accountsLost: [[0, 0, 0], [0, 0, 0]] })).toEqual([]);
+    expect(
+      firstBreachBoundary({
+        ...made,
+        accountsLost: [
+          [0, 0, 0],
+          [0, 0, 0],
+        ],
+      }),
+    ).toEqual([]);
   });
 
   it('finds the cell of every shock it makes', () => {
     for (const one of sampleGrids) {
       one.spotMoves.forEach((move, column) =>
         one.volatilityShifts.forEach((_, row) => {
-          if (move !== 0 || one.underlying === '*') expect(cellOfShock(one, shockOfCell(one, { column, row }, betas), betas)).toEqual({ column, row });
+          if (move !== 0 || one.underlying === '*')
+            expect(cellOfShock(one, shockOfCell(one, { column, row }, betas), betas)).toEqual({ column, row });
         }),
       );
     }
@@ -104,7 +127,14 @@ describe('waterfallRows', () => {
   });
 
   it('names venues that lose nothing in one row', () => {
-    const calm = { ...sampleSurplus, parts: [...sampleSurplus.parts, { venueId: 'x', venueName: 'X', secondRoundLossUsd: 0, fallen: [] }, { venueId: 'y', venueName: 'Y', secondRoundLossUsd: 0, fallen: [] }] };
+    const calm = {
+      ...sampleSurplus,
+      parts: [
+        ...sampleSurplus.parts,
+        { venueId: 'x', venueName: 'X', secondRoundLossUsd: 0, fallen: [] },
+        { venueId: 'y', venueName: 'Y', secondRoundLossUsd: 0, fallen: [] },
+      ],
+    };
     expect(waterfallRows(calm).map((row) => row.label)).toContain('2 venues, no loss');
   });
 });
@@ -112,7 +142,18 @@ describe('waterfallRows', () => {
 describe('fallenRows', () => {
   it('lists fallen accounts by round and then those that hold, custody last', () => {
     const rows = fallenRows(sampleCascade, sampleAccounts);
-    expect(rows.map((row) => row.name)).toEqual(['MKR-A', 'DRB-ETH', 'MRP-2', 'MRP-1', 'DRB-MAIN', 'HYP-1', 'CMP-1', 'AAV-CORE', 'BIN-USDM', 'CST-1']);
+    expect(rows.map((row) => row.name)).toEqual([
+      'MKR-A',
+      'DRB-ETH',
+      'MRP-2',
+      'MRP-1',
+      'DRB-MAIN',
+      'HYP-1',
+      'CMP-1',
+      'AAV-CORE',
+      'BIN-USDM',
+      'CST-1',
+    ]);
     expect(rows.map((row) => row.round)).toEqual([1, 2, 3, 4, null, null, null, null, null, null]);
   });
 

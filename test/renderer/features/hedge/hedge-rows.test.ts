@@ -1,12 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { chosenCost, effectRows, parseBudget, parseConfidence, solverState, whoPays } from '../../../../renderer/features/hedge/hedge-rows.ts';
+import {
+  chosenCost,
+  effectRows,
+  parseBudget,
+  parseConfidence,
+  paysSentence,
+  solverState,
+  whoPays,
+} from '../../../../renderer/features/hedge/hedge-rows.ts';
 import { sampleAccounts } from '../../../support/sample-accounts.ts';
 import { sampleHedge } from '../../../support/sample-hedge.ts';
 
 describe('effectRows', () => {
   it('lists accounts with a requirement by their distance before the hedge', () => {
     const rows = effectRows(sampleHedge.accounts, sampleAccounts);
-    expect(rows.map((row) => row.name)).toEqual(['MKR-A', 'DRB-ETH', 'MRP-2', 'MRP-1', 'DRB-MAIN', 'AAV-CORE', 'CMP-1', 'HYP-1', 'BIN-USDM']);
+    expect(rows.map((row) => row.name)).toEqual([
+      'MKR-A',
+      'DRB-ETH',
+      'MRP-2',
+      'MRP-1',
+      'DRB-MAIN',
+      'AAV-CORE',
+      'CMP-1',
+      'HYP-1',
+      'BIN-USDM',
+    ]);
   });
 
   it('counts a distance that grows as a gain', () => {
@@ -21,6 +39,16 @@ describe('whoPays', () => {
     const { payers, carried } = whoPays(effectRows(sampleHedge.accounts, sampleAccounts), sampleHedge.legs);
     expect(payers.map((row) => row.name)).toEqual(['BIN-USDM']);
     expect(carried.map((row) => row.name)).toEqual(['MRP-2', 'AAV-CORE', 'CMP-1', 'HYP-1']);
+  });
+});
+
+describe('paysSentence', () => {
+  it('names payers with their distances and the carried', () => {
+    const rows = effectRows(sampleHedge.accounts, sampleAccounts);
+    expect(paysSentence(rows, sampleHedge.legs)).toBe(
+      'Some pay for the others and come nearer: BIN-USDM from \u221241.0\u2009% to \u221238.2\u2009%. MRP-2, AAV-CORE, CMP-1 and HYP-1 gain without a trade of their own, because others no longer fall.',
+    );
+    expect(paysSentence([], [])).toBe('');
   });
 });
 
@@ -53,6 +81,12 @@ describe('parseConfidence', () => {
 
 describe('solverState', () => {
   it('calls safe only what is solved or needs nothing', () => {
-    expect((['optimal', 'feasible', 'timeLimit', 'infeasible', 'nothingToDo'] as const).map((status) => solverState(status).tone)).toEqual(['safe', 'watch', 'watch', 'danger', 'safe']);
+    expect((['optimal', 'feasible', 'timeLimit', 'infeasible', 'nothingToDo'] as const).map((status) => solverState(status).tone)).toEqual([
+      'safe',
+      'watch',
+      'watch',
+      'danger',
+      'safe',
+    ]);
   });
 });

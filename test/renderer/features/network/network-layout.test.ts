@@ -21,8 +21,19 @@ function madeUpGraph(count: number, loopLength: number): NetworkGraph {
     isMine: true,
     loopId: index < loopLength ? 1 : null,
   }));
-  const edges = nodes.slice(1).map((node, index) => ({ from: nodes[(index * 7) % (index + 1)]?.id ?? 'n00', to: node.id, kind: 'holds' as const, label: '', valueUsd: 1e6, weight: 0.1, loopId: null }));
-  const loops = loopLength > 1 ? [{ id: 1, name: 'loop', members: nodes.slice(0, loopLength).map((node) => node.id), gain: 0.4, turns: 1 / 0.6 }] : [];
+  const edges = nodes
+    .slice(1)
+    .map((node, index) => ({
+      from: nodes[(index * 7) % (index + 1)]?.id ?? 'n00',
+      to: node.id,
+      kind: 'holds' as const,
+      label: '',
+      valueUsd: 1e6,
+      weight: 0.1,
+      loopId: null,
+    }));
+  const loops =
+    loopLength > 1 ? [{ id: 1, name: 'loop', members: nodes.slice(0, loopLength).map((node) => node.id), gain: 0.4, turns: 1 / 0.6 }] : [];
   return { nodes, edges, loops };
 }
 
@@ -69,10 +80,20 @@ describe('layoutNetwork', () => {
   it('does not depend on the order in which nodes, edges and loops are given, nor on where a loop begins', () => {
     const expected = layoutNetwork(sampleNetwork, small);
     fc.assert(
-      fc.property(fc.shuffledSubarray(sampleNetwork.nodes, { minLength: sampleNetwork.nodes.length }), fc.shuffledSubarray(sampleNetwork.edges, { minLength: sampleNetwork.edges.length }), fc.nat(3), (nodes, edges, turn) => {
-        const loops = sampleNetwork.loops.toReversed().map((loop) => ({ ...loop, members: [...loop.members.slice(turn % loop.members.length), ...loop.members.slice(0, turn % loop.members.length)] }));
-        expect(layoutNetwork({ nodes, edges, loops }, small)).toEqual(expected);
-      }),
+      fc.property(
+        fc.shuffledSubarray(sampleNetwork.nodes, { minLength: sampleNetwork.nodes.length }),
+        fc.shuffledSubarray(sampleNetwork.edges, { minLength: sampleNetwork.edges.length }),
+        fc.nat(3),
+        (nodes, edges, turn) => {
+          const loops = sampleNetwork.loops
+            .toReversed()
+            .map((loop) => ({
+              ...loop,
+              members: [...loop.members.slice(turn % loop.members.length), ...loop.members.slice(0, turn % loop.members.length)],
+            }));
+          expect(layoutNetwork({ nodes, edges, loops }, small)).toEqual(expected);
+        },
+      ),
       { numRuns: 12, seed: 7 },
     );
   });
@@ -95,7 +116,11 @@ describe('layoutNetwork', () => {
       });
       rects.forEach((rect, index) => {
         expect(rects.filter((other, place) => place !== index && doOverlap(rect, other))).toHaveLength(0);
-        const covered = layout.nodes.filter((node, place) => place !== index && doOverlap(rect, { x: node.x - node.size / 2, y: node.y - node.size / 2, width: node.size, height: node.size }));
+        const covered = layout.nodes.filter(
+          (node, place) =>
+            place !== index &&
+            doOverlap(rect, { x: node.x - node.size / 2, y: node.y - node.size / 2, width: node.size, height: node.size }),
+        );
         expect(covered.map((node) => node.id)).toEqual([]);
       });
     }

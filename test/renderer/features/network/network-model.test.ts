@@ -1,13 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { layoutNetwork } from '../../../../renderer/features/network/network-layout.ts';
-import { accountOfNode, chainEdges, edgeKey, loopInWords, nextLoopMember, nodeOfAccount, visibleGraph, walkEdges } from '../../../../renderer/features/network/network-model.ts';
+import {
+  accountOfNode,
+  chainEdges,
+  edgeKey,
+  loopInWords,
+  nextLoopMember,
+  nodeOfAccount,
+  visibleGraph,
+  walkEdges,
+} from '../../../../renderer/features/network/network-model.ts';
 import { sampleNetwork } from '../../../support/sample-network.ts';
 
 const all = { isCrowdShown: true, hops: 'all', selectedId: null } as const;
 
 describe('visibleGraph', () => {
   it('hides the crowd until it is asked for', () => {
-    const withCrowd = { ...sampleNetwork, nodes: sampleNetwork.nodes.map((node) => (node.id === 'pool:KEEL/USDC' ? { ...node, isMine: false } : node)) };
+    const withCrowd = {
+      ...sampleNetwork,
+      nodes: sampleNetwork.nodes.map((node) => (node.id === 'pool:KEEL/USDC' ? { ...node, isMine: false } : node)),
+    };
     const mine = visibleGraph(withCrowd, { ...all, isCrowdShown: false });
     expect(mine.nodes).toHaveLength(sampleNetwork.nodes.length - 1);
     expect(mine.loops.map((loop) => loop.id)).toEqual([1]);
@@ -24,7 +36,8 @@ describe('visibleGraph', () => {
 describe('chainEdges', () => {
   it('goes back to the base asset and one step on', () => {
     const chain = chainEdges(sampleNetwork, 'account:MRP-1');
-    const has = (from: string, to: string) => sampleNetwork.edges.some((edge) => edge.from === from && edge.to === to && chain.has(edgeKey(edge)));
+    const has = (from: string, to: string) =>
+      sampleNetwork.edges.some((edge) => edge.from === from && edge.to === to && chain.has(edgeKey(edge)));
     expect(has('asset:ETH', 'asset:stETH')).toBe(true);
     expect(has('asset:stETH', 'asset:wstETH')).toBe(true);
     expect(has('account:MRP-1', 'pool:wstETH/USDC')).toBe(true);
@@ -41,8 +54,12 @@ describe('walking by keys', () => {
   const { nodes } = layoutNetwork(sampleNetwork, { width: 930, height: 470 });
 
   it('follows an edge in the direction of the arrow', () => {
-    const linked = sampleNetwork.edges.flatMap((edge) => (edge.from === 'asset:wstETH' ? [edge.to] : edge.to === 'asset:wstETH' ? [edge.from] : []));
-    const reached = (['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const).map((key) => walkEdges(sampleNetwork, nodes, { from: 'asset:wstETH', key }));
+    const linked = sampleNetwork.edges.flatMap((edge) =>
+      edge.from === 'asset:wstETH' ? [edge.to] : edge.to === 'asset:wstETH' ? [edge.from] : [],
+    );
+    const reached = (['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const).map((key) =>
+      walkEdges(sampleNetwork, nodes, { from: 'asset:wstETH', key }),
+    );
     for (const id of reached) expect(id === 'asset:wstETH' || linked.includes(id)).toBe(true);
     expect(reached.some((id) => id !== 'asset:wstETH')).toBe(true);
   });

@@ -1,0 +1,70 @@
+import './hedge.css';
+import { type ReactElement, useMemo } from 'react';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { HedgeResult } from '../../../main/contract/hedge.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useSelection } from '../../app/selection.ts';
+import { useHedge } from '../../client/queries.ts';
+import { AnalysisGate } from '../../parts/analysis-gate.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { EmptyState, FailureBox } from '../../parts/states.tsx';
+import { DecisionPanel } from './decision-panel.tsx';
+import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
+import { EffectPanel } from './effect-panel.tsx';
+import { HedgeRequest } from './hedge-request.tsx';
+import { useEvaluation } from './use-evaluation.ts';
+
+/** The suggested trades and collateral actions with their reasons, what they do to each account, and what could go wrong. */
+export function HedgeView(): ReactElement {
+  return <AnalysisGate>{(analysis) => <Hedges analysis={analysis} />}</AnalysisGate>;
+}
+
+function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
+  const { value, failure, runId, suggest } = useHedge();
+  useCommands(
+    useMemo(() => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge' as const, key: 'G', run: () => suggest({}) }], [suggest]),
+  );
+  return (
+    <div className="hedge-screen">
+      <HedgeRequest confidence={value?.confidence ?? analysis.confidence} runId={runId} hasResult={value !== null} onAsk={suggest} />
+      {failure !== null && failure.reason !== 'cancelled' && (
+        <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest({}) }} />
+      )}
+      {value === null ? (
+        (failure === null || failure.reason === 'cancelled') && (
+          <Unsolved isRunning={runId !== null} accounts={analysis.cascade.fallen.length} />
+        )
+      ) : (
+        <Suggestion analysis={analysis} hedge={value} />
+      )}
+    </div>
+  );
+}
+
+function Unsolved({ isRunning, accounts }: { readonly isRunning: boolean; readonly accounts: number }): ReactElement {
+  return (
+    <Panel title="Suggestion" className="hedge-unsolved">
+      <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>
+        {accounts === 0
+          ? 'No account falls at the reference shock; '
+          : `${accounts} ${accounts === 1 ? 'account falls' : 'accounts fall'} at the reference shock; `}
+        the solver looks for the cheapest trades, repayments and top-ups that keep every account above its requirement in every retained
+        scenario.
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function Suggestion({ analysis, hedge }: { readonly analysis: AnalysisResult; readonly hedge: HedgeResult }): ReactElement {
+  const evaluation = useEvaluation(hedge);
+  const accountId = useSelection((state) => state.accountId);
+  const selectAccount = useSelection((state) => state.selectAccount);
+  return (
+    <>
+      <DecisionPanel hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
+      <EffectPanel analysis={analysis} hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
+      <WrongPanel hedge={hedge} />
+      <DualsPanel hedge={hedge} />
+    </>
+  );
+}

@@ -1,6 +1,6 @@
 import type { CvarProgram } from './cvar-program.ts';
 import type { DualReading } from './dual-form.ts';
-import { tailLoss } from './tail-loss.ts';
+import { tailRisk } from '../risk/expected-shortfall.ts';
 
 /** What a set of decisions is worth in a program, found without the solver. USD. */
 export type Appraisal = {
@@ -21,7 +21,7 @@ export type Appraisal = {
 /** Values decisions by direct tail average: the objective is what it says, whatever solver proposed them. */
 export function appraise(program: CvarProgram, values: Float64Array): Appraisal {
   const lossesUsd = lossesAfter(program, values);
-  const tail = tailLoss(lossesUsd, program.weights, program.confidence);
+  const { expectedShortfall } = tailRisk(lossesUsd, program.weights, program.confidence);
   const shortfalls = shortfallsOf(program, values);
   let costUsd = 0;
   let penaltyUsd = 0;
@@ -40,11 +40,11 @@ export function appraise(program: CvarProgram, values: Float64Array): Appraisal 
   }
   return {
     lossesUsd,
-    expectedShortfallUsd: tail.expectedShortfallUsd,
+    expectedShortfallUsd: expectedShortfall,
     costUsd,
     groupShortfallUsd: shortfalls.usd,
     groupRow: shortfalls.row,
-    objectiveUsd: tail.expectedShortfallUsd + costUsd + penaltyUsd,
+    objectiveUsd: expectedShortfall + costUsd + penaltyUsd,
     violationUsd,
   };
 }

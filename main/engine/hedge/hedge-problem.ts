@@ -32,11 +32,16 @@ export type HedgeProblem = {
 };
 
 /** Prices at which limits may be broken; Infinity = never. USD per USD, or per unit for the range of a decision. */
-export type LimitPenalties = { readonly account: number; readonly cash: number; readonly budget: number; readonly rangePerUnit: (decision: number) => number };
+export type LimitPenalties = {
+  readonly account: (account: number) => number;
+  readonly cash: number;
+  readonly budget: number;
+  readonly rangePerUnit: (decision: number) => number;
+};
 
 /** Every limit is hard. */
 export const hardLimits: LimitPenalties = {
-  account: Number.POSITIVE_INFINITY,
+  account: () => Number.POSITIVE_INFINITY,
   cash: Number.POSITIVE_INFINITY,
   budget: Number.POSITIVE_INFINITY,
   rangePerUnit: () => Number.POSITIVE_INFINITY,
@@ -76,7 +81,7 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
     rows.push(budgetRow(problem, problem.budgetUsd, accounts + purses));
     rowScenario.push(-1);
   }
-  const groupPenaltyUsd = [...problem.accounts.map(() => penalties.account), ...problem.purses.map(() => penalties.cash)];
+  const groupPenaltyUsd = [...problem.accounts.map((_, account) => penalties.account(account)), ...problem.purses.map(() => penalties.cash)];
   if (problem.budgetUsd !== null) groupPenaltyUsd.push(penalties.budget);
   return {
     program: packCvarProgram({

@@ -20,6 +20,8 @@ export type CvarSolution = {
   readonly groupPricesUsd: Float64Array;
   /** Fall of the objective per unit by which an upper bound is raised; >= 0. */
   readonly upperPricesUsd: Float64Array;
+  /** Weight of each scenario in the tail that the price of a decision is taken over; sums to 1. */
+  readonly tailWeights: Float64Array;
   /** Price of each limit row by itself; sums to its group's price. */
   readonly rowPrices: Float64Array;
 };
@@ -56,6 +58,7 @@ export async function solveCvarProgram(program: CvarProgram, solveLinear: SolveL
     gapFraction,
     groupPricesUsd,
     upperPricesUsd: reading.upperPricesUsd,
+    tailWeights: reading.tailWeights,
     rowPrices: reading.rowPrices,
   };
 }
@@ -70,6 +73,7 @@ function withoutDecisions(program: CvarProgram, status: CvarSolution['status']):
     gapFraction: Number.POSITIVE_INFINITY,
     groupPricesUsd: new Float64Array(program.groupPenaltyUsd.length),
     upperPricesUsd: new Float64Array(program.costUsd.length),
+    tailWeights: new Float64Array(program.lossesUsd.length),
     rowPrices: new Float64Array(program.rowBoundUsd.length),
   };
 }

@@ -3,10 +3,11 @@ import { packCvarProgram } from '../../engine/hedge/cvar-program.ts';
 import type { CvarRow } from '../../engine/hedge/cvar-program.ts';
 import { greekNeutralHedge } from '../../engine/hedge/greek-neutral.ts';
 import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
+import { lowerQuantile } from '../../engine/hedge/lower-quantile.ts';
 import { minimumVarianceHedge } from '../../engine/hedge/minimum-variance.ts';
 import { normalTailLoss } from '../../engine/hedge/normal-tail-loss.ts';
 import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
-import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { solveOnThisThread } from '../../pool/highs.ts';
 import { unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
@@ -39,8 +40,9 @@ export async function calculateOptimisationCvarHedge(raw: unknown, group: string
 
 function discreteTail(raw: unknown): CaseOutput {
   const parsed = z.object({ losses: numbers, probabilities: numbers.nullable(), beta: z.number() }).parse(raw);
-  const tail = tailLoss(Float64Array.from(parsed.losses), weightsOf(parsed.losses.length, parsed.probabilities), parsed.beta);
-  return { cvar: tail.expectedShortfallUsd, var_lower_quantile: tail.valueAtRiskUsd };
+  const losses = Float64Array.from(parsed.losses);
+  const weights = weightsOf(losses.length, parsed.probabilities);
+  return { cvar: tailRisk(losses, weights, parsed.beta).expectedShortfall, var_lower_quantile: lowerQuantile(losses, weights, parsed.beta) };
 }
 
 function normalTail(raw: unknown): CaseOutput {
@@ -103,7 +105,7 @@ async function hedge(raw: unknown): Promise<CaseOutput> {
   const solution = await solveCvarProgram(assembleProblem(problem, hardLimits).program, solveOnThisThread);
   return {
     cvar_opt: solution.appraisal.objectiveUsd,
-    cvar_unhedged: tailLoss(lossesUsd, weights, parsed.beta).expectedShortfallUsd,
+    cvar_unhedged: tailRisk(lossesUsd, weights, parsed.beta).expectedShortfall,
     x: [...solution.values],
   };
 }

@@ -8,13 +8,22 @@ export const hedgeAssumptions = {
   /** Buying or selling a coin for dollars, share of the amount. Assumed: taker fee and half spread of a large venue. */
   spotTradeFraction: 0.001,
   /** Largest share of an option's open interest in one suggestion. Assumed. */
-  openInterestShare: 0.15,
+  openInterestShare: 0.1,
   /** Largest share of a contract's 24-hour volume in one suggestion. Assumed. */
-  volumeShare: 0.002,
+  volumeShare: 0.0005,
   /** Largest share of a market's reserve where neither is recorded: moves the price by about twice as much. Assumed. */
   reserveShare: 0.0005,
-  /** Every account keeps at least this share of what it requires in every retained scenario. */
+  /**
+   * Dollars of expected shortfall that a dollar of cost has to take off. 50: shortfall binds capital that costs 24 % a year
+   * and a hedge is kept for a month, so a dollar of it is worth two cents. Assumed; 1 minimises their plain sum.
+   */
+  costWeight: 50,
+  /** Every account keeps at least this share of what it requires in every retained scenario: room for whole lots and rounding. */
   bufferShareOfRequirement: 0.005,
+  /** The share it is to keep where cash allows, so that a slightly worse day is survived too. Assumed. */
+  comfortShareOfRequirement: 0.05,
+  /** Dollars of expected shortfall given up for a dollar of that comfort. Assumed. */
+  comfortPrice: 0.5,
   /** No leg below this size; more legs are more work than they are worth. USD. */
   leastLegUsd: 25_000,
   /** No leg above this size, whatever the market: a bound that the program needs, not a wish. USD. */

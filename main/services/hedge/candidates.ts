@@ -95,7 +95,8 @@ function priced(pack: PackResult, proposal: Proposal, rows: { targetRow: number;
     requirementUsd: requirement[0]!,
     initialRequirementUsd: requirement[1]!,
     step,
-    lotText: proposal.lot ?? decimalStep(step),
+    // Cash may be cut to thousandths of its usual step.
+    lotText: proposal.lot ?? decimalStep(step / 1000),
     upper,
   };
 }

@@ -1,27 +1,41 @@
+import { fail, succeed } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
 import type { ScenarioSet, Shock } from '../../domain/scenario.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { commonMove, historyMoves } from '../../engine/scenario/history-moves.ts';
 
 /** A day of history as a shock of the market now. */
 export type DailyShock = { readonly day: string; readonly shock: Shock };
 
-export function dailyShocks(snapshot: Snapshot, set: ScenarioSet): readonly DailyShock[] {
-  const drivers = Object.keys(set.betas);
-  const rows = snapshot.history.slice(-(set.historyDays + 1));
-  const out: DailyShock[] = [];
-  const variance: Record<string, number> = {};
-  const moves: Record<string, number>[] = [];
-  for (let t = 1; t < rows.length; t++) moves.push(Object.fromEntries(drivers.map((d) => [d, (rows[t]!.closeUsd[d] ?? NaN) / (rows[t - 1]!.closeUsd[d] ?? NaN) - 1])));
-  const vols: Record<string, number>[] = [];
-  for (const m of moves) {
-    for (const d of drivers) variance[d] = variance[d] === undefined ? m[d]! ** 2 : 0.94 * variance[d] + 0.06 * m[d]! ** 2;
-    vols.push(Object.fromEntries(drivers.map((d) => [d, Math.sqrt(variance[d]!)])));
+/** Fewer moves than this are no distribution. */
+const leastDays = 20;
+
+/**
+ * The days of the one-day loss distribution, the same as the analysis uses: daily moves of the drivers, scaled to the
+ * snapshot's volatility where the set says so; implied volatility rises with a common fall and is given no relief.
+ */
+export function dailyShocks(snapshot: Snapshot, set: ScenarioSet, driverIds: readonly string[]): Result<readonly DailyShock[]> {
+  const rows = snapshot.history
+    .filter((row) => driverIds.every((id) => (row.closeUsd[id] ?? 0) > 0))
+    .toSorted((left, right) => (left.day < right.day ? -1 : 1));
+  if (rows.length <= leastDays) {
+    return fail('missingPrice', `snapshot ${snapshot.id}: ${rows.length} days with closes of ${driverIds.join(' and ')}; at least ${leastDays + 1} are needed`, {
+      remedy: 'Import daily prices before the snapshot.',
+    });
   }
-  const last = vols.at(-1) ?? {};
-  moves.forEach((m, t) => {
-    const prior = vols[Math.max(0, t - 1)]!;
-    const scaled = Object.fromEntries(drivers.map((d) => [d, Math.max(-0.9, set.isVolatilityScaled && t > 20 ? (m[d]! * last[d]!) / prior[d]! : m[d]!)]));
-    const common = drivers.reduce((sum, d) => sum + scaled[d]! / set.betas[d]!, 0) / drivers.length;
-    out.push({ day: rows[t + 1]!.day, shock: { moves: scaled, volatilityShift: set.volatilityPerMove * common } });
-  });
-  return out;
+  const closes = Float64Array.from(rows.flatMap((row) => driverIds.map((id) => row.closeUsd[id] ?? Number.NaN)));
+  const { days, moves } = historyMoves(closes, driverIds.length, set.isVolatilityScaled, set.historyDays);
+  const betas = Float64Array.from(driverIds, (id) => set.betas[id] ?? 0);
+  return succeed(
+    rows.slice(rows.length - days).map(({ day }, index) => {
+      const own = moves.subarray(index * driverIds.length, (index + 1) * driverIds.length);
+      return {
+        day,
+        shock: {
+          moves: Object.fromEntries(driverIds.map((id, driver) => [id, own[driver] ?? 0])),
+          volatilityShift: Math.max(0, set.volatilityPerMove * commonMove(betas, own)),
+        },
+      };
+    }),
+  );
 }

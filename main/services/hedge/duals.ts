@@ -22,7 +22,8 @@ export function dualsInWords(setting: Setting, built: BuiltProblem, found: { sol
     const price = solution.groupPricesUsd[assembled.accountGroup(index)]!;
     const accountId = setting.pack.accountIds[limit.account] ?? '';
     const isOut = price >= shortAccountPenalty * 0.99;
-    const what = limit.isOpening ? `margin to open with on ${accountId}` : `excess of ${accountId}`;
+    if (limit.kind === 'comfort') return;
+    const what = limit.kind === 'opening' ? `margin to open with on ${accountId}` : `excess of ${accountId}`;
     add(what, price, isOut ? `No cash reaches ${accountId}: a dollar more there is what it lacks.` : `A dollar more of ${what} is worth ${price.toFixed(4)} dollars.`, price);
   });
   built.purseRows.forEach((row, purse) => {

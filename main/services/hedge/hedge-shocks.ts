@@ -12,14 +12,14 @@ export type HedgeShocks = {
 const tolerance = 1e-9;
 
 /**
- * The reference shock and every point of the set's grid that is no farther out: each driver moves at most as far as in the
+ * The reference shock, its mirror images, and every point of the set's grid that is no farther out: each driver moves at most as far as in the
  * reference, up or down, and volatility rises at most as much. All drivers together along the common axis, and each alone.
  */
 export function retainedShocks(set: ScenarioSet): readonly Shock[] {
   const drivers = Object.keys(set.betas);
   const directions = [set.betas, ...drivers.map((driver) => ({ [driver]: 1 }))];
-  const shocks: Shock[] = [set.reference];
-  const seen = new Set<string>([nameOf(set.reference, drivers)]);
+  const shocks: Shock[] = [set.reference, ...rises(set.reference)];
+  const seen = new Set<string>(shocks.map((shock) => nameOf(shock, drivers)));
   for (const direction of directions) {
     for (const move of set.spotMoves) {
       for (const volatilityShift of set.volatilityShifts) {
@@ -32,6 +32,17 @@ export function retainedShocks(set: ScenarioSet): readonly Shock[] {
     }
   }
   return shocks;
+}
+
+/**
+ * The reference the other way, and half as far again: hedges that gain in a fall lose in a rise, and a suggestion must not
+ * trade one fall for another. Volatility stays as it is.
+ */
+function rises(reference: Shock): readonly Shock[] {
+  return [1, 1.5].map((multiple) => ({
+    moves: Object.fromEntries(Object.entries(reference.moves).map(([driver, move]) => [driver, -multiple * move])),
+    volatilityShift: 0,
+  }));
 }
 
 /** Whether a shock goes no farther than the reference for any driver and for volatility. */

@@ -2,7 +2,7 @@ import type { HedgeLeg } from '../../contract/hedge.ts';
 import { roundToLot } from '../../domain/decimal.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { quantitiesAfter } from './candidates.ts';
 import { subset } from './choose-legs.ts';
 import { lossesOf, premiumOf } from './measures.ts';
@@ -24,7 +24,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
   const legs: HedgeLeg[] = [];
   for (const [index, candidate] of plan.candidates.entries()) {
     const amount = plan.amounts[index]!;
-    const quantity = roundToLot(amount + candidate.step * 1e-6, candidate.lotText);
+    const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
     const effect = await leaveOut(setting, pass, index);
     if (!effect.ok) return effect;
     const variable = choice.chosen.findIndex((chosen) => setting.candidates[chosen] === candidate);
@@ -43,7 +43,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       costUsd: amount * candidate.costUsd + candidate.gasUsd,
       premiumUsd: amount * premiumOf(candidate),
       expectedShortfallEffectUsd: effect.value,
-      why: whyLeg(reasons, candidate, variable),
+      why: whyLeg(reasons, { candidate, variable, amount }),
       depthUsedFraction: candidate.depth === null ? 0 : Math.min(1, amount / candidate.depth.units),
     });
   }
@@ -78,8 +78,7 @@ async function leaveOut(setting: Setting, pass: Pass, left: number): Promise<Res
   lossesOf(setting, table.value).forEach((loss, at) => {
     losses[picked[at]!] = loss;
   });
-  const weights = new Float64Array(total).fill(1 / Math.max(1, total));
-  return succeed(outcome.measures.expectedShortfallUsd - tailLoss(losses, weights, setting.confidence).expectedShortfallUsd);
+  return succeed(outcome.measures.expectedShortfallUsd - tailRisk(losses, null, setting.confidence).expectedShortfall);
 }
 
 function worst(losses: Float64Array, count: number): readonly number[] {

@@ -4,7 +4,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
 import { FAMILY, withQuantities } from '../../engine/packed/packed-book.ts';
-import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import { quantitiesAfter } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
@@ -49,7 +49,6 @@ export async function measurePlan(setting: Setting, plan: Plan, options: { reado
   const moves = await jointMoves(setting, quantities);
   if (!moves.ok) return moves;
   const lossesUsd = lossesOf(setting, days.value);
-  const weights = new Float64Array(lossesUsd.length).fill(1 / Math.max(1, lossesUsd.length));
   return succeed({
     quantities,
     days: days.value,
@@ -59,7 +58,7 @@ export async function measurePlan(setting: Setting, plan: Plan, options: { reado
     jointMoves: moves.value,
     measures: {
       ...planCosts(plan),
-      expectedShortfallUsd: tailLoss(lossesUsd, weights, setting.confidence).expectedShortfallUsd,
+      expectedShortfallUsd: tailRisk(lossesUsd, null, setting.confidence).expectedShortfall,
       anyLiquidationFraction: liquidatedShare(days.value),
       fallenAtReference: setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0),
       secondRoundLossUsd: Math.max(0, sumOf(reference.value.shockedEquityUsd) - sumOf(reference.value.equityUsd)),

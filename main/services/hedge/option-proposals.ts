@@ -6,7 +6,7 @@ import type { HedgeBook } from './hedge-book.ts';
 import type { Proposal } from './proposal.ts';
 
 /** Which options are looked at: 7 to 120 days, strikes within 30 % of the forward, with a market on both sides and open interest. */
-const choice = { leastDays: 7, mostDays: 120, leastMoneyness: 0.7, mostMoneyness: 1.3, perAccount: 30 } as const;
+const choice = { leastDays: 7, mostDays: 120, leastMoneyness: 0.7, mostMoneyness: 1.3, perAccount: 20 } as const;
 
 const dayMs = 86_400_000;
 

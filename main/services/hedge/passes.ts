@@ -57,7 +57,7 @@ export async function runPasses(setting: Setting, input: { before: Outcome; budg
       budgetUsd: input.budgetUsd,
       extraBufferUsd,
     });
-    const choice = await chooseLegs(built.problem, setting.candidates, input.solver);
+    const choice = await chooseLegs(built, setting.candidates, input.solver);
     if (!choice.ok) return choice;
     const pass = await tryChoice(setting, built, choice.value);
     if (!pass.ok) return pass;
@@ -123,16 +123,13 @@ async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice):
   const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
   if (!retained.ok) return retained;
   const { falls, worstUsd } = fallsIn(retained.value);
-  const isShort = (account: number) => built.limits.some((limit, index) => limit.account === account && !limit.isOpening && choice.shortfallUsd[index]! > 1);
-  const appraised = choice.solved.assembled.program;
-  const gasUsd = plan.candidates.reduce((total, candidate, index) => total + ((plan.amounts[index] ?? 0) > 0 ? candidate.gasUsd : 0), 0);
-  const short = choice.shortfallUsd.reduce((total, value, index) => total + value * appraised.groupPenaltyUsd[index]!, 0);
+  const isShort = (account: number) => built.limits.some((limit, index) => limit.account === account && limit.kind === 'alive' && choice.shortfallUsd[index]! > 1);
   return succeed({
     plan,
     built,
     choice,
     outcome: { ...outcome.value, retainedWorstUsd: worstUsd },
-    programUsd: choice.objectiveUsd - short + gasUsd,
+    programUsd: choice.expectedShortfallUsd + planCosts(plan).costUsd,
     surprises: falls.filter((account) => !isShort(account)),
     fallsRetained: falls,
   });

@@ -1,5 +1,5 @@
 import type { CallContext } from '../../contract/contract.ts';
-import { fail, succeed } from '../../domain/failure.ts';
+import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
@@ -12,21 +12,14 @@ import { dailyShocks } from './daily-shocks.ts';
 import { listProposals } from './proposals.ts';
 import type { Setting } from './setting.ts';
 
-/** Fewer days than this are no distribution. */
-const leastDays = 20;
-
 /** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */
 export function prepareSetting(book: HedgeBook, use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'> }): Result<Setting> {
   const proposals = listProposals(book);
   const extras = missingRows(book, proposals);
   const pack = packBook(book.contents, book.snapshot, book.set, { extraPositions: extras.map((row) => ({ ...row, quantity: '0' })) });
   if (!pack.ok) return pack;
-  const days = dailyShocks(book.snapshot, book.set);
-  if (days.length < leastDays) {
-    return fail('invalidValue', `snapshot ${book.snapshot.id}: ${days.length} days of history, at least ${leastDays} are needed for a loss distribution`, {
-      remedy: 'Import daily prices before the snapshot.',
-    });
-  }
+  const days = dailyShocks(book.snapshot, book.set, pack.value.driverIds);
+  if (!days.ok) return days;
   const { packed } = pack.value;
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(packed, packed.initial, measures);
@@ -34,7 +27,7 @@ export function prepareSetting(book: HedgeBook, use: { confidence: number; pool:
     book,
     pack: pack.value,
     candidates: priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) }),
-    shocks: { retained: retainedShocks(book.set), days: days.map((day) => day.shock), dayNames: days.map((day) => day.day) },
+    shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     custodyAccounts: packed.accounts.family.filter((family) => family === FAMILY.custody).length,
     confidence: use.confidence,

@@ -24,11 +24,17 @@ export type ProblemParts = {
   readonly extraBufferUsd: Float64Array;
 };
 
+/**
+ * What a limit of an account is about: `alive` = it holds in every retained scenario; `comfort` = with a margin that is
+ * wished for, not needed; `opening` = its initial requirement now, which trades are opened against.
+ */
+export type LimitKind = 'alive' | 'comfort' | 'opening';
+
 /** A problem with the way back from its accounts and purses to the book. */
 export type BuiltProblem = {
   readonly problem: HedgeProblem;
-  /** Own account of each limit of the problem; `isOpening` limits are initial requirements now. */
-  readonly limits: readonly { readonly account: number; readonly isOpening: boolean }[];
+  /** Own account and meaning of each limit of the problem. */
+  readonly limits: readonly { readonly account: number; readonly kind: LimitKind }[];
   /** Packed row of each purse. */
   readonly purseRows: readonly number[];
 };
@@ -37,11 +43,11 @@ export type BuiltProblem = {
 export function buildProblem(parts: ProblemParts): BuiltProblem {
   const { packed } = parts;
   const limits = limitsOf(parts);
-  const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.isOpening), index]));
+  const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.kind), index]));
   const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate): Decision => ({
-    costUsd: candidate.costUsd,
+    costUsd: hedgeAssumptions.costWeight * candidate.costUsd,
     lower: 0,
     upper: candidate.upper,
     reductionUsd: reductionOf(parts, candidate),
@@ -57,7 +63,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
       decisions,
       accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
       purses: purseRows.map((row) => ({ availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!) })),
-      budgetUsd: parts.budgetUsd,
+      budgetUsd: parts.budgetUsd === null ? null : hedgeAssumptions.costWeight * parts.budgetUsd,
     },
     limits,
     purseRows,
@@ -84,7 +90,7 @@ export function intactEquityUsd(packed: PackedBook, table: ScenarioTable): Float
   });
 }
 
-type Limit = { readonly account: number; readonly isOpening: boolean; readonly bufferUsd: number; readonly excessUsd: Float64Array };
+type Limit = { readonly account: number; readonly kind: LimitKind; readonly bufferUsd: number; readonly excessUsd: Float64Array };
 
 function limitsOf(parts: ProblemParts): readonly Limit[] {
   const { packed, retained } = parts;
@@ -100,12 +106,15 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
   for (let account = 0; account < accounts; account++) {
     const family = packed.accounts.family[account]!;
     if (family === FAMILY.custody) continue;
-    const bufferUsd = hedgeAssumptions.bufferShareOfRequirement * measures.requirementUsd[account]! + parts.extraBufferUsd[account]!;
-    limits.push({ account, isOpening: false, bufferUsd, excessUsd: excess[account]! });
+    const requirementUsd = measures.requirementUsd[account]!;
+    const buffers = { alive: hedgeAssumptions.bufferShareOfRequirement, comfort: hedgeAssumptions.comfortShareOfRequirement } as const;
+    for (const kind of ['alive', 'comfort'] as const) {
+      limits.push({ account, kind, bufferUsd: buffers[kind] * requirementUsd + parts.extraBufferUsd[account]!, excessUsd: excess[account]! });
+    }
     if (!isMargin(family)) continue;
     // Trades are opened against the initial requirement now; an account already below it must not get worse.
     const roomUsd = measures.resourcesUsd[account]! - measures.initialRequirementUsd[account]!;
-    limits.push({ account, isOpening: true, bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
+    limits.push({ account, kind: 'opening', bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
   }
   return limits;
 }
@@ -114,8 +123,8 @@ function isMargin(family: number): boolean {
   return family === FAMILY.tieredPerpetual || family === FAMILY.standardOptions;
 }
 
-function limitName(account: number, isOpening: boolean): string {
-  return `${account}${isOpening ? ':opening' : ''}`;
+function limitName(account: number, kind: LimitKind): string {
+  return `${account}:${kind}`;
 }
 
 /** Fall of the day's loss per unit, before costs: what target and payer gain together. */
@@ -130,20 +139,22 @@ function reductionOf(parts: ProblemParts, candidate: Candidate): Float64Array {
 function excessEffects(parts: ProblemParts, candidate: Candidate, limitIndex: ReadonlyMap<string, number>): Decision['excess'] {
   const { packed, retained } = parts;
   const effects = new Map<number, Float64Array>();
-  const add = (account: number, isOpening: boolean, effectAt: (scenario: number) => number) => {
-    const limit = limitIndex.get(limitName(account, isOpening));
+  const add = (account: number, kind: LimitKind, effectAt: (scenario: number) => number) => {
+    const limit = limitIndex.get(limitName(account, kind));
     if (limit === undefined) return;
-    const effect = effects.get(limit) ?? new Float64Array(isOpening ? 1 : retained.scenarios);
+    const effect = effects.get(limit) ?? new Float64Array(kind === 'opening' ? 1 : retained.scenarios);
     for (let s = 0; s < effect.length; s++) effect[s] = effect[s]! + effectAt(s);
     effects.set(limit, effect);
   };
   const payerWeight = packed.positions.collateralFraction[candidate.payerRow]!;
   const payerInitialWeight = packed.positions.initialFraction[candidate.payerRow]!;
   const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
-  add(candidate.targetAccount, false, (s) => targetEffect(parts, candidate, s));
-  add(candidate.payerAccount, false, (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!);
-  add(candidate.targetAccount, true, () => openingEffect(packed, candidate));
-  add(candidate.payerAccount, true, () => candidate.payerUnits * payerInitialWeight * payerPriceUsd);
+  for (const kind of ['alive', 'comfort'] as const) {
+    add(candidate.targetAccount, kind, (s) => targetEffect(parts, candidate, s));
+    add(candidate.payerAccount, kind, (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!);
+  }
+  add(candidate.targetAccount, 'opening', () => openingEffect(packed, candidate));
+  add(candidate.payerAccount, 'opening', () => candidate.payerUnits * payerInitialWeight * payerPriceUsd);
   return [...effects].map(([account, effectUsd]) => ({ account, effectUsd }));
 }
 

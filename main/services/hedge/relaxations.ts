@@ -22,7 +22,7 @@ const prices = { cash: 1_000, budget: 1_000, depth: 2_000, account: 1_000_000 } 
 export async function findRelaxations(setting: Setting, built: BuiltProblem, solver: ProgramSolver): Promise<Result<Relaxation[]>> {
   const { candidates } = setting;
   const penalties: LimitPenalties = {
-    account: prices.account,
+    account: (limit) => (built.limits[limit]?.kind === 'comfort' ? 0 : prices.account),
     cash: prices.cash,
     budget: prices.budget,
     // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
@@ -64,10 +64,10 @@ function budgetRelaxation(amountUsd: number): readonly Relaxation[] {
 }
 
 function accountRelaxation(setting: Setting, limit: BuiltProblem['limits'][number], amountUsd: number): readonly Relaxation[] {
-  if (amountUsd < leastUsd) return [];
+  if (amountUsd < leastUsd || limit.kind === 'comfort') return [];
   const accountId = setting.pack.accountIds[limit.account] ?? '';
-  const what = limit.isOpening ? 'initial margin now' : 'requirement';
-  const text = limit.isOpening
+  const what = limit.kind === 'opening' ? 'initial margin now' : 'requirement';
+  const text = limit.kind === 'opening'
     ? `${accountId} lacks ${moneyText(amountUsd)} USD of initial margin for the trades it is given.`
     : `${accountId} stays ${moneyText(amountUsd)} USD short of what it requires, and nothing that can be done reaches it.`;
   return [{ constraint: `${what} of ${accountId}`, amount: amountUsd, unit: 'USD', text }];

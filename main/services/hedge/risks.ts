@@ -3,7 +3,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { refreshClaimPrices } from '../../engine/packed/claim-prices.ts';
 import type { PackedBook } from '../../engine/packed/packed-book.ts';
-import { tailLoss } from '../../engine/hedge/tail-loss.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { quantitiesAfter } from './candidates.ts';
 import { lossesOf } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
@@ -45,8 +45,7 @@ async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after
   const days = await runCascades(setting, { ...run, shocks: setting.shocks.days });
   if (!days.ok) return days;
   const losses = lossesOf(setting, days.value);
-  const weights = new Float64Array(losses.length).fill(1 / Math.max(1, losses.length));
-  const shortfallUsd = tailLoss(losses, weights, setting.confidence).expectedShortfallUsd;
+  const shortfallUsd = tailRisk(losses, null, setting.confidence).expectedShortfall;
   const fallen = setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0 && after.reference.fallenRound[account] === 0);
   const change = `ES ${moneyText(after.measures.expectedShortfallUsd)} → ${moneyText(shortfallUsd)} USD`;
   if (fallen.length === 0) return succeed(`${change}; nobody more falls at the reference shock`);

@@ -1,9 +1,8 @@
-import { tailLoss } from '../../engine/hedge/tail-loss.ts';
 import type { HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
 import type { Candidate } from './candidates.ts';
+import type { Outcome } from './measures.ts';
 import type { BuiltProblem } from './problem.ts';
 import type { SolvedProblem } from './program-solver.ts';
-import type { Outcome } from './measures.ts';
 import type { Setting } from './setting.ts';
 import { moneyText, shockText } from './words.ts';
 
@@ -17,19 +16,64 @@ export type Reasons = {
   readonly problem: HedgeProblem;
 };
 
+/** A leg to be explained: its candidate, its variable in the program, and its whole amount. */
+export type ExplainedLeg = { readonly candidate: Candidate; readonly variable: number; readonly amount: number };
+
 /**
- * Why a leg is there: the requirement it keeps, read from the prices of the program's rows, or else the days it pays on.
- * Names account, size and scenario.
+ * Why a leg is there: the requirement it keeps, read from the retained scenarios and the prices of the program's rows, and
+ * the days it pays on. Names account, size and scenario.
  */
-export function whyLeg(reasons: Reasons, candidate: Candidate, index: number): string {
-  const row = dearestRow(reasons.solved, index);
-  const account = row === null ? null : accountOfRow(reasons, row);
-  if (row !== null && account !== null) return requirementSentence(reasons, { row, account, candidate });
-  return tailSentence(reasons, candidate, index);
+export function whyLeg(reasons: Reasons, leg: ExplainedLeg): string {
+  const kept = requirementSentence(reasons, leg);
+  if (leg.candidate.kind !== 'trade') return kept ?? tailSentence(reasons, leg);
+  const paid = tailSentence(reasons, leg);
+  return kept === null ? paid : `${kept} ${paid}`;
 }
 
-/** The binding row to whose price the leg contributes most; null when the leg serves no account's limit. */
-function dearestRow(solved: SolvedProblem, variable: number): number | null {
+type AccountLimit = { readonly excessUsd: Float64Array; readonly effectUsd: Float64Array };
+
+/** What the leg does for the account it acts on; null when it does nothing there that matters. */
+function requirementSentence(reasons: Reasons, leg: ExplainedLeg): string | null {
+  const { setting, before } = reasons;
+  const account = leg.candidate.targetAccount;
+  const accountId = setting.pack.accountIds[account] ?? '';
+  const limit = aliveLimit(reasons, leg, account);
+  if (limit === null) return null;
+  const scenario = scenarioThatMatters(reasons, limit, leg.variable);
+  const excessUsd = limit.excessUsd[scenario]!;
+  const gainUsd = limit.effectUsd[scenario]! * leg.amount;
+  if (gainUsd <= 0) return null;
+  const shock = shockText(setting.shocks.retained[scenario]!);
+  const round = scenario === 0 ? before.reference.fallenRound[account]! : 0;
+  const when = round > 0 ? ` in round ${round}` : '';
+  if (excessUsd < 0) return `${accountId} would be short ${moneyText(-excessUsd)} USD at ${shock}${when}; this gives it ${moneyText(gainUsd)} before.`;
+  if (round > 0) return `${accountId} falls${when} at ${shock} once the others sell; they are kept, and its ${moneyText(excessUsd)} USD to spare become ${moneyText(excessUsd + gainUsd)}.`;
+  return leg.candidate.kind === 'trade' ? null : `${accountId} has only ${moneyText(excessUsd)} USD to spare at ${shock}; with this ${moneyText(excessUsd + gainUsd)}.`;
+}
+
+function aliveLimit(reasons: Reasons, leg: ExplainedLeg, account: number): AccountLimit | null {
+  const index = reasons.built.limits.findIndex((limit) => limit.account === account && limit.kind === 'alive');
+  const excessUsd = reasons.problem.accounts[index]?.excessUsd;
+  const effectUsd = reasons.problem.decisions[leg.variable]?.excess.find((effect) => effect.account === index)?.effectUsd;
+  return excessUsd === undefined || effectUsd === undefined ? null : { excessUsd, effectUsd };
+}
+
+/** The reference shock (first) where the account is short there or falls; else the binding row the leg adds to; else the worst. */
+function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, variable: number): number {
+  const { setting, before } = reasons;
+  const account = setting.pack.accountIds.findIndex((_, index) => reasons.built.limits.some((one, at) => one.account === index && reasons.problem.accounts[at]!.excessUsd === limit.excessUsd));
+  if (limit.excessUsd[0]! < 0 || before.reference.fallenRound[account]! > 0) return 0;
+  const binding = bindingScenario(reasons.solved, variable);
+  if (binding !== null) return binding;
+  let worst = 0;
+  limit.excessUsd.forEach((excess, scenario) => {
+    if (excess < limit.excessUsd[worst]!) worst = scenario;
+  });
+  return worst;
+}
+
+/** Scenario of the row to whose price the variable contributes most; null when it adds to no priced row of an account. */
+function bindingScenario(solved: SolvedProblem, variable: number): number | null {
   const { program, rowScenario } = solved.assembled;
   let best: number | null = null;
   let most = 0;
@@ -39,50 +83,28 @@ function dearestRow(solved: SolvedProblem, variable: number): number | null {
     for (let k = program.rowStarts[r]!; k < program.rowStarts[r + 1]!; k++) {
       if (program.rowVariables[k] !== variable || program.rowValues[k]! * price <= most) continue;
       most = program.rowValues[k]! * price;
-      best = r;
+      best = rowScenario[r]!;
     }
   }
   return best;
 }
 
-function accountOfRow(reasons: Reasons, row: number): { account: number; isOpening: boolean } | null {
-  const limit = reasons.built.limits[reasons.solved.assembled.program.rowGroup[row]!];
-  return limit ?? null;
-}
-
-type Binding = { readonly row: number; readonly account: { readonly account: number; readonly isOpening: boolean }; readonly candidate: Candidate };
-
-function requirementSentence(reasons: Reasons, binding: Binding): string {
-  const { setting, built, solved, before } = reasons;
-  const accountId = setting.pack.accountIds[binding.account.account] ?? '';
-  if (binding.account.isOpening) return `Frees initial margin on ${accountId}, which the other legs there need.`;
-  const scenario = solved.assembled.rowScenario[binding.row]!;
-  const shock = setting.shocks.retained[scenario]!;
-  const limit = built.problem.accounts[solved.assembled.program.rowGroup[binding.row]!];
-  const excessUsd = limit?.excessUsd[scenario] ?? 0;
-  const round = setting.book.set.reference === shock ? before.reference.fallenRound[binding.account.account]! : 0;
-  const when = round > 0 ? ` in round ${round}` : '';
-  const own = binding.candidate.target.accountId === accountId ? 'this' : `cash from ${binding.candidate.payer.accountId}`;
-  if (excessUsd < 0) return `${accountId} would be short ${moneyText(-excessUsd)} USD at ${shockText(shock)}${when}; ${own} makes it good before.`;
-  return `${accountId} keeps only ${moneyText(excessUsd)} USD at ${shockText(shock)}; ${own} holds it there while the other legs draw on it.`;
-}
-
-function tailSentence(reasons: Reasons, candidate: Candidate, index: number): string {
+/** What the leg pays in the tail that the program's prices are taken over, and the day on which it pays most. */
+function tailSentence(reasons: Reasons, leg: ExplainedLeg): string {
   const { setting, problem, solved } = reasons;
-  const { lossesUsd, weights } = problem;
-  const tail = tailLoss(lossesUsd, weights, problem.confidence).tailWeights;
-  const reduction = problem.decisions[index]?.reductionUsd;
-  const amount = solved.solution.values[index]!;
+  const reduction = problem.decisions[leg.variable]?.reductionUsd;
   let averageUsd = 0;
-  let best = 0;
-  for (let day = 0; day < lossesUsd.length; day++) {
-    if (tail[day] === 0) continue;
-    const gain = (reduction?.[day] ?? 0) * amount;
-    averageUsd += tail[day]! * gain;
-    if (gain > ((reduction?.[best] ?? 0) * amount) || tail[best] === 0) best = day;
-  }
+  let best = -1;
+  let bestUsd = 0;
+  solved.solution.tailWeights.forEach((weight, day) => {
+    if (weight <= 0) return;
+    const gainUsd = (reduction?.[day] ?? 0) * leg.amount;
+    averageUsd += weight * gainUsd;
+    if (gainUsd <= bestUsd) return;
+    best = day;
+    bestUsd = gainUsd;
+  });
   const share = `worst ${((1 - problem.confidence) * 100).toFixed(1)} % of days`;
-  const like = `most on a day like ${setting.shocks.dayNames[best] ?? 'the worst'} (${shockText(setting.shocks.days[best]!)})`;
-  if (averageUsd > 0) return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, ${like}.`;
-  return `Takes no loss off the ${share} by itself; it makes room for the legs that do (${candidate.payer.accountId}).`;
+  if (averageUsd <= 0 || best < 0) return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;
+  return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, most in a repeat of ${setting.shocks.dayNames[best] ?? ''} (${shockText(setting.shocks.days[best]!)}).`;
 }

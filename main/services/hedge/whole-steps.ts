@@ -1,0 +1,74 @@
+import { appraise } from '../../engine/hedge/appraise.ts';
+import type { CvarProgram } from '../../engine/hedge/cvar-program.ts';
+import type { HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
+import type { Candidate } from './candidates.ts';
+import type { SolvedProblem } from './program-solver.ts';
+
+/** Cash is rounded to whole steps; where those do not fit into a purse or a requirement, to tenths and hundredths of them. */
+const finenesses = [1, 0.1, 0.01, 0.001] as const;
+/** A limit counts as missed by more than the solution itself misses it from here on. USD. */
+const toleranceUsd = 1;
+const mostTurns = 300;
+
+/**
+ * Amounts in whole steps: cash actions up, trades to the nearest, never past a bound; then, limit by limit, one step more of
+ * what helps an account that is short, and one step less of what overdraws a purse. The coarsest steps that keep every
+ * limit are taken.
+ */
+export function wholeSteps(problem: HedgeProblem, candidates: readonly Candidate[], solved: SolvedProblem): Float64Array {
+  let amounts: Float64Array = new Float64Array(candidates.length);
+  for (const fineness of finenesses) {
+    const steps = Float64Array.from(candidates, (candidate) => (candidate.kind === 'trade' ? candidate.step : candidate.step * fineness));
+    amounts = rounded(candidates, solved, steps);
+    if (mendAll(problem, solved, { amounts, steps, candidates })) return amounts;
+  }
+  return amounts;
+}
+
+function rounded(candidates: readonly Candidate[], solved: SolvedProblem, steps: Float64Array): Float64Array {
+  return Float64Array.from(candidates, (candidate, index) => {
+    const wanted = solved.solution.values[index]! / steps[index]!;
+    const count = candidate.kind === 'trade' ? Math.round(wanted) : Math.ceil(wanted - 1e-6);
+    return Math.min(count, Math.floor(candidate.upper / steps[index]! + 1e-9)) * steps[index]!;
+  });
+}
+
+type Rounding = { readonly amounts: Float64Array; readonly steps: Float64Array; readonly candidates: readonly Candidate[] };
+
+/** Whether every limit holds in the end as well as it does in the solution; comfort, which has a price, may give. */
+function mendAll(problem: HedgeProblem, solved: SolvedProblem, rounding: Rounding): boolean {
+  const { program } = solved.assembled;
+  const allowed = solved.solution.appraisal.groupShortfallUsd;
+  const isWish = (group: number) => program.groupPenaltyUsd[group]! <= 1;
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const { groupShortfallUsd, groupRow } = appraise(program, rounding.amounts);
+    const group = groupShortfallUsd.findIndex((shortfall, at) => !isWish(at) && shortfall > allowed[at]! + toleranceUsd);
+    if (group < 0) return true;
+    if (!mendRow(program, { row: groupRow[group]!, isAccount: group < problem.accounts.length }, rounding)) return false;
+  }
+  return false;
+}
+
+/** Moves one decision by one step so that a row gains; the one that helps most for its size. False = nothing helps. */
+function mendRow(program: CvarProgram, short: { readonly row: number; readonly isAccount: boolean }, rounding: Rounding): boolean {
+  let best = -1;
+  let bestChange = 0;
+  let bestGain = 0;
+  for (let k = program.rowStarts[short.row]!; k < program.rowStarts[short.row + 1]!; k++) {
+    const index = program.rowVariables[k]!;
+    const candidate = rounding.candidates[index]!;
+    const change = program.rowValues[k]! > 0 ? rounding.steps[index]! : -rounding.steps[index]!;
+    const next = rounding.amounts[index]! + change;
+    if (next < -1e-9 || next > candidate.upper + 1e-9) continue;
+    // An overdrawn purse is mended by trading less before paying less.
+    const preference = candidate.kind === 'trade' && !short.isAccount ? 10 : 1;
+    const gain = (preference * program.rowValues[k]! * change) / (candidate.notionalUsd * rounding.steps[index]!);
+    if (gain <= bestGain) continue;
+    best = index;
+    bestChange = change;
+    bestGain = gain;
+  }
+  if (best < 0) return false;
+  rounding.amounts[best] = Math.max(0, Math.round((rounding.amounts[best]! + bestChange) / rounding.steps[best]!) * rounding.steps[best]!);
+  return true;
+}

@@ -1,7 +1,8 @@
 import type { AccountResult, AnalysisResult } from '../../main/contract/analysis.ts';
-import { SAMPLE_AS_OF, sampleAccounts, samplePositions } from './sample-accounts.ts';
+import { sampleAccounts } from './sample-accounts.ts';
 import { sampleCascade, sampleGrids, sampleSurplus } from './sample-cascade.ts';
 import { sampleNetwork } from './sample-network.ts';
+import { SAMPLE_AS_OF, samplePositions } from './sample-positions.ts';
 
 function amount(value: unknown): number {
   return typeof value === 'number' ? value : 0;

@@ -60,7 +60,7 @@ export function excessOption(curves: ExcessCurves, drivers: Drivers, palette: Pa
     series: [
       ...curves.series.map((series, index) => line(series, index, { curves, palette })),
       marks(curves, palette),
-      endLabels(curves, palette) as Line,
+      endLabels(curves, palette),
     ],
   };
 }
@@ -82,7 +82,7 @@ function line(series: CurveSeries, index: number, { curves, palette }: { readonl
     lineStyle: { color, width: series.kind === 'other' ? 1 : 2.25, type: dash as 'solid', opacity: series.kind === 'other' ? 0.75 : 1 },
     itemStyle: { color },
     ...(isThis ? { markArea: dangerGround(curves, palette), markLine: axesLines(palette) } : {}),
-  } as Line;
+  };
 }
 
 function dangerGround(curves: ExcessCurves, palette: Palette): object {

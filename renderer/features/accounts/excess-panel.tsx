@@ -20,8 +20,8 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
   const [chosen, setChosen] = useState('*');
   const [scope, setScope] = useState<'all' | 'this'>('all');
   const palette = usePalette();
-  const drivers = driversOf(account);
-  const driver = fixedDriver ?? (drivers.includes(chosen) ? chosen : (drivers[0] ?? '*'));
+  const drivers = useMemo(() => driversOf(account), [account]);
+  const driver = fixedDriver ?? shownDriver(drivers, chosen);
   const curves = useMemo(
     () => excessCurves(analysis.accounts, account.accountId, { driver, isAll: scope === 'all' }),
     [analysis, account, driver, scope],
@@ -60,6 +60,11 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
       )}
     </Panel>
   );
+}
+
+/** The chosen driver where the account has its curve, else the first. */
+function shownDriver(drivers: readonly string[], chosen: string): string {
+  return drivers.includes(chosen) ? chosen : (drivers[0] ?? '*');
 }
 
 const scopes = [

@@ -20,47 +20,70 @@ const crowds = [
 
 /** Everything the cascade assumes, each one click away: shock, thinning, crowd, rounds. */
 export function AssumptionBar({ analysis, stress }: Props): ReactElement {
+  return (
+    <section className="stress-bar" aria-label="Assumptions" data-panel="" tabIndex={-1}>
+      <strong>Shock</strong>
+      <ShockPart analysis={analysis} stress={stress} />
+      <i className="stress-rule" aria-hidden="true" />
+      <AssumptionSwitches stress={stress} />
+      <div className="stress-bar-end">
+        {stress.runId === null ? (
+          <span className="muted">{settledWords(stress, analysis.seed)}</span>
+        ) : (
+          <RunProgressBar runId={stress.runId} title="Cascade" />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The moves as chips, or as fields while they are edited. */
+function ShockPart({ analysis, stress }: Props): ReactElement {
   const [isEditing, setIsEditing] = useState(false);
-  const { shock, assumptions } = stress.question;
-  const drivers = analysis.drivers.map((driver) => driver.assetId);
+  const { shock } = stress.question;
   useCommands(
     useMemo(
       () => [{ id: 'cascade.editShock', title: 'Edit the shock', group: 'Analysis' as const, key: 'E', run: () => setIsEditing(true) }],
       [],
     ),
   );
+  if (isEditing) {
+    return (
+      <ShockEditor
+        shock={shock}
+        drivers={analysis.drivers.map((driver) => driver.assetId)}
+        onRun={(next) => {
+          setIsEditing(false);
+          stress.ask({ shock: next });
+        }}
+        onLeave={() => setIsEditing(false)}
+      />
+    );
+  }
+  return (
+    <>
+      {shockChips(shock).map((chip) => (
+        <Chip key={chip} tone="plain">
+          {chip}
+        </Chip>
+      ))}
+      <Button tone="link" shortcut="E" onClick={() => setIsEditing(true)}>
+        Edit
+      </Button>
+      {!stress.isReference && (
+        <Button tone="link" onClick={stress.reset}>
+          Reference
+        </Button>
+      )}
+    </>
+  );
+}
+
+function AssumptionSwitches({ stress }: Pick<Props, 'stress'>): ReactElement {
+  const { assumptions } = stress.question;
   const change = (part: Partial<typeof assumptions>): void => stress.ask({ assumptions: { ...assumptions, ...part } });
   return (
-    <section className="stress-bar" aria-label="Assumptions" data-panel="" tabIndex={-1}>
-      <strong>Shock</strong>
-      {isEditing ? (
-        <ShockEditor
-          shock={shock}
-          drivers={drivers}
-          onRun={(next) => {
-            setIsEditing(false);
-            stress.ask({ shock: next });
-          }}
-          onLeave={() => setIsEditing(false)}
-        />
-      ) : (
-        <>
-          {shockChips(shock).map((chip) => (
-            <Chip key={chip} tone="plain">
-              {chip}
-            </Chip>
-          ))}
-          <Button tone="link" shortcut="E" onClick={() => setIsEditing(true)}>
-            Edit
-          </Button>
-          {!stress.isReference && (
-            <Button tone="link" onClick={stress.reset}>
-              Reference
-            </Button>
-          )}
-        </>
-      )}
-      <i className="stress-rule" aria-hidden="true" />
+    <>
       <span className="muted">Depth thinning</span>
       <Segmented
         label="Depth thinning"
@@ -81,14 +104,7 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
         value={String(assumptions.maxRounds)}
         onChange={(value) => change({ maxRounds: Number(value) })}
       />
-      <div className="stress-bar-end">
-        {stress.runId === null ? (
-          <span className="muted">{settledWords(stress, analysis.seed)}</span>
-        ) : (
-          <RunProgressBar runId={stress.runId} title="Cascade" />
-        )}
-      </div>
-    </section>
+    </>
   );
 }
 

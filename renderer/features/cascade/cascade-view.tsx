@@ -16,7 +16,7 @@ import { WaterfallPanel } from './waterfall-panel.tsx';
 
 /** What a shock does when liquidations feed on each other: the grid, the cascade, joint against parts, what fell and why. */
 export function CascadeView(): ReactElement {
-  return <AnalysisGate>{(analysis) => <Stressed analysis={analysis} />}</AnalysisGate>;
+  return <AnalysisGate>{(analysis) => <Stressed key={`${analysis.inputsDigest} ${analysis.runId}`} analysis={analysis} />}</AnalysisGate>;
 }
 
 function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {

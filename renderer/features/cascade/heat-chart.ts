@@ -56,7 +56,7 @@ export function heatOption(drawing: HeatDrawing): EChartsOption {
       ),
       frameSeries('chosen', [...outline(drawing.cursor, palette.text2), ...outline(drawing.selected, palette.focus)], 5),
     ],
-  } as EChartsOption;
+  };
 }
 
 function cellSeries(cells: readonly HeatCell[], limit: number, palette: Palette): object {

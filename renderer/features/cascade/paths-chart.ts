@@ -3,6 +3,7 @@ import type { ChartTable } from '../../chart/chart-table.ts';
 import { seriesDashes } from '../../chart/chart-theme.ts';
 import type { Palette } from '../../chart/palette.ts';
 import { fixed } from '../../format/number.ts';
+import { rawText } from '../../format/raw.ts';
 import type { PricePath } from './cascade-rounds.ts';
 
 type Drawing = {
@@ -27,10 +28,10 @@ export function pathsOption({ paths, stops, round, palette }: Drawing): EChartsO
       symbol: 'circle',
       symbolSize: 5,
       color: palette.series[index] ?? palette.text2,
-      lineStyle: { width: 2, type: seriesDashes[index] === 'solid' ? 'solid' : [...((seriesDashes[index] ?? []) as readonly number[])] },
+      lineStyle: { width: 2, type: seriesDashes[index] === 'solid' ? 'solid' : [...((seriesDashes[index] ?? []))] },
       ...(index === 0 ? { markLine: playhead(stops[round + 1], palette), markArea: shockGround(stops, palette) } : {}),
     })),
-  } as EChartsOption;
+  };
 }
 
 function playhead(stop: string | undefined, palette: Palette): object {
@@ -57,6 +58,6 @@ export function pathsTable(paths: readonly PricePath[], stops: readonly string[]
   return {
     head: ['Round', ...paths.map((path) => `${path.label}, %`)],
     rows: stops.map((stop, index) => [stop, ...paths.map((path) => (path.points[index] ?? 0) * 100)]),
-    shown: (value) => (typeof value === 'number' ? fixed(value, 2) : String(value ?? '')),
+    shown: (value) => (typeof value === 'number' ? fixed(value, 2) : rawText(value)),
   };
 }

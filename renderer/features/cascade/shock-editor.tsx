@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import type { Shock } from '../../../main/domain/scenario.ts';
 import { Button } from '../../parts/button.tsx';
 import { draftOf, readDraft } from './shock-text.ts';
@@ -16,7 +16,7 @@ export function ShockEditor({ shock, drivers, onRun, onLeave }: Props): ReactEle
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.select(), []);
   const read = readDraft(draft);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if ('shock' in read) onRun(read.shock);
   };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { AnalysisResult, CascadeResult, SurplusResult } from '../../../main/contract/analysis.ts';
 import type { CascadeAssumptions, Shock } from '../../../main/domain/scenario.ts';
 import { useJob } from '../../client/queries.ts';
@@ -24,7 +24,7 @@ export type Stress = {
   readonly reset: () => void;
 };
 
-/** Runs single cascades beside the analysis: the last good one stays until the next is there; a failure or cancel keeps it. */
+/** Runs single cascades beside the analysis: the last good one stays until the next is there; a failure or cancel keeps it. Mount it anew for another analysis. */
 export function useStress(analysis: AnalysisResult): Stress {
   const reference = useMemo(
     (): StressQuestion => ({ shock: analysis.cascade.shock, assumptions: analysis.cascade.assumptions }),
@@ -33,10 +33,6 @@ export function useStress(analysis: AnalysisResult): Stress {
   const [asked, setAsked] = useState<StressQuestion | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const { runId, start, cancel } = useJob('analysis.cascade');
-  useEffect(() => {
-    setAsked(null);
-    setAnswer(null);
-  }, [analysis]);
   const question = asked ?? answer?.question ?? reference;
   const { cascade, surplus } = answer ?? analysis;
   const ask = useCallback(

@@ -3,6 +3,7 @@ import type { ChartTable } from '../../chart/chart-table.ts';
 import type { Palette } from '../../chart/palette.ts';
 import { millions } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
+import { rawText } from '../../format/raw.ts';
 import type { WaterfallRow } from './cascade-waterfall.ts';
 
 /** Parts one after the other, their sum, the surplus in stripes, and the joint loss: all in M USD. */
@@ -60,6 +61,6 @@ export function waterfallTable(rows: readonly WaterfallRow[]): ChartTable {
   return {
     head: ['Venue', 'Second-round loss, M USD'],
     rows: rows.map((row) => [row.label, row.amountUsd]),
-    shown: (value) => (typeof value === 'number' ? millions(value) : String(value ?? '')),
+    shown: (value) => (typeof value === 'number' ? millions(value) : rawText(value)),
   };
 }

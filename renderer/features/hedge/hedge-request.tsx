@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type ReactElement, type SyntheticEvent, useState } from 'react';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { Key } from '../../parts/button.tsx';
 import { parseBudget, parseConfidence } from './hedge-rows.ts';
@@ -19,7 +19,7 @@ export function HedgeRequest({ confidence, runId, hasResult, onAsk }: Props): Re
   const [confidenceText, setConfidenceText] = useState(() => String(Number((confidence * 100).toFixed(3))));
   const budget = parseBudget(budgetText);
   const wanted = parseConfidence(confidenceText);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (budget === null || wanted === null) return;
     onAsk({ ...(budget.budgetUsd === null ? {} : { budgetUsd: budget.budgetUsd }), confidence: wanted });

@@ -35,7 +35,7 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
           <Unsolved isRunning={runId !== null} accounts={analysis.cascade.fallen.length} />
         )
       ) : (
-        <Suggestion analysis={analysis} hedge={value} />
+        <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { HedgeResult } from '../../../main/contract/hedge.ts';
 import { useJob } from '../../client/queries.ts';
 import { notifyFailure } from '../../parts/notify.tsx';
@@ -20,7 +20,8 @@ type Answer = { readonly key: string; readonly measures: HedgeMeasures; readonly
 
 /**
  * Re-prices a suggestion for a subset of its legs. All of them and none of them are known from the suggestion itself; every
- * other subset runs the full cascade again. A newer choice stops the run of the former one.
+ * other subset runs the full cascade again. A newer choice stops the run of the former one. Mount it
+ * anew for another suggestion.
  */
 export function useEvaluation(hedge: HedgeResult): Evaluation {
   const all = useMemo(() => new Set(hedge.legs.map((leg) => leg.id)), [hedge]);
@@ -28,11 +29,6 @@ export function useEvaluation(hedge: HedgeResult): Evaluation {
   const [answer, setAnswer] = useState<Answer>(() => answerOfAll(hedge));
   const wanted = useRef(keyOf(all));
   const { start, cancel, runId } = useJob('hedge.evaluate');
-  useEffect(() => {
-    wanted.current = keyOf(all);
-    setChosen(all);
-    setAnswer(answerOfAll(hedge));
-  }, [hedge, all]);
   const choose = useCallback(
     (next: ReadonlySet<string>) => {
       const key = keyOf(next);

@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts/types/dist/shared';
 import type { ChartTable } from '../../chart/chart-table.ts';
 import type { Palette } from '../../chart/palette.ts';
 import { fixed } from '../../format/number.ts';
+import { rawText } from '../../format/raw.ts';
 import { millions } from '../../format/money.ts';
 import { cornerReach } from './network-labels.ts';
 import { isAlongRing, type NetworkGraph, type NetworkLayout, type PlacedNode } from './network-layout.ts';
@@ -53,11 +54,10 @@ export function networkOption(drawing: NetworkDrawing): EChartsOption {
             note: { color: palette.text3, fontSize: 11, lineHeight: 15 },
           },
         },
-        emphasis: { disabled: true },
         autoCurveness: false,
       },
     ],
-  } as EChartsOption;
+  };
 }
 
 function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDrawing): readonly object[] {
@@ -179,6 +179,6 @@ export function networkTable(graph: NetworkGraph): ChartTable {
         edge.weight,
         graph.loops.find((loop) => loop.id === edge.loopId)?.name ?? '',
       ]),
-    shown: (value, column) => (typeof value !== 'number' ? String(value ?? '') : column === 3 ? millions(value) : fixed(value, 3)),
+    shown: (value, column) => (typeof value !== 'number' ? rawText(value) : column === 3 ? millions(value) : fixed(value, 3)),
   };
 }

@@ -59,10 +59,16 @@ function preference(side: LabelSide, likes: LabelSide | null): number {
   return (isCorner ? 2 : 0) - (isAlike(side, likes) ? 3 : 0);
 }
 
+const opposites: readonly (readonly [string, string])[] = [
+  ['left', 'right'],
+  ['right', 'left'],
+  ['top', 'bottom'],
+  ['bottom', 'top'],
+];
+
 /** Whether one side looks at least partly the other way than another. */
 function isAgainst(side: LabelSide, likes: LabelSide): boolean {
-  const words = side.toLowerCase();
-  return words.includes({ left: 'right', right: 'left', top: 'bottom', bottom: 'top' }[likes as 'left'] ?? '-');
+  return opposites.some(([one, other]) => one === likes && side.toLowerCase().includes(other));
 }
 
 /** Whether one side looks the same way as another, straight or at a corner. */

@@ -21,17 +21,15 @@ function madeUpGraph(count: number, loopLength: number): NetworkGraph {
     isMine: true,
     loopId: index < loopLength ? 1 : null,
   }));
-  const edges = nodes
-    .slice(1)
-    .map((node, index) => ({
-      from: nodes[(index * 7) % (index + 1)]?.id ?? 'n00',
-      to: node.id,
-      kind: 'holds' as const,
-      label: '',
-      valueUsd: 1e6,
-      weight: 0.1,
-      loopId: null,
-    }));
+  const edges = nodes.slice(1).map((node, index) => ({
+    from: nodes[(index * 7) % (index + 1)]?.id ?? 'n00',
+    to: node.id,
+    kind: 'holds' as const,
+    label: '',
+    valueUsd: 1e6,
+    weight: 0.1,
+    loopId: null,
+  }));
   const loops =
     loopLength > 1 ? [{ id: 1, name: 'loop', members: nodes.slice(0, loopLength).map((node) => node.id), gain: 0.4, turns: 1 / 0.6 }] : [];
   return { nodes, edges, loops };
@@ -85,12 +83,10 @@ describe('layoutNetwork', () => {
         fc.shuffledSubarray(sampleNetwork.edges, { minLength: sampleNetwork.edges.length }),
         fc.nat(3),
         (nodes, edges, turn) => {
-          const loops = sampleNetwork.loops
-            .toReversed()
-            .map((loop) => ({
-              ...loop,
-              members: [...loop.members.slice(turn % loop.members.length), ...loop.members.slice(0, turn % loop.members.length)],
-            }));
+          const loops = sampleNetwork.loops.toReversed().map((loop) => ({
+            ...loop,
+            members: [...loop.members.slice(turn % loop.members.length), ...loop.members.slice(0, turn % loop.members.length)],
+          }));
           expect(layoutNetwork({ nodes, edges, loops }, small)).toEqual(expected);
         },
       ),

@@ -139,8 +139,8 @@ async function headerOf(start: string, separator: Separator): Promise<Result<str
   let problem: CsvError | null = null;
   const parser = strictParser(separator, (cells) => (header ??= cells));
   parser.on('error', (error: CsvError) => (problem ??= error));
-  // A newline after the piece ends a header that is the whole file.
-  await new Promise<void>((resolve) => parser.write(`${start}\n`, () => resolve()));
+  // Newlines after the piece end a header that is the whole file; the parser looks a few signs ahead before it believes one.
+  await new Promise<void>((resolve) => parser.write(start + '\n'.repeat(16), () => resolve()));
   parser.destroy();
   const cells = header as string[] | null;
   return cells ? succeed(cells.map((cell) => cell.trim())) : { ok: false, failure: quoteFailure(problem, 0) };

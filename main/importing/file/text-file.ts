@@ -20,7 +20,7 @@ export type TextFacts = {
   readonly magic: string;
 };
 
-const CHUNK_BYTES = 1 << 16;
+const CHUNK_BYTES = 1 << 15;
 
 /**
  * Reads the file once: digest, encoding, NULs. The encoding comes from the byte order mark, else from the pattern of zero

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { BookReader } from './file/connection.ts';
-import type { SqlRow, SqlValue, Table, TableChange } from './journal/table.ts';
+import { gathered, gatheredOf } from './journal/table.ts';
+import type { GatheredChanges, SqlRow, SqlValue, Table, TableChange } from './journal/table.ts';
 
 /** How one noun of the domain is laid out in tables. */
 export type Noun<Value> = {
@@ -19,15 +20,22 @@ export type Noun<Value> = {
 
 /** The table changes that store the values; of values with the same id the last one counts. */
 export function putChanges<Value>(noun: Noun<Value>, values: readonly Value[]): Result<TableChange[]> {
-  const maps = noun.tables.map(() => new Map<string, readonly SqlRow[]>());
+  const pending: GatheredChanges = new Map();
+  const put = gatherPut(pending, noun, values);
+  return put.ok ? succeed(gathered(pending)) : put;
+}
+
+/** Adds the changes that store the values to those gathered, with as little in between as a million of them ask for. */
+export function gatherPut<Value>(pending: GatheredChanges, noun: Noun<Value>, values: readonly Value[]): Result<void> {
+  const maps = noun.tables.map((table) => gatheredOf(pending, table));
   for (const value of values) {
     const problem = noun.problemOf(value);
-    if (problem !== null)
-      return fail('invalidValue', `${noun.word} ${noun.keyOf(value)}: ${problem}`, { remedy: 'Correct the value and try again.' });
+    const key = noun.keyOf(value);
+    if (problem !== null) return fail('invalidValue', `${noun.word} ${key}: ${problem}`, { remedy: 'Correct the value and try again.' });
     const rows = noun.rowsOf(value);
-    for (const [index, map] of maps.entries()) map.set(noun.keyOf(value), rows[index] ?? []);
+    for (let index = 0; index < maps.length; index += 1) maps[index]?.set(key, rows[index] ?? []);
   }
-  return succeed(noun.tables.map((table, index) => ({ table, rowsByKey: maps[index] ?? new Map<string, readonly SqlRow[]>() })));
+  return succeed(undefined);
 }
 
 /** The table changes that delete the value with this id; notFound when there is none. */

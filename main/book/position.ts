@@ -23,8 +23,7 @@ export const positionNoun: Noun<Position> = {
   tables: [table],
   keyOf: (value) => value.id,
   rowsOf: (value) => [[[value.id, value.accountId, value.instrumentId, value.quantity, value.entryPrice, value.openedAt]]],
-  problemOf: (value) =>
-    isPosition(value.id, value.accountId, value.instrumentId, value.quantity, value.entryPrice, value.openedAt) ? null : findProblem(value),
+  problemOf: (value) => (isPosition(value) ? null : findProblem(value)),
 };
 
 const findProblem = schemaProblem(position);
@@ -47,8 +46,10 @@ export function readPositionsById(reader: BookReader, ids: readonly string[]): R
   const found = new Map<string, Position>();
   const statement = reader.prepare(`SELECT ${columns} FROM position WHERE id IN (SELECT value FROM json_each(?))`).raw();
   for (let start = 0; start < ids.length; start += keysPerImage) {
-    const parsed = parsePositions(statement.all(JSON.stringify(ids.slice(start, start + keysPerImage))) as SqlValue[][]);
-    if (parsed.ok) for (const value of parsed.value) found.set(value.id, value);
+    for (const row of statement.all(JSON.stringify(ids.slice(start, start + keysPerImage))) as SqlValue[][]) {
+      const parsed = parsePositions([row]);
+      if (parsed.ok) for (const value of parsed.value) found.set(value.id, value);
+    }
   }
   return found;
 }
@@ -58,7 +59,7 @@ function parsePositions(rows: readonly SqlValue[][]): Result<Position[]> {
   for (const [id, accountId, instrumentId, quantity, entryPrice, openedAt] of rows) {
     const candidate = { id, accountId, instrumentId, quantity, entryPrice, openedAt };
     // The plain check of six fields is several times faster than the schema; what it rejects, the schema judges.
-    if (isPosition(id, accountId, instrumentId, quantity, entryPrice, openedAt)) values.push(candidate as Position);
+    if (isPosition(candidate)) values.push(candidate);
     else {
       const parsed = position.safeParse(candidate);
       if (!parsed.success) return damagedRow('position', String(id), findProblem(candidate) ?? 'not valid');
@@ -71,15 +72,15 @@ function parsePositions(rows: readonly SqlValue[][]): Result<Position[]> {
 const decimalPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const instantPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
-/** Whether six values surely are a position; false sends them to the schema, which also knows the 29th to the 31st. */
-function isPosition(...[id, accountId, instrumentId, quantity, entryPrice, openedAt]: readonly unknown[]): boolean {
+/** Whether the six fields surely are a position; false sends them to the schema, which also knows the 29th to the 31st. */
+function isPosition(value: Record<keyof Position, unknown>): value is Position {
   return (
-    isText(id, 96) &&
-    isText(accountId, 64) &&
-    isText(instrumentId, 96) &&
-    isDecimal(quantity) &&
-    (entryPrice === null || isDecimal(entryPrice)) &&
-    (openedAt === null || (typeof openedAt === 'string' && instantPattern.test(openedAt)))
+    isText(value.id, 96) &&
+    isText(value.accountId, 64) &&
+    isText(value.instrumentId, 96) &&
+    isDecimal(value.quantity) &&
+    (value.entryPrice === null || isDecimal(value.entryPrice)) &&
+    (value.openedAt === null || (typeof value.openedAt === 'string' && instantPattern.test(value.openedAt)))
   );
 }
 

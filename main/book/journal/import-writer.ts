@@ -4,13 +4,13 @@ import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { instrumentNoun } from '../instrument.ts';
 import type { Noun } from '../noun.ts';
-import { putChanges } from '../noun.ts';
+import { gatherPut } from '../noun.ts';
 import type { ImportWriter } from '../open-book.ts';
 import { pledgeNoun } from '../pledge.ts';
 import { positionNoun } from '../position.ts';
 import { venueNoun } from '../venue.ts';
 import type { OpenStep } from './step.ts';
-import { gather, gathered, keysPerImage } from './table.ts';
+import { gathered, keysPerImage } from './table.ts';
 import type { GatheredChanges } from './table.ts';
 
 /**
@@ -39,10 +39,9 @@ export function createImportWriter(step: OpenStep, onEnd: () => void): ImportWri
     <Value>(noun: Noun<Value>) =>
     (values: readonly Value[]): Result<void> => {
       if (ended) return ended;
-      const changes = putChanges(noun, values);
-      if (!changes.ok) return end(changes);
+      const put = gatherPut(pending, noun, values);
+      if (!put.ok) return end(put);
       rows += values.length;
-      gather(pending, changes.value);
       if (![...pending.values()].some((rowsByKey) => rowsByKey.size >= keysPerImage)) return succeed(undefined);
       const flushed = flush();
       return flushed.ok ? flushed : end(flushed);

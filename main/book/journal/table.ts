@@ -22,12 +22,20 @@ export type TableChange = { readonly table: Table; readonly rowsByKey: ReadonlyM
 /** Changes being gathered, by table and key. */
 export type GatheredChanges = Map<Table, Map<string, readonly SqlRow[]>>;
 
-/** Adds changes to those gathered; of two changes of a key the later counts. Many small edits so become few statements. */
+/** The changes gathered for one table, to be added to; of two changes of a key the later counts. */
+export function gatheredOf(pending: GatheredChanges, table: Table): Map<string, readonly SqlRow[]> {
+  const known = pending.get(table);
+  if (known) return known;
+  const fresh = new Map<string, readonly SqlRow[]>();
+  pending.set(table, fresh);
+  return fresh;
+}
+
+/** Adds changes to those gathered. Many small edits so become few statements. */
 export function gather(pending: GatheredChanges, changes: readonly TableChange[]): void {
   for (const { table, rowsByKey } of changes) {
-    const known = pending.get(table);
-    if (known) for (const [key, rows] of rowsByKey) known.set(key, rows);
-    else pending.set(table, new Map(rowsByKey));
+    const known = gatheredOf(pending, table);
+    for (const [key, rows] of rowsByKey) known.set(key, rows);
   }
 }
 
@@ -50,27 +58,32 @@ export function writeChange(writer: BookWriter, change: TableChange): void {
     const part = keys.slice(start, start + keysPerImage);
     const partJson = JSON.stringify(part);
     captureImage(writer, table, partJson);
-    const removed = table.hasOneRowPerKey ? part.filter((key) => rowsByKey.get(key)?.length === 0) : part;
+    const rows: SqlRow[] = [];
+    const removed: string[] = [];
+    for (const key of part) {
+      const wanted = rowsByKey.get(key) ?? [];
+      for (const row of wanted) rows.push(row);
+      // Where a key names one row, writing replaces it; where it names several, the former ones must go first.
+      if (wanted.length === 0 || !table.hasOneRowPerKey) removed.push(key);
+    }
     if (removed.length > 0) deleteKeys(writer, table, removed.length === part.length ? partJson : JSON.stringify(removed));
-    insertRows(
-      writer,
-      table,
-      part.flatMap((key) => rowsByKey.get(key) ?? []),
-    );
+    insertRows(writer, table, rows);
   }
 }
 
 /** Inserts rows, replacing those with the same primary key where a key names one row. */
 export function insertRows(reader: BookReader, table: Table, rows: readonly SqlRow[]): void {
   const full = rows.length - (rows.length % rowsPerStatement);
-  if (full > 0) {
-    const statement = reader.prepare(insertSql(table, rowsPerStatement));
-    for (let start = 0; start < full; start += rowsPerStatement) statement.run(rows.slice(start, start + rowsPerStatement).flat());
+  for (let start = 0; start < full; start += rowsPerStatement) {
+    reader.prepare(insertSql(table, rowsPerStatement)).run(valuesOf(rows, start, start + rowsPerStatement));
   }
-  if (full < rows.length) {
-    const statement = reader.prepare(insertSql(table, 1));
-    for (const row of rows.slice(full)) statement.run(row);
-  }
+  for (let start = full; start < rows.length; start += 1) reader.prepare(insertSql(table, 1)).run(valuesOf(rows, start, start + 1));
+}
+
+function valuesOf(rows: readonly SqlRow[], start: number, end: number): SqlValue[] {
+  const values: SqlValue[] = [];
+  for (let index = start; index < end; index += 1) for (const value of rows[index] ?? []) values.push(value);
+  return values;
 }
 
 /** Deletes every row of the keys in a JSON array. */
@@ -95,7 +108,17 @@ function captureImage(writer: BookWriter, table: Table, keysJson: string): void 
     .run(writer.step, writer.nextSequence(), table.name, keysJson, keysJson);
 }
 
+const insertSqls = new Map<Table, Map<number, string>>();
+
 function insertSql(table: Table, rowCount: number): string {
+  const known = insertSqls.get(table) ?? new Map<number, string>();
+  insertSqls.set(table, known);
+  const sql = known.get(rowCount) ?? buildInsertSql(table, rowCount);
+  known.set(rowCount, sql);
+  return sql;
+}
+
+function buildInsertSql(table: Table, rowCount: number): string {
   const row = `(${table.columns.map(() => '?').join(', ')})`;
   const updates = table.columns.filter((column) => column !== table.key).map((column) => `${column} = excluded.${column}`);
   const conflict = table.hasOneRowPerKey ? ` ON CONFLICT (${table.key}) DO UPDATE SET ${updates.join(', ')}` : '';

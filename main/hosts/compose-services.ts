@@ -7,10 +7,13 @@ import type { Pool } from '../pool/pool-types.ts';
 import { createAppServices } from '../services/app.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
+import { createHedgeServices } from '../services/hedge.ts';
+import { createImportingServices } from '../services/importing.ts';
+import { createMarketServices } from '../services/market.ts';
 import { createReportingServices } from '../services/reporting.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
-import { reportsFolder, resourcesFolder } from './folders.ts';
+import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
 /** Everything a runtime owns and must give back. */
 export type Workplace = { readonly services: Services; readonly session: Session; readonly pool: Pool };
@@ -31,8 +34,17 @@ export function composeServices(ingredients: Ingredients): Workplace {
   const workers = ingredients.workers ?? Math.max(1, availableParallelism() - 1);
   const pool = createPool({ workerUrl: ingredients.workerUrl, workers });
   const services: Services = {
-    ...createAppServices(session, { version: '0.1.0', engineVersion: '1', host: ingredients.host, node: process.version, workers }),
+    ...createAppServices(session, {
+      version: programVersion(),
+      engineVersion: '1',
+      host: ingredients.host,
+      node: process.version,
+      workers,
+    }),
     ...createBookServices({ session, resourcesFolder, defaultFolder: ingredients.dataFolder }),
+    ...createImportingServices({ session, resourcesFolder }),
+    ...createMarketServices({ session }),
+    ...createHedgeServices(session, pool),
     ...createReportingServices({
       session,
       defaultFolder: reportsFolder(ingredients.dataFolder),

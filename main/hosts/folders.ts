@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,4 +34,10 @@ export const workerUrl = import.meta.url.endsWith('.ts')
 /** Where reports go when nobody says otherwise; the browser host offers what is here for download. */
 export function reportsFolder(data: string): string {
   return join(data, 'reports');
+}
+
+/** The program's version as package.json has it. */
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(programFolder, 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
 }

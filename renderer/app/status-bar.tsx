@@ -6,6 +6,7 @@ import { failureTitle } from '../format/failure.ts';
 import { counted } from '../format/number.ts';
 import { percent } from '../format/share.ts';
 import { ageOfInterval, shortDigest } from '../format/time.ts';
+import { HalfMark } from '../parts/half-mark.tsx';
 import { StaleMark } from '../parts/stale-mark.tsx';
 import { freshness } from './freshness.ts';
 
@@ -41,7 +42,11 @@ function Coverage({ analysis, isStale }: { readonly analysis: AnalysisResult; re
   const unpriced = coverage.positions - coverage.priced;
   return (
     <>
-      {isStale && <li className="state-watch">◐ older than the book</li>}
+      {isStale && (
+        <li className="state-watch">
+          <HalfMark /> older than the book
+        </li>
+      )}
       <li>
         <span className="secondary">Coverage</span> <strong>{percent(coverage.pricedFraction)}</strong>{' '}
         <span className="secondary">of value{unpriced > 0 ? ` · ${unpriced} of ${coverage.positions} unpriced` : ''}</span>
@@ -58,7 +63,7 @@ function Sources({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
         return (
           <li key={source.source} className="status-source" title={`${source.source}: ${counted(source.quotes, 'quote')}`}>
             <span className={fresh.className} aria-label={fresh.word} role="img">
-              {fresh.glyph ?? <StaleMark />}
+              {fresh.glyph ?? (fresh.word === 'late' ? <HalfMark /> : <StaleMark />)}
             </span>
             <span className="status-name">{source.source}</span>{' '}
             <span className="secondary figure">{ageOfInterval(source.ageMs, source.intervalMs)}</span>

@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { BookInfo } from '../../main/contract/book.ts';
 import type { Loaded } from '../client/queries.ts';
 import { Key } from '../parts/button.tsx';
+import { HalfMark } from '../parts/half-mark.tsx';
 import { RunProgressBar } from '../parts/progress.tsx';
 import { runCommand } from './commands.ts';
 import { usePreferences } from './preferences.ts';
@@ -24,7 +25,7 @@ export function TitleBar({ book, analysis }: Props): ReactElement {
             <span className="muted">/</span>
             <strong title={book.path}>{book.name}</strong>
             <span className={book.isReadOnly ? 'state-watch' : 'state-safe'} aria-hidden="true">
-              {book.isReadOnly ? '◐' : '●'}
+              {book.isReadOnly ? <HalfMark /> : '●'}
             </span>
             <span className="secondary">{book.isReadOnly ? 'read only' : 'saved'}</span>
           </>

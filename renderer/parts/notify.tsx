@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 import type { Failure } from '../../main/domain/failure.ts';
 import { failureTitle } from '../format/failure.ts';
 import { Button } from './button.tsx';
+import { HalfMark } from './half-mark.tsx';
 
 export type Notice = {
   readonly tone: 'safe' | 'watch' | 'danger' | 'info';
@@ -14,7 +15,7 @@ export type Notice = {
 };
 
 const SHOWN_MS = 6000;
-const glyphs: Record<Notice['tone'], string> = { safe: '●', watch: '◐', danger: '◆', info: '●' };
+const glyphs = { safe: '●', danger: '◆', info: '●' } as const;
 
 /** Says that something happened, bottom right. Danger stays until it is dismissed. */
 export function notify(notice: Notice): void {
@@ -41,7 +42,7 @@ function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onC
   return (
     <div className={`notice notice-${notice.tone}`} role="status">
       <span className="notice-mark" aria-hidden="true">
-        {glyphs[notice.tone]}
+        {notice.tone === 'watch' ? <HalfMark /> : glyphs[notice.tone]}
       </span>
       <div className="notice-words">
         <strong>{notice.fact}</strong>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { AccountState } from '../../main/contract/analysis.ts';
+import { HalfMark } from './half-mark.tsx';
 
 const glyphs: Record<AccountState, { readonly glyph: string; readonly word: string }> = {
   safe: { glyph: '●', word: 'safe' },
@@ -27,7 +28,7 @@ export function stateClass(state: AccountState): string {
 export function StateMark({ state }: { readonly state: AccountState }): ReactElement {
   return (
     <span className={`state-mark ${stateClass(state)}`} role="img" aria-label={stateWord(state)} title={stateWord(state)}>
-      {stateGlyph(state)}
+      {state === 'watch' ? <HalfMark /> : stateGlyph(state)}
     </span>
   );
 }

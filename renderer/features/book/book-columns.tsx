@@ -135,6 +135,11 @@ type Spec = {
   readonly groupMetric?: string;
 };
 
+/** Groups without a value and positions that were not yet valued are empty: a dash means that it does not apply. */
+function isBlank(row: BookRow, amount: Amount): boolean {
+  return amount === null && (row.level !== 'position' || !row.isValued);
+}
+
 /** A column of figures: groups without a value are empty, not dashed. */
 function figure(spec: Spec): Column<BookRow> {
   return {
@@ -145,7 +150,7 @@ function figure(spec: Spec): Column<BookRow> {
     minWidth: spec.width,
     flex: spec.width,
     value: spec.pick,
-    text: (row) => (row.level !== 'position' && spec.pick(row) === null ? '' : spec.show(spec.pick(row), row)),
+    text: (row) => (isBlank(row, spec.pick(row)) ? '' : spec.show(spec.pick(row), row)),
     className: valueClass(spec.pick),
     isStale: (row) => row.level === 'position' && (row.isStale || row.isEdited) && typeof spec.pick(row) === 'number',
     tooltip: (row) => failureText(spec.pick(row)),
@@ -232,7 +237,7 @@ const accountColumns: readonly Column<BookRow>[] = [
       metric: 'requirementUsd',
       groupMetric: 'maintenanceRequirementUsd',
     }),
-    text: (row) => (row.isPooled ? 'in pool' : row.level !== 'position' && row.requirementUsd === null ? '' : millions(row.requirementUsd)),
+    text: (row) => (row.isPooled ? 'in pool' : isBlank(row, row.requirementUsd) ? '' : millions(row.requirementUsd)),
   },
   {
     id: 'use',
@@ -275,7 +280,7 @@ const accountColumns: readonly Column<BookRow>[] = [
     kind: 'number',
     width: 80,
     value: (row) => row.jointMove,
-    text: (row) => distance(row.jointMove, row.hasRequirement),
+    text: (row) => (row.isValued || row.hasRequirement ? distance(row.jointMove, row.hasRequirement) : ''),
     className: (row) => (row.level === 'position' ? 'muted' : row.state === 'safe' || row.state === 'none' ? '' : stateClass(row.state)),
     metric: (row) => (row.accountId === null ? null : { metric: 'account.jointMove', subjectId: row.accountId }),
   },

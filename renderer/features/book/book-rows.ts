@@ -1,5 +1,6 @@
 import type { AccountResult, AnalysisResult, PositionResult } from '../../../main/contract/analysis.ts';
 import type { BookContents } from '../../../main/domain/book.ts';
+import type { Instrument, InstrumentKind } from '../../../main/domain/instrument.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
 import { isFailure } from '../../format/failure.ts';
 import type { BookTab } from './book-tabs.ts';
@@ -18,7 +19,7 @@ export type BookRow = {
   readonly countWords: string;
   readonly accountId: string | null;
   readonly positionId: string | null;
-  readonly kind: PositionResult['kind'] | null;
+  readonly kind: InstrumentKind | null;
   readonly quantity: string | null;
   readonly mark: Amount;
   readonly markUnit: string;
@@ -43,11 +44,17 @@ export type BookRow = {
   readonly source: string | null;
   /** The book holds another quantity than the one that was valued. */
   readonly isEdited: boolean;
+  /** There is an analysis of this row; before, its values are empty. */
+  readonly isValued: boolean;
 };
 
 /** A position of the book with its values, where it has been analysed. */
 export type BookLine = {
   readonly positionId: string;
+  readonly kind: InstrumentKind;
+  readonly underlying: string | null;
+  readonly venueMark: string | null;
+  readonly venueName: string;
   readonly accountId: string;
   readonly quantity: string;
   readonly label: string;
@@ -59,15 +66,30 @@ export type BookLine = {
 export function bookLines(contents: BookContents, analysis: AnalysisResult | null): readonly BookLine[] {
   const results = new Map(analysis?.positions.map((result) => [result.positionId, result]));
   const accounts = new Map(analysis?.accounts.map((account) => [account.accountId, account]));
-  const names = new Map(contents.instruments.map((instrument) => [instrument.id, instrument.name]));
-  return contents.positions.map((position) => ({
-    positionId: position.id,
-    accountId: position.accountId,
-    quantity: position.quantity,
-    label: names.get(position.instrumentId) ?? position.instrumentId,
-    result: results.get(position.id) ?? null,
-    account: accounts.get(position.accountId) ?? null,
-  }));
+  const instruments = new Map(contents.instruments.map((instrument) => [instrument.id, instrument]));
+  const venues = new Map(contents.venues.map((venue) => [venue.id, venue]));
+  const venueOf = new Map(contents.accounts.map((account) => [account.id, venues.get(account.venueId)]));
+  return contents.positions.flatMap((position) => {
+    const instrument = instruments.get(position.instrumentId);
+    const venue = venueOf.get(position.accountId);
+    return {
+      positionId: position.id,
+      kind: instrument?.kind ?? 'spot',
+      underlying: instrument === undefined ? null : underlyingOf(instrument),
+      venueMark: venue?.mark ?? null,
+      venueName: venue?.name ?? '',
+      accountId: position.accountId,
+      quantity: position.quantity,
+      label: instrument?.name ?? position.instrumentId,
+      result: results.get(position.id) ?? null,
+      account: accounts.get(position.accountId) ?? null,
+    };
+  });
+}
+
+/** What the instrument's price follows: the underlying of a contract, else the asset itself. */
+function underlyingOf(instrument: Instrument): string {
+  return 'underlyingId' in instrument ? instrument.underlyingId : instrument.assetId;
 }
 
 /** Rows of the grid: the chosen positions under their groups. */
@@ -79,7 +101,8 @@ export function bookRows(input: {
 }): readonly BookRow[] {
   const { lines, chosen, grouping, collapsed } = input;
   if (grouping === 'flat') return chosen.map((line) => positionRow(line, null));
-  const keyOf = (line: BookLine): string => (grouping === 'account' ? line.accountId : (line.result?.underlying ?? 'No underlying'));
+  const keyOf = (line: BookLine): string =>
+    grouping === 'account' ? line.accountId : (line.result?.underlying ?? line.underlying ?? 'No underlying');
   const whole = Map.groupBy(lines, keyOf);
   return [...Map.groupBy(chosen, keyOf)].flatMap(([key, members]) => {
     const all = whole.get(key) ?? members;
@@ -116,7 +139,7 @@ function accountRow(accountId: string, lines: readonly BookLine[], shownCount: n
     id: `account ${accountId}`,
     level: 'group',
     label: accountId,
-    venueMark: account?.venueMark ?? null,
+    venueMark: lines[0]?.venueMark ?? null,
     countWords: countWords(shownCount, lines.length),
     accountId,
     valueUsd: account?.equityUsd ?? null,
@@ -172,6 +195,7 @@ const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
   ageMs: 0,
   source: null,
   isEdited: false,
+  isValued: false,
 };
 
 function positionRow(line: BookLine, groupId: string | null): BookRow {
@@ -185,11 +209,12 @@ function positionRow(line: BookLine, groupId: string | null): BookRow {
     accountId: line.accountId,
     positionId: line.positionId,
     quantity: line.quantity,
+    kind: line.kind,
   } as const;
   if (result === null) return shared;
   return {
     ...shared,
-    kind: result.kind,
+    isValued: true,
     mark: result.mark,
     markUnit: result.markUnit,
     impliedVolatility: result.impliedVolatility,
@@ -256,10 +281,10 @@ export function chooseLines(lines: readonly BookLine[], tab: BookTab, filter: st
     .split(/\s+/)
     .filter((word) => word !== '');
   return lines.filter((line) => {
-    if (tab.kinds !== null && (line.result === null || !tab.kinds.has(line.result.kind))) return false;
+    if (tab.kinds !== null && !tab.kinds.has(line.kind)) return false;
     if (tab.id === 'unpriced' && !isUnpriced(line)) return false;
     if (words.length === 0) return true;
-    const text = `${line.label} ${line.accountId} ${line.account?.venueName ?? ''}`.toLowerCase();
+    const text = `${line.label} ${line.accountId} ${line.venueName}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

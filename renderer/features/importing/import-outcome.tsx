@@ -2,9 +2,8 @@ import type { ReactElement } from 'react';
 import type { ImportPreview } from '../../../main/contract/importing.ts';
 import { count, counted } from '../../format/number.ts';
 import { percent } from '../../format/share.ts';
-import { FailureBox } from '../../parts/states.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { rowStates, stateOrder } from './row-states.ts';
+import { rowStates, stateOrder } from './row-states.tsx';
 
 /** What the import would do: counts that add up to the rows of the file. */
 export function ImportOutcome({ preview }: { readonly preview: ImportPreview }): ReactElement {
@@ -12,12 +11,7 @@ export function ImportOutcome({ preview }: { readonly preview: ImportPreview }):
   const ready = counts.new + counts.changed + counts.unchanged;
   const shownStates = stateOrder.filter((state) => counts[state] > 0 || state !== 'unchanged');
   return (
-    <Panel
-      title="What will happen"
-      caption={`${preview.fileName} · ${counted(preview.rows, 'row')} · ${preview.encoding} · ${preview.layout}`}
-      className="import-outcome"
-      isFlush
-    >
+    <Panel title="What will happen" caption={`${preview.layout} · ${preview.encoding}`} className="import-outcome" isFlush>
       <div className="outcome-counts">
         {shownStates.map((state) => (
           <div key={state} className="tile">
@@ -49,7 +43,9 @@ export function ImportOutcome({ preview }: { readonly preview: ImportPreview }):
         </p>
       </div>
       {preview.failures.map((failure) => (
-        <FailureBox key={failure.message} failure={failure} />
+        <p key={failure.message} className="outcome-failure" title={failure.remedy}>
+          <span className="state-danger">◆</span> {failure.message}
+        </p>
       ))}
     </Panel>
   );

@@ -5,7 +5,7 @@ import type { Column } from '../../grid/columns.ts';
 import { Grid } from '../../grid/grid.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Segmented } from '../../parts/switches.tsx';
-import { rowStates } from './row-states.ts';
+import { rowStates } from './row-states.tsx';
 
 type Row = ImportPreview['sample'][number] & { readonly id: string };
 
@@ -22,7 +22,7 @@ export function ImportRows({ preview }: { readonly preview: ImportPreview }): Re
   return (
     <Panel
       title="First 20 rows and every problem"
-      caption="right of the arrow: what the book will hold"
+      caption="after the arrows what the book will hold, then the columns of the file"
       className="import-rows"
       isFlush
       actions={<Segmented label="Which rows" choices={choices} value={view} onChange={setView} />}
@@ -37,8 +37,10 @@ export function ImportRows({ preview }: { readonly preview: ImportPreview }): Re
   );
 }
 
-const CHARACTER_PX = 7.2;
+const CHARACTER_PX = 7.7;
 const PADDING_PX = 26;
+/** A column is one of numbers where this share of its cells is: a spoiled cell does not turn it into text. */
+const MOSTLY = 0.7;
 
 /** Line, state, the file's own columns, and what each row becomes. */
 function importColumns(preview: ImportPreview): readonly Column<Row>[] {
@@ -57,12 +59,11 @@ function importColumns(preview: ImportPreview): readonly Column<Row>[] {
       ),
       tooltip: (row) => row.reason,
     },
-    ...preview.columns.map((name, index) => fileColumn(preview, name, index)),
     {
       id: 'becomes instrument',
       title: '→ instrument',
       kind: 'text',
-      width: 158,
+      width: 212,
       value: (row) => row.instrumentId ?? '–',
       className: () => 'grid-strong',
     },
@@ -83,6 +84,7 @@ function importColumns(preview: ImportPreview): readonly Column<Row>[] {
       value: (row) => row.accountId ?? '–',
       className: () => 'grid-strong',
     },
+    ...preview.columns.map((name, index) => fileColumn(preview, name, index)),
   ];
 }
 
@@ -90,7 +92,7 @@ function fileColumn(preview: ImportPreview, name: string, index: number): Column
   const cells = preview.sample.map((row) => row.cells[index] ?? '');
   const longest = Math.max(name.length, ...cells.slice(0, 60).map((cell) => cell.length));
   const filled = cells.filter((cell) => cell !== '');
-  const isNumber = filled.length > 0 && filled.every((cell) => /^[+-]?[\d.,\s]+$/.test(cell));
+  const isNumber = filled.filter((cell) => /^[+-]?[\d.,\s]+$/.test(cell)).length > filled.length * MOSTLY;
   return {
     id: `cell ${index}`,
     title: name,

@@ -16,7 +16,7 @@ export function ImportSteps({ importing }: { readonly importing: ImportState }):
   const current = currentStep(importing);
   return (
     <header className="import-steps">
-      <h2>Import positions</h2>
+      <h2>{importing.preview === null ? 'Import positions' : `Import of ${importing.preview.fileName}`}</h2>
       <ol>
         {steps.map((title, index) => (
           <li

@@ -17,12 +17,7 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
   const { cascade } = analysis;
   const largest = Math.max(1, ...cascade.rounds.flatMap((round) => [round.crowdSoldUsd, round.mineSoldUsd]));
   return (
-    <Panel
-      title="Cascade at the reference shock"
-      caption={shockWords(cascade.shock)}
-      className="overview-rounds"
-      actions={<span className="secondary">sold by ▪ crowd ▪ mine</span>}
-    >
+    <Panel title="Cascade at the reference shock" caption={shockWords(cascade.shock)} className="overview-rounds" actions={<RoundKey />}>
       <div className="rounds">
         <ol className="round-cards">
           {cascade.rounds.slice(0, 7).map((round) => (
@@ -32,6 +27,15 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
         <PathChart analysis={analysis} />
       </div>
     </Panel>
+  );
+}
+
+/** Key of the bars: grey is the crowd, red is mine. */
+function RoundKey(): ReactElement {
+  return (
+    <span className="secondary round-key">
+      sold by <i /> crowd <i className="round-mine" /> mine
+    </span>
   );
 }
 

@@ -33,7 +33,10 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
   if (account === null) return <Panel title="Accounts">This book has no account yet: import positions or add one in the Book.</Panel>;
   const drivers = driversOf(account);
   return (
-    <div className="accounts-screen" style={{ '--positions-height': `${positionsHeight(account.positions)}px` } as CSSProperties}>
+    <div
+      className="accounts-screen"
+      style={{ '--positions-height': `${positionsHeight(account.positions, isWide ? 18 : 7)}px` } as CSSProperties}
+    >
       <AccountList accounts={ordered} selectedId={account.accountId} onSelect={selectAccount} />
       <AccountHead account={account} analysis={analysis} isStale={isStale} onSelect={selectAccount} />
       <div className="accounts-charts">
@@ -50,10 +53,10 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
 }
 
 /** Room for the rows of the account, no more: a panel of two positions leaves its height to the chart. */
-function positionsHeight(positions: number): number {
+function positionsHeight(positions: number, most: number): number {
   const heads = 72;
   const row = 25;
-  return heads + row * Math.min(7, Math.max(2, positions));
+  return heads + row * Math.min(most, Math.max(2, positions));
 }
 
 type HeadProps = {

@@ -28,7 +28,7 @@ export function pathsOption({ paths, stops, round, palette }: Drawing): EChartsO
       symbol: 'circle',
       symbolSize: 5,
       color: palette.series[index] ?? palette.text2,
-      lineStyle: { width: 2, type: seriesDashes[index] === 'solid' ? 'solid' : [...((seriesDashes[index] ?? []))] },
+      lineStyle: { width: 2, type: seriesDashes[index] === 'solid' ? 'solid' : [...(seriesDashes[index] ?? [])] },
       ...(index === 0 ? { markLine: playhead(stops[round + 1], palette), markArea: shockGround(stops, palette) } : {}),
     })),
   };

@@ -81,6 +81,11 @@ export function chosenCost(
   return { costUsd: kept.reduce((sum, leg) => sum + leg.costUsd, 0), premiumUsd: kept.reduce((sum, leg) => sum + leg.premiumUsd, 0) };
 }
 
+/** Expected shortfall saved per dollar of cost; null for a leg that costs nothing. */
+export function savedPerDollar(leg: Pick<HedgeLeg, 'expectedShortfallEffectUsd' | 'costUsd'>): number | null {
+  return leg.costUsd > 0 ? -leg.expectedShortfallEffectUsd / leg.costUsd : null;
+}
+
 /** How the program ended, as a state with its words. */
 export function solverState(status: HedgeResult['status']): { readonly tone: 'safe' | 'watch' | 'danger'; readonly words: string } {
   switch (status) {

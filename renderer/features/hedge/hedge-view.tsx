@@ -8,11 +8,13 @@ import { useHedge } from '../../client/queries.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
+import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
 import { EffectPanel } from './effect-panel.tsx';
 import { HedgeRequest } from './hedge-request.tsx';
 import { useEvaluation } from './use-evaluation.ts';
+import { WorthPanel } from './worth-panel.tsx';
 
 /** The suggested trades and collateral actions with their reasons, what they do to each account, and what could go wrong. */
 export function HedgeView(): ReactElement {
@@ -59,10 +61,12 @@ function Suggestion({ analysis, hedge }: { readonly analysis: AnalysisResult; re
   const evaluation = useEvaluation(hedge);
   const accountId = useSelection((state) => state.accountId);
   const selectAccount = useSelection((state) => state.selectAccount);
+  const isWide = useMedia(WIDE_WINDOW);
   return (
     <>
       <DecisionPanel hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
       <EffectPanel analysis={analysis} hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
+      {isWide && <WorthPanel hedge={hedge} evaluation={evaluation} />}
       <WrongPanel hedge={hedge} />
       <DualsPanel hedge={hedge} />
     </>

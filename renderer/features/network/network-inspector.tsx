@@ -46,7 +46,7 @@ function Conditions({ network, node }: { readonly network: NetworkResult; readon
         <Explain metric="network.nodes.valueUsd" subjectId={node.id}>
           {moneyShort(node.valueUsd)} USD
         </Explain>
-        {list.length === 0 ? ' at stake; it rests on nothing else' : ' is worth it as long as'}
+        {list.length === 0 ? ' at stake' : ' is worth it as long as'}
       </h3>
       <ul className="network-conditions">
         {list.map((condition) => (

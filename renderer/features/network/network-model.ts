@@ -12,19 +12,22 @@ export type Hops = '1' | '2' | 'all';
 export type NetworkFilter = { readonly isCrowdShown: boolean; readonly hops: Hops; readonly selectedId: string | null };
 
 /**
- * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than
- * asked along edges in either direction. A node without an edge is shown only when nothing is selected or it is selected.
+ * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than asked
+ * along edges in either direction. Assets, claims, pools and venues that nothing shown is tied to are left out.
  */
 export function visibleGraph(network: NetworkResult, filter: NetworkFilter): NetworkGraph {
-  const kept = new Set(network.nodes.filter((node) => filter.isCrowdShown || node.isMine).map((node) => node.id));
-  const edges = network.edges.filter((edge) => kept.has(edge.from) && kept.has(edge.to));
-  const near =
-    filter.hops === 'all' || filter.selectedId === null || !kept.has(filter.selectedId)
-      ? kept
-      : within(filter.selectedId, edges, Number(filter.hops));
-  const nodes = network.nodes.filter((node) => near.has(node.id));
+  const asked = new Set(network.nodes.filter((node) => filter.isCrowdShown || node.isMine).map((node) => node.id));
+  const edges = network.edges.filter((edge) => asked.has(edge.from) && asked.has(edge.to));
+  const tied = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+  const kept = new Set(
+    network.nodes
+      .filter((node) => asked.has(node.id) && (node.kind === 'account' || node.id === filter.selectedId || tied.has(node.id)))
+      .map((node) => node.id),
+  );
+  const isNear = filter.hops !== 'all' && filter.selectedId !== null && kept.has(filter.selectedId);
+  const near = isNear ? within(filter.selectedId, edges, Number(filter.hops)) : kept;
   return {
-    nodes,
+    nodes: network.nodes.filter((node) => near.has(node.id)),
     edges: edges.filter((edge) => near.has(edge.from) && near.has(edge.to)),
     loops: network.loops.filter((loop) => loop.members.every((member) => near.has(member))),
   };

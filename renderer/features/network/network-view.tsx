@@ -14,7 +14,7 @@ import { networkOption, networkTable } from './network-chart.ts';
 import { NetworkInspector } from './network-inspector.tsx';
 import { layoutNetwork, type NetworkGraph } from './network-layout.ts';
 import { accountOfNode, chainEdges, type Hops, nextLoopMember, shownNode, visibleGraph, walkEdges, type WalkKey } from './network-model.ts';
-import { ChainPanel, LoopsPanel } from './network-words.tsx';
+import { ChainPanel, LoopsPanel, TiesPanel } from './network-words.tsx';
 import { useStage } from './use-stage.ts';
 
 /** What rests on what: assets, claims, accounts and pools, loops as rings, and the chain of the selection in words. */
@@ -52,6 +52,7 @@ function Network({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
       <GraphPanel analysis={analysis} selectedId={node?.id ?? null} onSelect={select} />
       <ChainPanel network={network} node={node} />
       <LoopsPanel network={network} selectedId={node?.id ?? null} onSelect={select} />
+      <TiesPanel network={network} selectedId={node?.id ?? null} onSelect={select} />
       <NetworkInspector network={network} node={node} account={account} />
       <p className="visually-hidden" aria-live="polite">
         {node === null ? '' : `${node.label}, ${node.kind}, ${node.caption}`}

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import type { NetworkResult } from '../../../main/contract/analysis.ts';
 import { isFailure } from '../../format/failure.ts';
-import { shown } from '../../format/money.ts';
+import { millions, shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { loopInWords, tiesInWords, type NetworkNode } from './network-model.ts';
+import { edgeKey, loopInWords, tiesInWords, type NetworkNode } from './network-model.ts';
 
 type ChainProps = { readonly network: NetworkResult; readonly node: NetworkNode | null };
 
@@ -76,6 +76,43 @@ export function LoopsPanel({ network, selectedId, onSelect }: LoopsProps): React
           </tbody>
         </table>
       )}
+    </Panel>
+  );
+}
+
+type TiesProps = { readonly network: NetworkResult; readonly selectedId: string | null; readonly onSelect: (nodeId: string) => void };
+
+/** How many ties a large window lists. */
+const MOST_TIES = 60;
+
+/** The heaviest ties of the book, each with the node it comes from and the one that rests on it. */
+export function TiesPanel({ network, selectedId, onSelect }: TiesProps): ReactElement {
+  const label = (id: string): string => network.nodes.find((node) => node.id === id)?.label ?? id;
+  const ties = network.edges.toSorted((a, b) => b.valueUsd - a.valueUsd).slice(0, MOST_TIES);
+  return (
+    <Panel title="Heaviest ties" caption="M USD, largest first" isFlush className="network-ties">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">Tie</th>
+            <th scope="col" className="right">
+              Value, M
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ties.map((edge) => (
+            <tr key={edgeKey(edge)} aria-selected={edge.from === selectedId || edge.to === selectedId} onClick={() => onSelect(edge.to)}>
+              <td>{label(edge.from)}</td>
+              <td>{label(edge.to)}</td>
+              <td className="muted">{edge.kind}</td>
+              <td className="right">{millions(edge.valueUsd)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import {
   parseBudget,
   parseConfidence,
   paysSentence,
+  savedPerDollar,
   solverState,
   whoPays,
 } from '../../../../renderer/features/hedge/hedge-rows.ts';
@@ -56,6 +57,13 @@ describe('chosenCost', () => {
   it('is the whole cost with all legs and nothing without any', () => {
     expect(chosenCost(sampleHedge.legs, new Set(sampleHedge.legs.map((leg) => leg.id)))).toEqual({ costUsd: 41_800, premiumUsd: 638_700 });
     expect(chosenCost(sampleHedge.legs, new Set())).toEqual({ costUsd: 0, premiumUsd: 0 });
+  });
+});
+
+describe('savedPerDollar', () => {
+  it('is positive for a leg that helps and has no value without a cost', () => {
+    expect(savedPerDollar({ expectedShortfallEffectUsd: -900, costUsd: 3 })).toBe(300);
+    expect(savedPerDollar({ expectedShortfallEffectUsd: -900, costUsd: 0 })).toBeNull();
   });
 });
 

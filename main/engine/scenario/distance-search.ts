@@ -73,7 +73,7 @@ function makeProbe(packed: PackedBook, input: DistanceSearch): (move: number) =>
   return (move) => {
     const before = known.get(move);
     if (before !== undefined) return before;
-    for (let d = 0; d < shockMoves.length; d += 1) shockMoves[d] = axis.direction[d]! * move;
+    for (let d = 0; d < shockMoves.length; d += 1) shockMoves[d] = Math.max(-0.99, axis.direction[d]! * move);
     const volatilityShift = Math.max(0, axis.volatilityPerMove * move);
     const isFallen = new Uint8Array(packed.accounts.count);
     if (work !== null && rules !== null) {

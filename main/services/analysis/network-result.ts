@@ -1,0 +1,101 @@
+import type { AccountResult, Cell, NetworkResult } from '../../contract/analysis.ts';
+import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { sumAccurate } from '../../engine/math/sum.ts';
+import type { EngineRun } from './engine-run.ts';
+import { buildGraph, collateralValue } from './network-graph.ts';
+import { findLoops, markLoops } from './network-loops.ts';
+import { networkWords, type WordInputs } from './network-words.ts';
+import { lookThroughOf } from './position-results.ts';
+
+/** The dependency graph of the book with loops, conditions, sellers, chains and look-through. */
+export function networkResult(run: EngineRun, accounts: readonly AccountResult[], cascade: WordInputs['cascade']): NetworkResult {
+  const graph = buildGraph(run, accounts);
+  const loops = findLoops(run, graph);
+  markLoops(graph, loops);
+  return {
+    nodes: [...graph.nodes.values()],
+    edges: graph.edges,
+    loops: [...loops],
+    underBacked: [...run.pack.underBacked],
+    ...networkWords({ run, accounts, cascade, loops }),
+    lookThrough: lookThroughTotals(run),
+  };
+}
+
+/** Exposure of the whole book by base asset, and what leverage it takes to hold it. */
+function lookThroughTotals(run: EngineRun): NetworkResult['lookThrough'] {
+  const { pack, values } = run;
+  const { positions } = pack.packed;
+  const assetsUsd = new Map<string, number>();
+  const debtsUsd = new Map<string, number>();
+  let holdings = 0;
+  let debts = 0;
+  let throughUsd = 0;
+  for (let p = 0; p < positions.count; p += 1) {
+    const exposures = Object.entries(lookThroughOf(run, p));
+    for (const [id, usd] of exposures) {
+      const side = usd >= 0 ? assetsUsd : debtsUsd;
+      side.set(id, (side.get(id) ?? 0) + Math.abs(usd));
+    }
+    const kind = positions.kind[p] ?? 0;
+    if (kind > POSITION_KIND.debt) continue;
+    const valueUsd = values.positions.valueUsd[p] ?? 0;
+    if (valueUsd > 0) holdings += valueUsd;
+    else debts -= valueUsd;
+    throughUsd += exposures.reduce((sum, [, usd]) => sum + Math.max(0, usd), 0);
+  }
+  const equity = sumAccurate(values.accounts.equityUsd);
+  const ids = pack.assetIds.filter((id) => assetsUsd.has(id) || debtsUsd.has(id));
+  return {
+    totalUsd: [...assetsUsd.values()].reduce((sum, usd) => sum + usd, 0),
+    byAsset: ids.map((assetId) => {
+      const long = assetsUsd.get(assetId) ?? 0;
+      const short = debtsUsd.get(assetId) ?? 0;
+      return { assetId, assetsUsd: long, debtsUsd: short, netUsd: long - short };
+    }),
+    leverage: ratio(throughUsd, equity, 'the book has no equity, so look-through leverage has no value'),
+    walletLeverage: ratio(holdings, holdings - debts, 'debts exceed holdings, so leverage has no value'),
+    chainDepth: chainDepth(run),
+    debtFinancedFraction: debtFinanced(run),
+  };
+}
+
+function ratio(above: number, below: number, otherwise: string): Cell {
+  return below > 0 ? above / below : { reason: 'unsupported', message: otherwise };
+}
+
+/** Longest chain of claims from a holding down to a base asset. */
+function chainDepth({ pack }: EngineRun): number {
+  const { assets, positions } = pack.packed;
+  const depth = new Int32Array(assets.count);
+  for (const claim of assets.claimOrder) {
+    for (let e = assets.backing.start[claim] ?? 0; e < (assets.backing.start[claim + 1] ?? 0); e += 1) {
+      depth[claim] = Math.max(depth[claim] ?? 0, 1 + (depth[assets.backing.target[e] ?? 0] ?? 0));
+    }
+  }
+  let deepest = 0;
+  for (let p = 0; p < positions.count; p += 1) {
+    if (positions.kind[p] === POSITION_KIND.holding && (positions.quantity[p] ?? 0) > 0) deepest = Math.max(deepest, depth[positions.asset[p] ?? 0] ?? 0);
+  }
+  return deepest;
+}
+
+/** Share of pledged collateral that was bought with what the same account borrowed: debt in something the collateral looks through to. */
+function debtFinanced(run: EngineRun): Cell {
+  const { positions, accounts } = run.pack.packed;
+  let collateral = 0;
+  let financed = 0;
+  for (let a = 0; a < accounts.count; a += 1) {
+    if ((accounts.borrower[a] ?? -1) < 0) continue;
+    const own = collateralValue(run, a);
+    const held: Record<string, number> = {};
+    const owed: Record<string, number> = {};
+    for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
+      const side = positions.kind[p] === POSITION_KIND.debt ? owed : held;
+      for (const [id, usd] of Object.entries(lookThroughOf(run, p))) side[id] = (side[id] ?? 0) + Math.abs(usd);
+    }
+    collateral += own;
+    for (const [id, usd] of Object.entries(owed)) financed += Math.min(usd, held[id] ?? 0);
+  }
+  return collateral > 0 ? Math.min(1, financed / collateral) : { reason: 'unsupported', message: 'nothing is pledged, so no share of it is financed by debt' };
+}

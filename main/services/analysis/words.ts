@@ -1,0 +1,47 @@
+const MINUS = '\u2212';
+/** Stands between a figure and its unit sign. */
+const THIN_SPACE = '\u2009';
+const COUNT_WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
+
+/** A figure with a true minus, grouped by commas. */
+export function figure(value: number, digits: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `${MINUS}${text}` : text;
+}
+
+/** A fraction as per cent: −0.304 → '−30.4 %'; no decimals where it is a whole number and `digits` is left out. */
+export function percent(fraction: number, digits?: number): string {
+  const value = fraction * 100;
+  const shown = digits ?? (Math.abs(value - Math.round(value)) < 0.05 ? 0 : 1);
+  return `${figure(value, shown)}${THIN_SPACE}%`;
+}
+
+/** Dollars in millions or thousands: 4_450_000 → '4.45 M', 4_912 → '4.9 k'. */
+export function money(usd: number): string {
+  const size = Math.abs(usd);
+  if (size >= 1e8) return `${figure(usd / 1e6, 0)} M`;
+  if (size >= 1e6) return `${figure(usd / 1e6, 1)} M`;
+  return size >= 1000 ? `${figure(usd / 1e3, 1)} k` : figure(usd, 0);
+}
+
+/** 'Four' for 4; figures beyond twelve. */
+export function countWord(count: number): string {
+  return COUNT_WORDS[count] ?? figure(count, 0);
+}
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function listing(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`;
+}
+
+/** 'ETH −18 %, BTC −14 %' for the moves of a shock; 'no move' for none. */
+export function shockWords(moves: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(moves).flatMap(([id, move]) => (move === 0 ? [] : [`${id} ${move > 0 ? '+' : ''}${percent(move)}`]));
+  return parts.length === 0 ? 'no move' : parts.join(', ');
+}
+
+/** Plural by count: 'account' or 'accounts'. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many;
+}

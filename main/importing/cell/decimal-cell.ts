@@ -18,6 +18,7 @@ export type DecimalReading =
 const LONGEST = 60;
 const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const LOOSE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?$/;
+const NEGATIVE_ZERO = /^-0(?:\.0*)?$/;
 const OPEN = /^-?[1-9]\d{0,2}\.\d{3}$/;
 /** Digits, dots and commas in which at least one reading as a number exists. */
 const DOT_DECIMAL = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
@@ -34,7 +35,7 @@ export function readDecimal(cell: string, sign: DecimalSign): DecimalReading {
   if (sign === 'leaveOut' && OPEN.test(text)) return refuse(leftOut(text));
   const isGrouped = sign === 'comma' && /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/.test(text);
   if (PLAIN.test(text) && text.length <= LONGEST && !isGrouped) {
-    return { kind: 'value', text: text === '-0' ? '0' : text, isOpen: sign === undefined && OPEN.test(text) };
+    return { kind: 'value', text: NEGATIVE_ZERO.test(text) ? '0' : text, isOpen: sign === undefined && OPEN.test(text) };
   }
   if (!isGrouped && LOOSE.test(text)) return written(text, text);
   const hasTwoReadings = /[,.]/.test(text) && (DOT_DECIMAL.test(text) || COMMA_DECIMAL.test(text));
@@ -63,7 +64,7 @@ function written(number: string, shown: string): DecimalReading {
   const bare = number.replace(/^\+/, '');
   const text = PLAIN.test(bare) ? bare : new Exact(bare).toFixed();
   if (text.length > LONGEST) return refuse(`${shown} has more than ${LONGEST} characters as a plain decimal`);
-  return { kind: 'value', text: /^-0(?:\.0*)?$/.test(text) ? '0' : text, isOpen: false };
+  return { kind: 'value', text: NEGATIVE_ZERO.test(text) ? '0' : text, isOpen: false };
 }
 
 function strangeness(text: string): string {

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type Entry, type ZipFile } from 'yauzl';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { reasonOf } from './text-file.ts';
@@ -9,8 +10,8 @@ export const XLSX_LIMITS = { entries: 1_000, entryBytes: 256 * MEBIBYTE, totalBy
 
 /** A ratio is judged only where there is something to blow up. */
 const SMALL_ENTRY_BYTES = MEBIBYTE;
-/** A local header, its data descriptor and padding may take this much besides name and data. */
-const SLACK_BYTES = 30 + 24 + 65_535;
+/** Extra field and data descriptor of an entry take less than this; more room could hide an entry that the directory does not list. */
+const SLACK_BYTES = 1_024;
 
 /**
  * Looks through an XLSX archive without parsing it: number and size of entries, compression ratio, that declared sizes are
@@ -27,7 +28,7 @@ export async function checkXlsxArchive(path: string): Promise<Result<string[]>> 
   try {
     const entries = await listEntries(archive);
     if (!entries.ok) return entries;
-    const problem = entries.value.map(entryProblem).find((text) => text !== null) ?? archiveProblem(entries.value);
+    const problem = entries.value.map(entryProblem).find((text) => text !== null) ?? archiveProblem(entries.value, directoryOffset(path));
     if (problem) return refuse(path, problem);
     for (const entry of entries.value) {
       const content = await contentProblem(archive, entry);
@@ -79,7 +80,7 @@ function entryProblem(entry: Entry): string | null {
   return null;
 }
 
-function archiveProblem(entries: readonly Entry[]): string | null {
+function archiveProblem(entries: readonly Entry[], directoryStart: number): string | null {
   const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
   if (total > XLSX_LIMITS.totalBytes) return `it unpacks to ${total} bytes; at most ${XLSX_LIMITS.totalBytes} are read`;
   const names = new Set(entries.map((entry) => entry.fileName.toLowerCase()));
@@ -92,7 +93,21 @@ function archiveProblem(entries: readonly Entry[]): string | null {
     if (start > end + SLACK_BYTES) return `bytes before ${entry.fileName} belong to no entry`;
     end = start + 30 + Buffer.byteLength(entry.fileName) + entry.compressedSize;
   }
-  return null;
+  return directoryStart > end + SLACK_BYTES ? 'bytes after its last entry belong to no entry' : null;
+}
+
+/** Where the list of entries starts, from the record at the end of the file; Infinity when there is no such record. */
+function directoryOffset(path: string): number {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const tail = Buffer.alloc(Math.min(size, 22 + 65_535));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    const record = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+    return record < 0 || record + 20 > tail.length ? Infinity : tail.readUInt32LE(record + 16);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Unpacks one entry without keeping it; yauzl fails when the bytes are not as many as declared. */

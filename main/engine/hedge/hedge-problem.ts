@@ -9,7 +9,10 @@ export type CashUse = { readonly purse: number; readonly usePerUnit: number };
 
 /** Something that can be done in any amount between two bounds, `lower` >= 0: a trade in one direction, a repayment, a top-up. */
 export type Decision = {
+  /** What the objective counts per unit, >= 0. */
   readonly costUsd: number;
+  /** What the budget is charged per unit. */
+  readonly spendUsd: number;
   readonly lower: number;
   readonly upper: number;
   /** Fall of the loss per unit in each scenario of the distribution; null = none. */
@@ -27,7 +30,7 @@ export type HedgeProblem = {
   /** Excess of each account before any action in every retained scenario, and the least it must keep. */
   readonly accounts: readonly { readonly bufferUsd: number; readonly excessUsd: Float64Array }[];
   readonly purses: readonly { readonly availableUsd: number }[];
-  /** Most that may be spent on costs; null = no such limit. */
+  /** Most that may be spent; null = no such limit. */
   readonly budgetUsd: number | null;
 };
 
@@ -156,7 +159,7 @@ function cashRow(problem: HedgeProblem, purse: number, group: number): CvarRow {
 function budgetRow(problem: HedgeProblem, budgetUsd: number, group: number): CvarRow {
   return {
     variables: problem.decisions.map((_, index) => index),
-    values: problem.decisions.map((decision) => -decision.costUsd),
+    values: problem.decisions.map((decision) => -decision.spendUsd),
     boundUsd: -budgetUsd,
     group,
   };

@@ -94,6 +94,7 @@ function oneWay(hedge: Hedge, sign: 1 | -1, venueIndex: ReadonlyMap<string, numb
   const venue = venueIndex.get(hedge.venue) ?? 0;
   return {
     costUsd: hedge.costPerUnit,
+    spendUsd: hedge.costPerUnit,
     lower: Math.max(0, sign === 1 ? hedge.lower : -hedge.upper),
     upper: Math.max(0, sign === 1 ? hedge.upper : -hedge.lower),
     reductionUsd: hedge.payoff.map((payoff) => sign * payoff),
@@ -105,6 +106,7 @@ function oneWay(hedge: Hedge, sign: 1 | -1, venueIndex: ReadonlyMap<string, numb
 function actionDecision(action: Input['actions'][number], venueIndex: ReadonlyMap<string, number>): Decision {
   return {
     costUsd: action.costPerUnit,
+    spendUsd: action.costPerUnit,
     lower: 0,
     upper: action.maximum,
     reductionUsd: action.lossReduction,

@@ -95,6 +95,7 @@ async function hedge(raw: unknown): Promise<CaseOutput> {
   const weights = weightsOf(lossesUsd.length, null);
   const decisions = parsed.unit_cost.map((costUsd, index) => ({
     costUsd,
+    spendUsd: costUsd,
     lower: parsed.bounds[0],
     upper: parsed.bounds[1],
     reductionUsd: parsed.hedge_payoff.map((row) => row[index] ?? Number.NaN),

@@ -18,6 +18,8 @@ export const hedgeAssumptions = {
    * and a hedge is kept for a month, so a dollar of it is worth two cents. Assumed; 1 minimises their plain sum.
    */
   costWeight: 50,
+  /** Dollars of expected shortfall that a dollar of cash left where it lies is worth: enough not to move it for nothing. Assumed. */
+  cashPreference: 0.001,
   /** Every account keeps at least this share of what it requires in every retained scenario: room for whole lots and rounding. */
   bufferShareOfRequirement: 0.005,
   /** The share it is to keep where cash allows, so that a slightly worse day is survived too. Assumed. */

@@ -1,8 +1,9 @@
 import { appraise } from '../../engine/hedge/appraise.ts';
 import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
-import { succeed } from '../../domain/failure.ts';
+import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './candidates.ts';
 import type { BuiltProblem } from './problem.ts';
@@ -20,7 +21,7 @@ export type Choice = {
   /** No suggestion of these candidates can have an objective below this; from the problem of all of them. */
   readonly boundUsd: number;
   /** Status of the problem of all candidates. */
-  readonly status: 'optimal' | 'feasible' | 'timeLimit' | 'failed';
+  readonly status: CvarSolution['status'];
   /** Objective of the whole steps: expected shortfall, weighted cost, missing comfort. */
   readonly objectiveUsd: number;
   /** Expected shortfall of the whole steps as the program sees it, costs not included. */
@@ -47,6 +48,9 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
   const penalties = elasticAccounts(built);
   const all = await solver.solve(problem, penalties);
   if (!all.ok) return all;
+  if (all.value.solution.status === 'failed') {
+    return fail('notConverged', `the solver found no answer for ${candidates.length} candidates`, { remedy: 'Allow it more time, or a smaller budget.' });
+  }
   const few = await dropLegs({ built, candidates, solver, all: all.value });
   if (!few.ok) return few;
   const { chosen, solved } = few.value;
@@ -58,7 +62,7 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
     solved,
     amounts,
     boundUsd: full.boundUsd,
-    status: full.status === 'infeasible' ? 'failed' : full.status,
+    status: full.status,
     objectiveUsd: rounded.objectiveUsd,
     expectedShortfallUsd: rounded.expectedShortfallUsd,
     shortfallUsd: aliveShortfalls(built, all.value),

@@ -4,7 +4,7 @@ import type { BuiltProblem } from './problem.ts';
 import type { SolvedProblem } from './program-solver.ts';
 import type { Candidate } from './candidates.ts';
 import type { Setting } from './setting.ts';
-import { moneyText, payerAsset } from './words.ts';
+import { payerAsset } from './words.ts';
 
 export type Dual = HedgeResult['duals'][number];
 
@@ -14,9 +14,9 @@ const most = 8;
 /** Prices of the limits that bind, dearest first: by how much one more unit of each lowers expected shortfall plus cost. */
 export function dualsInWords(setting: Setting, built: BuiltProblem, found: { solved: SolvedProblem; candidates: readonly Candidate[] }): Dual[] {
   const { assembled, solution } = found.solved;
-  const duals: (Dual & { readonly rank: number })[] = [];
-  const add = (constraint: string, price: number, text: string, rank: number) => {
-    if (price > leastPrice) duals.push({ constraint, value: -price, text, rank });
+  const duals: (Dual & { readonly value: number })[] = [];
+  const add = (constraint: string, price: number, text: string) => {
+    if (price > leastPrice) duals.push({ constraint, value: -price, text });
   };
   built.limits.forEach((limit, index) => {
     const price = solution.groupPricesUsd[assembled.accountGroup(index)]!;
@@ -24,24 +24,25 @@ export function dualsInWords(setting: Setting, built: BuiltProblem, found: { sol
     const isOut = price >= shortAccountPenalty * 0.99;
     if (limit.kind === 'comfort') return;
     const what = limit.kind === 'opening' ? `margin to open with on ${accountId}` : `excess of ${accountId}`;
-    add(what, price, isOut ? `No cash reaches ${accountId}: a dollar more there is what it lacks.` : `A dollar more of ${what} is worth ${price.toFixed(4)} dollars.`, price);
+    add(what, price, isOut ? `No cash reaches ${accountId}: a dollar more there is what it lacks.` : `A dollar more of ${what} is worth ${price.toFixed(4)} dollars.`);
   });
   built.purseRows.forEach((row, purse) => {
     const price = solution.groupPricesUsd[assembled.purseGroup(purse)]!;
     const candidate = setting.candidates.find((one) => one.payerRow === row);
     if (candidate === undefined) return;
     const name = `${payerAsset(setting.book, candidate)} in ${candidate.payer.accountId}`;
-    add(`cash: ${name}`, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`, price);
+    add(`cash: ${name}`, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
   });
   if (assembled.budgetGroup !== null) {
     const price = solution.groupPricesUsd[assembled.budgetGroup]!;
-    add('budget', price, `A dollar more of budget is worth ${price.toFixed(2)} dollars.`, price);
+    add('budget', price, `A dollar more of budget is worth ${price.toFixed(2)} dollars.`);
   }
   found.candidates.forEach((candidate, index) => {
     const price = solution.upperPricesUsd[index]!;
     if (candidate.depth === null) return;
     const name = setting.book.instrument(candidate.target.instrumentId)?.name ?? candidate.target.instrumentId;
-    add(`depth of ${name}`, price, `One more ${name} than ${candidate.depth.text} would be worth ${moneyText(price)} USD.`, price / candidate.notionalUsd);
+    const perDollar = price / candidate.notionalUsd;
+    add(`depth of ${name} (${candidate.target.accountId})`, perDollar, `A dollar more depth of ${name} than ${candidate.depth.text} is worth ${perDollar.toFixed(4)} dollars.`);
   });
-  return duals.sort((a, b) => b.rank - a.rank).slice(0, most).map(({ constraint, value, text }) => ({ constraint, value, text }));
+  return duals.sort((a, b) => a.value - b.value).slice(0, most);
 }

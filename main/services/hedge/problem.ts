@@ -47,7 +47,8 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
   const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate): Decision => ({
-    costUsd: hedgeAssumptions.costWeight * candidate.costUsd,
+    costUsd: hedgeAssumptions.costWeight * candidate.costUsd + (candidate.kind === 'trade' ? 0 : hedgeAssumptions.cashPreference * candidate.valueUsd),
+    spendUsd: candidate.costUsd,
     lower: 0,
     upper: candidate.upper,
     reductionUsd: reductionOf(parts, candidate),
@@ -63,7 +64,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
       decisions,
       accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
       purses: purseRows.map((row) => ({ availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!) })),
-      budgetUsd: parts.budgetUsd === null ? null : hedgeAssumptions.costWeight * parts.budgetUsd,
+      budgetUsd: parts.budgetUsd,
     },
     limits,
     purseRows,

@@ -6,8 +6,8 @@ import type { SolvedProblem } from './program-solver.ts';
 
 /** Cash is rounded to whole steps; where those do not fit into a purse or a requirement, to tenths and hundredths of them. */
 const finenesses = [1, 0.1, 0.01, 0.001] as const;
-/** A limit counts as missed by more than the solution itself misses it from here on. USD. */
-const toleranceUsd = 1;
+/** A limit counts as missed by more than the solution itself misses it from here on: accounts by a dollar, cash by a tenth of a cent. */
+const tolerancesUsd = { account: 1, cash: 1e-3 } as const;
 const mostTurns = 300;
 
 /**
@@ -42,7 +42,7 @@ function mendAll(problem: HedgeProblem, solved: SolvedProblem, rounding: Roundin
   const isWish = (group: number) => program.groupPenaltyUsd[group]! <= 1;
   for (let turn = 0; turn < mostTurns; turn++) {
     const { groupShortfallUsd, groupRow } = appraise(program, rounding.amounts);
-    const group = groupShortfallUsd.findIndex((shortfall, at) => !isWish(at) && shortfall > allowed[at]! + toleranceUsd);
+    const group = groupShortfallUsd.findIndex((shortfall, at) => !isWish(at) && shortfall > allowed[at]! + (at < problem.accounts.length ? tolerancesUsd.account : tolerancesUsd.cash));
     if (group < 0) return true;
     if (!mendRow(program, { row: groupRow[group]!, isAccount: group < problem.accounts.length }, rounding)) return false;
   }

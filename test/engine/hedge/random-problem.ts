@@ -26,8 +26,10 @@ export function randomProblem(size: { scenarios: number; hedges: number; account
     const payoff = factors.map((factor) => along(loadings, factor) + 60 * normal());
     for (const sign of [1, -1]) {
       const effectUsd = Float64Array.from({ length: size.retained }, (_, s) => sign * payoff[s % size.scenarios]! - 150);
+      const costUsd = 20 + 20 * next();
       decisions.push({
-        costUsd: 20 + 20 * next(),
+        costUsd,
+        spendUsd: costUsd,
         lower: 0,
         upper: 400,
         reductionUsd: payoff.map((value) => sign * value),
@@ -39,6 +41,7 @@ export function randomProblem(size: { scenarios: number; hedges: number; account
   for (let account = 0; account < size.accounts; account++) {
     decisions.push({
       costUsd: 0.001,
+      spendUsd: 0.001,
       lower: 0,
       upper: 1e6,
       reductionUsd: null,

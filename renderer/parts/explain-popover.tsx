@@ -5,9 +5,8 @@ import { shown } from '../format/money.ts';
 import { fixed } from '../format/number.ts';
 import { Button } from './button.tsx';
 import { type Question, useExplainStore } from './explain-store.ts';
+import { placeBeside } from './popover-place.ts';
 import { FailureBox } from './states.tsx';
-
-const MARGIN = 8;
 
 /** The open explanation, beside the number it belongs to. Mounted once, in the shell. */
 export function ExplainPopover(): ReactElement | null {
@@ -22,7 +21,13 @@ function Popover({ question }: { readonly question: Question }): ReactElement {
   const input = question.subjectId === null ? { metric: question.metric } : { metric: question.metric, subjectId: question.subjectId };
   const { value, failure } = useCall('explain.number', input);
   useLayoutEffect(() => {
-    if (box.current !== null) setPlace(placeBeside(question.anchor.getBoundingClientRect(), box.current.getBoundingClientRect()));
+    if (box.current !== null)
+      setPlace(
+        placeBeside(question.anchor.getBoundingClientRect(), box.current.getBoundingClientRect(), {
+          width: window.innerWidth,
+          height: window.innerHeight,
+        }),
+      );
   }, [question, value, failure]);
   useEffect(() => {
     box.current?.focus();
@@ -106,12 +111,4 @@ function Answer({ explanation, onClose }: { readonly explanation: Explanation; r
 function readable(value: number): string {
   const size = Math.abs(value);
   return fixed(value, size >= 1000 ? 2 : size >= 1 ? 3 : 5);
-}
-
-/** Below the number where there is room, else above; never outside the window. */
-export function placeBeside(anchor: DOMRect, box: DOMRect): { left: number; top: number } {
-  const left = Math.max(MARGIN, Math.min(anchor.left, window.innerWidth - box.width - MARGIN));
-  const below = anchor.bottom + MARGIN;
-  const top = below + box.height <= window.innerHeight - MARGIN ? below : Math.max(MARGIN, anchor.top - box.height - MARGIN);
-  return { left, top };
 }

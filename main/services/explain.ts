@@ -1,0 +1,38 @@
+import type { Services } from '../contract/contract.ts';
+import { fail, succeed } from '../domain/failure.ts';
+import { metricNamed, metricsNear } from './explain/catalogue.ts';
+import { coverageNote } from './explain/coverage-note.ts';
+import type { Session } from './session.ts';
+
+/** Answers 'why?' for the numbers of the last analysis and the last suggested hedge. Computes nothing anew. */
+export function createExplainServices(session: Pick<Session, 'analysis' | 'hedge'>): Pick<Services, 'explain.number'> {
+  return {
+    'explain.number': async ({ metric: name, subjectId }) => {
+      const metric = metricNamed(name);
+      if (metric === undefined) {
+        return fail('notFound', `no number is called "${name}"`, { remedy: `Near it: ${metricsNear(name).join(', ')}.` });
+      }
+      const analysis = session.analysis.last();
+      if (analysis === null) {
+        return fail('notFound', `${metric.title}: the book has not been analysed since it was opened or changed`, {
+          remedy: 'Run the analysis first.',
+        });
+      }
+      const found = metric.find({ analysis, hedge: session.hedge.last() }, subjectId === '' ? undefined : subjectId);
+      if (!found.ok) return found;
+      const { subject, value, worked, inputs, notes = [] } = found.value;
+      const { title, unit, definition, formula } = metric;
+      return succeed({
+        title,
+        subject,
+        value,
+        unit,
+        definition,
+        formula,
+        worked,
+        inputs: [...inputs],
+        notes: [...notes, ...metric.notes, coverageNote(analysis)],
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { AnalysisResult, Cell } from '../../contract/analysis.ts';
+import type { HedgeResult } from '../../contract/hedge.ts';
+import { fail } from '../../domain/failure.ts';
+import type { Result } from '../../domain/failure.ts';
+
+/** The last results of the open book; a hedge may not have been asked for yet. */
+export type KnownResults = { readonly analysis: AnalysisResult; readonly hedge: HedgeResult | null };
+
+/** A number that went into another one, as text, and where it comes from. */
+export type ExplainedInput = { readonly name: string; readonly value: string; readonly source: string };
+
+/** One number of a result with what it was made of. `worked` is the formula with its values; for a failure, the reason. */
+export type ExplainedNumber = {
+  readonly subject: string;
+  readonly value: Cell;
+  readonly worked: string;
+  /** At most six, most telling first. */
+  readonly inputs: readonly ExplainedInput[];
+  /** What holds for this very number, besides the metric's own notes. */
+  readonly notes?: readonly string[];
+};
+
+/**
+ * A number that can be asked about. `id` is the path of its field in the contract; `aliases` are other names under which a screen asks.
+ * `find` looks the number up; the subject is the id of an account, position, venue, leg and so on.
+ */
+export type Metric = {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly title: string;
+  readonly unit: string;
+  readonly definition: string;
+  readonly formula: string;
+  readonly notes: readonly string[];
+  readonly find: (known: KnownResults, subjectId: string | undefined) => Result<ExplainedNumber>;
+};
+
+/** Finds an element by its id, or says which kind of thing is unknown. */
+export function lookUp<T>(items: readonly T[], isIt: (item: T) => boolean, what: string): Result<T> {
+  const found = items.find(isIt);
+  if (found !== undefined) return { ok: true, value: found };
+  return fail('notFound', `${what} is not in the last result`, { remedy: 'Run the analysis again if it was added since.' });
+}
+
+/** Applies a function to a found element. */
+export function answerFrom<T>(found: Result<T>, answer: (value: T) => ExplainedNumber): Result<ExplainedNumber> {
+  return found.ok ? { ok: true, value: answer(found.value) } : found;
+}
+
+/** A metric of the whole analysis, which has no other subject than the book. */
+export function analysisMetric(
+  metric: Omit<Metric, 'find'>,
+  explain: (analysis: AnalysisResult) => Omit<ExplainedNumber, 'subject'>,
+): Metric {
+  return { ...metric, find: ({ analysis }) => ({ ok: true, value: { subject: analysis.bookName, ...explain(analysis) } }) };
+}

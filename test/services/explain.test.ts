@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { explanation } from '../../main/contract/explain.ts';
+import type { Explanation } from '../../main/contract/explain.ts';
+import type { AnalysisResult } from '../../main/contract/analysis.ts';
+import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { Result } from '../../main/domain/failure.ts';
+import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
+import { createExplainServices } from '../../main/services/explain.ts';
+import { createSlot } from '../../main/services/session.ts';
+import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleHedge } from '../support/sample-hedge.ts';
+
+const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
+
+function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null): ReturnType<typeof createExplainServices> {
+  const session = { analysis: createSlot<AnalysisResult>(), hedge: createSlot<HedgeResult>() };
+  if (analysis !== null) session.analysis.set('sample', analysis);
+  if (hedge !== null) session.hedge.set('sample', hedge);
+  return createExplainServices(session);
+}
+
+const services = servicesOf(sampleAnalysis, sampleHedge);
+
+async function explain(metric: string, subjectId?: string): Promise<Result<Explanation>> {
+  return services['explain.number'](subjectId === undefined ? { metric } : { metric, subjectId }, context);
+}
+
+async function answer(metric: string, subjectId?: string): Promise<Explanation> {
+  const found = await explain(metric, subjectId);
+  if (!found.ok) throw new Error(`${metric}: ${found.failure.message}`);
+  return found.value;
+}
+
+/** A subject that every metric of the group can be asked about. */
+function subjectsOf(id: string): readonly (string | undefined)[] {
+  const { accounts, positions, venues, surplus, network, cascade } = sampleAnalysis;
+  if (id.startsWith('account.')) return accounts.map((account) => account.accountId);
+  if (id.startsWith('position.')) return positions.map((position) => position.positionId);
+  if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
+  if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
+  if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
+  if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);
+  if (id === 'network.nodes.valueUsd') return network.nodes.map((node) => node.id);
+  if (id === 'network.lookThrough.byAsset.netUsd') return network.lookThrough.byAsset.map((asset) => asset.assetId);
+  if (id === 'cascade.lossByAccountUsd') return Object.keys(cascade.lossByAccountUsd);
+  return [undefined];
+}
+
+describe('catalogue', () => {
+  test.each(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name] as const)))(
+    '%s answers for every subject of the sample',
+    async (name) => {
+      const subjects = subjectsOf(catalogue.find((metric) => metric.id === name || metric.aliases?.includes(name) === true)?.id ?? name);
+      if (!name.startsWith('account.liquidation')) expect(subjects.length).toBeGreaterThan(0);
+      for (const subject of subjects) {
+        const found = await explain(name, subject);
+        if (!found.ok) {
+          expect(name).toMatch(/^account\.liquidation/);
+          continue;
+        }
+        const value = found.value;
+        expect(explanation.parse(value)).toEqual(value);
+        for (const text of [value.title, value.subject, value.definition, value.formula, value.worked]) expect(text.trim()).not.toBe('');
+        expect(value.definition).toMatch(/^[A-Z].*\.$/s);
+        expect(value.inputs.length).toBeLessThanOrEqual(6);
+        expect(new Set(value.inputs.map((input) => input.name)).size).toBe(value.inputs.length);
+        expect(JSON.stringify(value)).not.toMatch(/NaN|undefined|\[object/);
+        expect(value.notes.at(-1)).toMatch(/^Coverage: \d+ of \d+ positions/);
+      }
+    },
+  );
+
+  test('knows every number that a screen asks about', () => {
+    const root = new URL('../../renderer/', import.meta.url);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
+    const groups = [...new Set(catalogue.map((metric) => metric.id.split('.')[0]))].join('|');
+    const asked = files.flatMap((name) => {
+      const text = readFileSync(new URL(name, root), 'utf8');
+      const near = [...text.matchAll(/(?:metric[=:?]|explained\()[^\n;]*/g)].map((match) => match[0]).join('\n');
+      return [
+        ...near.matchAll(new RegExp(`'((?:${groups}|lookThrough)\\.[a-zA-Z.]+)'|"((?:${groups}|lookThrough)\\.[a-zA-Z.]+)"`, 'g')),
+      ].map((match) => match[1] ?? match[2] ?? '');
+    });
+    expect(asked.length).toBeGreaterThan(20);
+    expect([...new Set(asked)].filter((name) => metricNamed(name) === undefined)).toEqual([]);
+  });
+
+  test('has each name once', () => {
+    const names = catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('explanation', () => {
+  test('shows the value of the result itself, worked with its own numbers', async () => {
+    const account = sampleAnalysis.accounts.find((each) => each.accountId === 'MKR-A');
+    const excess = await answer('account.excessUsd', 'MKR-A');
+    expect(excess.value).toBe(account?.excessUsd);
+    expect(excess.worked).toContain(' − ');
+    expect(excess.subject).toBe('MKR-A');
+    const ratio = await answer('surplus.ratio');
+    expect(ratio.value).toBe(sampleAnalysis.surplus.ratio);
+    expect(ratio.worked).toContain(Math.round(sampleAnalysis.surplus.jointUsd).toLocaleString('en-US'));
+    expect((await answer('hedge.legs.costUsd', 'l4')).value).toBe(8600);
+  });
+
+  test('says what a health factor is not', async () => {
+    const lending = sampleAnalysis.accounts.find((account) => account.healthFactor !== null);
+    expect((await answer('account.healthFactor', lending?.accountId)).notes.join(' ')).toContain('price ÷ health factor is not used');
+  });
+
+  test('of a number that does not exist gives the reason in its place', async () => {
+    const margin = sampleAnalysis.accounts.find((account) => account.healthFactor === null);
+    expect((await answer('account.healthFactor', margin?.accountId)).value).toMatchObject({ reason: 'unsupported' });
+    const spot = sampleAnalysis.positions.find((position) => position.impliedVolatility === null);
+    expect((await answer('position.vegaUsdPerPoint', spot?.positionId)).value).toMatchObject({ message: 'only options have it' });
+  });
+
+  test('passes the failure of a cell on', async () => {
+    const failure = { reason: 'missingPrice', message: 'p1: no mark' } as const;
+    const [first, ...others] = sampleAnalysis.positions;
+    if (first === undefined) throw new Error('the sample has no positions');
+    const broken = servicesOf({ ...sampleAnalysis, positions: [{ ...first, valueUsd: failure }, ...others] }, null);
+    const found = await broken['explain.number']({ metric: 'position.valueUsd', subjectId: first.positionId }, context);
+    expect(found).toMatchObject({ ok: true, value: { value: failure } });
+  });
+
+  test('of a liquidation price answers by driver, by side, or nearest', async () => {
+    const account = sampleAnalysis.accounts.find((each) => each.liquidationPoints.some((point) => point.downPriceUsd !== null));
+    const point = account?.liquidationPoints.find((each) => each.downPriceUsd !== null);
+    const subject = `${account?.accountId ?? ''} ${point?.driver ?? ''}`;
+    expect((await answer('account.liquidationPoints.downPriceUsd', subject)).value).toBe(point?.downPriceUsd);
+    expect(typeof (await answer('account.liquidationPrice', account?.accountId)).value).toBe('number');
+    const never = sampleAnalysis.accounts.flatMap((each) =>
+      each.liquidationPoints.filter((one) => one.upPriceUsd === null).map((one) => `${each.accountId} ${one.driver}`),
+    )[0];
+    expect((await answer('account.liquidationPoints.upPriceUsd', never)).worked).toContain('cannot be liquidated by');
+  });
+
+  test('of a loop without an id is of the strongest, and of none says so', async () => {
+    expect((await answer('network.loops.gain')).value).toBe(Math.max(...sampleAnalysis.network.loops.map((loop) => loop.gain)));
+    const calm = servicesOf({ ...sampleAnalysis, network: { ...sampleAnalysis.network, loops: [] } }, null);
+    expect(await calm['explain.number']({ metric: 'network.loops.gain' }, context)).toMatchObject({
+      ok: true,
+      value: { value: { reason: 'unsupported' } },
+    });
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  test('by an unknown name is told the names near it', async () => {
+    expect(await explain('account.excess', 'MKR-A')).toMatchObject({
+      ok: false,
+      failure: { reason: 'notFound', remedy: expect.stringContaining('account.excessUsd') as unknown },
+    });
+    expect(metricsNear('surplus.ration')[0]).toBe('surplus.ratio');
+  });
+
+  test('about an unknown subject names it', async () => {
+    expect(await explain('account.excessUsd', 'NO-SUCH')).toMatchObject({
+      ok: false,
+      failure: { reason: 'notFound', message: 'account NO-SUCH is not in the last result' },
+    });
+    expect(await explain('position.mark')).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
+  });
+
+  test('before any analysis or hedge says what to do', async () => {
+    expect(await servicesOf(null, null)['explain.number']({ metric: 'totals.equityUsd' }, context)).toMatchObject({
+      ok: false,
+      failure: { remedy: 'Run the analysis first.' },
+    });
+    expect(await servicesOf(sampleAnalysis, null)['explain.number']({ metric: 'hedge.costUsd' }, context)).toMatchObject({
+      ok: false,
+      failure: { remedy: 'Ask for a suggestion first.' },
+    });
+  });
+});

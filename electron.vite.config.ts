@@ -28,6 +28,6 @@ export default defineConfig({
     root: 'renderer',
     publicDir: false,
     plugins: [react()],
-    build: { minify: true, rolldownOptions: { input: 'renderer/index.html' } },
+    build: { minify: true, chunkSizeWarningLimit: 2000, rolldownOptions: { input: 'renderer/index.html' } },
   },
 });

@@ -4,9 +4,11 @@ import type { AppEvent } from '../contract/events.ts';
 import type { RunTable } from '../contract/run-table.ts';
 import { createPool } from '../pool/pool.ts';
 import type { Pool } from '../pool/pool-types.ts';
+import { createAnalysisServices } from '../services/analysis.ts';
 import { createAppServices } from '../services/app.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
+import { createExplainServices } from '../services/explain.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
@@ -44,7 +46,9 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createBookServices({ session, resourcesFolder, defaultFolder: ingredients.dataFolder }),
     ...createImportingServices({ session, resourcesFolder }),
     ...createMarketServices({ session }),
+    ...createAnalysisServices(session, pool),
     ...createHedgeServices(session, pool),
+    ...createExplainServices(session),
     ...createReportingServices({
       session,
       defaultFolder: reportsFolder(ingredients.dataFolder),

@@ -22,6 +22,13 @@ const QUIET = [
   '--no-first-run',
 ];
 
+/** What the package would turn off and a user's browser has on: the tests must see the same refusals. */
+const UNSAFE: ReadonlySet<string> = new Set([
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
+]);
+
 /**
  * A headless Chromium without root rights and without anything installed by hand: the machine's own where there is one, else the
  * one that the npm package @sparticuz/chromium carries (it unpacks into the temporary folder, with the libraries a bare Debian lacks).
@@ -34,5 +41,6 @@ export async function launchBrowser(): Promise<Browser> {
   const { default: carried } = await import('@sparticuz/chromium');
   // Unpacking is not safe against a second process doing the same.
   const executablePath = await holding(join(tmpdir(), 'interlock-chromium.lock'), () => carried.executablePath());
-  return launcher.launch({ executablePath, headless: true, args: [...carried.args, ...QUIET] });
+  const args = carried.args.filter((argument) => !UNSAFE.has(argument));
+  return launcher.launch({ executablePath, headless: true, args: [...args, ...QUIET] });
 }

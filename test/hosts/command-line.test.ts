@@ -1,0 +1,124 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommandLine } from '../../main/hosts/cli/program.ts';
+import { table } from '../../main/hosts/cli/table.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+
+const folder = makeTemporaryFolder();
+const book = join(folder.path, 'desk.interlock');
+
+/** Runs a command as if typed; what it printed and how it ended. */
+async function run(words: readonly string[], input = ''): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const terminal = {
+    write: (text: string) => void (out += text),
+    warn: (text: string) => void (err += text),
+    isInteractive: false,
+    readInput: async () => input,
+  };
+  const code = await runCommandLine(words, terminal);
+  return { code, out, err };
+}
+
+beforeAll(async () => {
+  process.env['INTERLOCK_DATA'] = join(folder.path, 'data');
+  expect((await run(['call', 'book.openDemo', JSON.stringify({ path: book })])).code).toBe(0);
+});
+afterAll(folder.remove);
+
+describe('wrong usage ends with 2 and says what is wrong', () => {
+  test.each<[string, string[], string]>([
+    ['an unknown verb', ['dance'], "unknown command 'dance'"],
+    ['no verb at all', [], 'Usage: interlock'],
+    ['a missing option', ['analyze'], '--book'],
+    ['an unknown option', ['book', 'info', '--bok', book], '--bok'],
+    ['no book file', ['book', 'info'], 'name the book file'],
+    ['a budget that is no number', ['hedge', '--book', book, '--budget', 'much'], 'much'],
+    ['a negative budget', ['hedge', '--book', book, '--budget', '-1'], '-1'],
+    ['an unknown format', ['import', '--book', book, '--file', 'x', '--format', 'pdf'], 'pdf'],
+    ['an unknown procedure', ['call', 'book.dance'], 'there is no procedure named "book.dance"'],
+    ['an input that is not JSON', ['call', 'book.info', '{'], 'not JSON'],
+    ['an input of another shape', ['call', 'book.open', '{"file":"x"}'], 'book.open: path'],
+    ['an input file that is not there', ['call', 'book.info', '@nowhere.json'], 'nowhere.json cannot be read'],
+  ])('%s', async (_what, words, message) => {
+    const { code, out, err } = await run(words);
+    expect(`${code} ${out}${err}`).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('a failure ends with 1, changes nothing and names the thing', () => {
+  test.each<[string, string[], string]>([
+    ['a book that is not there', ['book', 'info', join(folder.path, 'none.interlock')], 'none.interlock'],
+    ['a file that is not there', ['import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
+    ['a market file that is not there', ['market', 'import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
+    ['a scenario set that the book has not', ['analyze', '--book', book, '--scenarios', 'doomsday'], 'doomsday'],
+  ])('%s', async (_what, words, message) => {
+    const { code, out, err } = await run(words);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  test('with --json the failure is JSON on the output', async () => {
+    const { code, out, err } = await run(['book', 'info', join(folder.path, 'none.interlock'), '--json']);
+    expect([code, err]).toStrictEqual([1, '']);
+    expect(JSON.parse(out)).toMatchObject({ failure: { reason: 'notFound' } });
+  });
+});
+
+describe('book', () => {
+  test('info tells what the book holds, and the same as JSON', async () => {
+    expect((await run(['book', 'info', '--book', book])).out).toContain('position 144');
+    const asJson = await run(['book', 'info', book, '--json']);
+    expect(JSON.parse(asJson.out)).toMatchObject({ counts: { position: 144 } });
+  });
+
+  test('verify finds a sound book sound and a damaged one damaged', async () => {
+    const sound = await run(['book', 'verify', book]);
+    expect([sound.code, sound.out]).toStrictEqual([0, expect.stringContaining('The book is sound')]);
+  });
+
+  test('backup writes a book of the same digest and never over a file', async () => {
+    const to = join(folder.path, 'copy.interlock');
+    expect((await run(['book', 'backup', book, '--to', to])).code).toBe(0);
+    expect(existsSync(to)).toBe(true);
+    const digestOf = async (path: string): Promise<unknown> =>
+      (JSON.parse((await run(['book', 'info', path, '--json'])).out) as { digest: unknown }).digest;
+    expect(await digestOf(to)).toBe(await digestOf(book));
+    expect((await run(['book', 'backup', book, '--to', to])).code).toBe(1);
+  });
+});
+
+describe('call and calculate', () => {
+  test('call reads its input from the words, a file or the standard input', async () => {
+    const file = join(folder.path, 'input.json');
+    writeFileSync(file, '{"limit":5}');
+    const answers = [
+      await run(['call', 'book.journal', '{"limit":5}']),
+      await run(['call', 'book.journal', `@${file}`]),
+      await run(['call', 'book.journal', '-'], '{"limit":5}'),
+    ];
+    expect(answers.map(({ code }) => code)).toStrictEqual([0, 0, 0]);
+    expect(new Set(answers.map(({ out }) => out)).size).toBe(1);
+  });
+
+  test('calculate prints only JSON, in the shape of the vector files', async () => {
+    const file = join(folder.path, 'cases.json');
+    writeFileSync(file, JSON.stringify({ file: 'x', source: 'any', cases: [] }));
+    const { code, out } = await run(['calculate', file]);
+    expect([code, JSON.parse(out)]).toStrictEqual([0, { file: 'x', cases: [] }]);
+  });
+});
+
+test('a table is aligned, figures to the right', () => {
+  const columns = [{ heading: 'Account' }, { heading: 'Equity', isFigure: true }];
+  expect(
+    table(columns, [
+      ['A', '$1'],
+      ['Longer', '−$1,000'],
+    ]),
+  ).toBe('Account   Equity\nA             $1\nLonger   −$1,000\n');
+});

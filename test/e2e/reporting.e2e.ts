@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkstation, type Workstation } from '../support/workstation.ts';
+import { accessibilityTroubles, openScreen } from './screen-checks.ts';
+
+let station: Workstation;
+
+beforeAll(async () => {
+  station = await openWorkstation();
+  await openScreen(station, '8', 'Reports');
+  await station.page.locator('iframe.report-page').waitFor({ timeout: 120_000 });
+}, 240_000);
+
+afterAll(() => station.close());
+
+describe('the Reports screen', () => {
+  it('shows the report as it will be, unable to run anything', async () => {
+    const frame = station.page.locator('iframe.report-page');
+    expect(await frame.getAttribute('sandbox')).toBe('');
+    const heading = station.page.frameLocator('iframe.report-page').locator('h1').first();
+    expect((await heading.textContent())?.length ?? 0).toBeGreaterThan(0);
+  });
+
+  it('has no serious accessibility violation in either theme', async () => {
+    expect(await accessibilityTroubles(station.page)).toEqual([]);
+  });
+
+  it('writes the five formats by key and lists each with size and digest', async () => {
+    const { page } = station;
+    await page.locator('.reporting-preview').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('files written').waitFor({ timeout: 120_000 });
+    const files = page.locator('.report-files li');
+    expect(await files.count()).toBeGreaterThanOrEqual(5);
+    for (const digest of await files.locator('code').allTextContents()) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  }, 130_000);
+
+  it('lets the browser fetch a written file', async () => {
+    const { page } = station;
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).first().click()]);
+    expect(await download.failure()).toBeNull();
+  });
+
+  it('runs without an error, a failed request or a breach of the content policy', () => {
+    expect(station.troubles).toEqual([]);
+  });
+});

@@ -78,7 +78,7 @@ describe('netting', () => {
       '0.3',
       '0.1',
     ],
-  ])('%s', (_, fills, quantity, entry) => {
+  ])('%s', (...[, fills, quantity, entry]) => {
     expect([net(fills).quantity(), net(fills).entryPrice()]).toEqual([quantity, entry]);
   });
 

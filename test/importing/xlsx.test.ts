@@ -200,7 +200,7 @@ describe('XLSX', () => {
   ])('is refused with %s, quickly and before parsing', async (_, bytes, reason) => {
     const before = desk.book().digest();
     const preview = await desk.preview(desk.file('bad.xlsx', bytes));
-    expect(preview).toMatchObject({ ok: false, failure: { reason: 'invalidFile', message: expect.stringContaining(reason) } });
+    expect(preview).toMatchObject({ ok: false, failure: { reason: 'invalidFile', message: expect.stringContaining(reason) as string } });
     expect(desk.book().digest()).toBe(before);
   });
 });

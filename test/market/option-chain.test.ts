@@ -95,10 +95,10 @@ describe('an option chain', () => {
     ['a price beyond every number', { mark_price: '1e999' }, 'mark_price', '1e999 is not a finite number'],
     ['a time without a zone', { timestamp: '2026-02-05 21:29' }, 'timestamp', 'is not an instant'],
     ['a day that time parsing would roll over', { timestamp: '2026-02-30T00:00:00+00:00' }, 'timestamp', 'is not an instant'],
-  ])('leaves out a row with %s, with line, column and reason', (_, change, column, reason) => {
+  ])('leaves out a row with %s, with line, column and reason', (...[, change, column, reason]) => {
     const { listings, rejected } = read({}, change);
     expect(listings).toHaveLength(1);
-    expect(rejected).toEqual([{ line: 3, column, reason: expect.stringContaining(reason) }]);
+    expect(rejected).toEqual([{ line: 3, column, reason: expect.stringContaining(reason) as string }]);
   });
 
   it('leaves out an instrument listed twice', () => {

@@ -109,7 +109,7 @@ describe('venue parameters', () => {
   it('that are not JSON, or lie in no folder, are named failures', () => {
     expect(readVenueText('x.json', '{')).toMatchObject({
       ok: false,
-      failure: { reason: 'invalidFile', message: expect.stringContaining('x.json is not JSON') },
+      failure: { reason: 'invalidFile', message: expect.stringContaining('x.json is not JSON') as string },
     });
     expect(readVenues('/nowhere/at/all')).toMatchObject({ ok: false, failure: { reason: 'storage' } });
   });

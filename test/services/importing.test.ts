@@ -93,7 +93,9 @@ describe('import', () => {
     const controller = new AbortController();
     const context = {
       ...desk.context(controller.signal),
-      progress: (phase: string, done: number) => void (phase === 'writing' && done > 0 && controller.abort()),
+      progress: (phase: string, done: number) => {
+        if (phase === 'writing' && done > 0) controller.abort();
+      },
     };
     const done = await desk.importing['import.commit']({ previewId: preview.previewId }, context);
     expect(done).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });

@@ -15,8 +15,8 @@ const CHAIN =
 const option = (name: string, more: { at?: string; mark?: string } = {}): string =>
   `${more.at ?? '2026-02-05T21:29:37+00:00'},${name},63726.1,0.08,0.09,${more.mark ?? '0.085'},0.8,10,5,BTC,63718.97`;
 const BARS = 'time_utc,venue,symbol,interval,open,high,low,close,volume_base';
-const bar = (at: string, symbol: string, close: string, more: { venue?: string; interval?: string } = {}): string =>
-  `${at},${more.venue ?? 'binance-spot'},${symbol},${more.interval ?? '1h'},100,${Number(close) + 200},1,${close},7`;
+const bar = (at: string, symbol: string, close: string): string =>
+  `${at},binance-spot,${symbol},1h,100,${Number(close) + 200},1,${close},7`;
 
 describe('market import', () => {
   it('makes a snapshot of a chain, active and undoable, and reports what it left out', async () => {
@@ -62,7 +62,7 @@ describe('market import', () => {
       bar('2026-02-03T23:00:00Z', 'ETHUSDT', '2200'),
       bar('2026-02-04T20:00:00Z', 'ETHUSDT', '2100'),
       bar('2026-02-05T20:00:00Z', 'ETHUSDT', '1900'),
-      bar('2026-02-05T20:00:00Z', 'ETHUSDT', '1850', { venue: 'binance-usdm-perp' }),
+      bar('2026-02-05T20:00:00Z', 'ETHUSDT', '1850').replace('binance-spot', 'binance-usdm-perp'),
       bar('2026-02-05T20:00:00Z', 'ETHEUR', '1700'),
       bar('2026-02-05T20:00:00Z', 'ETHUSDT', '1900'),
     ];
@@ -106,16 +106,21 @@ describe('market import', () => {
   });
 
   it.each([
-    ['other columns', 'x.csv', 'a,b\n1,2\n', 'neither an option chain nor price bars'],
-    ['no usable row', 'x.csv', `${CHAIN}\nx,y\n`, 'has no row that can be used: line 2'],
-    ['broken JSON', 'x.json', '{"id": ', 'is not JSON'],
-    ['JSON of something else', 'x.json', '{"id": 1}', 'is not a venue'],
-    ['a key twice', 'x.json', '{"id": 1, "id": 2}', 'the key id is there twice'],
-    ['a snapshot of another version', 'x.json', '{"format":"interlock-snapshot","version":2}', 'is not a snapshot'],
-    ['nothing', 'x.csv', '', 'is empty'],
-  ])('refuses %s and changes nothing', async (_, name, content, message) => {
+    { what: 'other columns', name: 'x.csv', content: 'a,b\n1,2\n', message: 'neither an option chain nor price bars' },
+    { what: 'no usable row', name: 'x.csv', content: `${CHAIN}\nx,y\n`, message: 'has no row that can be used: line 2' },
+    { what: 'broken JSON', name: 'x.json', content: '{"id": ', message: 'is not JSON' },
+    { what: 'JSON of something else', name: 'x.json', content: '{"id": 1}', message: 'is not a venue' },
+    { what: 'a key twice', name: 'x.json', content: '{"id": 1, "id": 2}', message: 'the key id is there twice' },
+    {
+      what: 'a snapshot of another version',
+      name: 'x.json',
+      content: '{"format":"interlock-snapshot","version":2}',
+      message: 'is not a snapshot',
+    },
+    { what: 'nothing', name: 'x.csv', content: '', message: 'is empty' },
+  ])('refuses $what and changes nothing', async ({ name, content, message }) => {
     const before = desk.book().digest();
-    expect(await take(name, content)).toMatchObject({ ok: false, failure: { message: expect.stringContaining(message) } });
+    expect(await take(name, content)).toMatchObject({ ok: false, failure: { message: expect.stringContaining(message) as string } });
     expect(desk.book().digest()).toBe(before);
   });
 });

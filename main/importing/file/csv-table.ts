@@ -163,7 +163,7 @@ function quoteFailure(error: CsvError | null, lastLine: number): Failure {
       where: { line },
     };
   }
-  const column = typeof error?.column === 'number' ? `cell ${error.column + 1}` : String(error?.column ?? '');
+  const column = typeof error?.column === 'number' ? `cell ${error.column + 1}` : 'a cell';
   return {
     reason: 'invalidFile',
     message: `a quote is out of place on line ${line}, ${column}`,

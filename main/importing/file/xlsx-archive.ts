@@ -45,8 +45,8 @@ export async function checkXlsxArchive(path: string): Promise<Result<string[]>> 
 function openArchive(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true }, (error, archive) => {
-      if (archive) resolve(archive);
-      else reject(error ?? new Error('cannot be opened'));
+      if (error) reject(error);
+      else resolve(archive);
     });
   });
 }

@@ -1,10 +1,12 @@
+import type { DecimalText } from '../../domain/decimal.ts';
+import type { Instrument } from '../../domain/instrument.ts';
 import type { Directory } from '../directory.ts';
 import type { RawRow } from '../file/table.ts';
 import { SeenIds } from '../seen-ids.ts';
 import { NOTHING_TO_CONCLUDE, type Answers, type LayoutReader, type RowReading } from './layout-reader.ts';
 import { ACCOUNT_COLUMNS, INSTRUMENT_COLUMNS, withoutFormulaGuard } from './position-columns.ts';
 import { RowCells } from './row-cells.ts';
-import { statedAccount } from './stated-account.ts';
+import { statedAccount, type StatedProblem } from './stated-account.ts';
 import { statedInstrument } from './stated-instrument.ts';
 
 /** Descriptions already checked are not checked again; at most this many are remembered. */
@@ -23,25 +25,26 @@ export function positionRows({ columns, isGuarded, directory, answers }: Positio
   const cells = new RowCells(columns, answers);
   const seen = new SeenIds();
   const described = [...ACCOUNT_COLUMNS, ...INSTRUMENT_COLUMNS].filter((column) => cells.has(column));
-  const checked = new Map<string, string>();
+  const checked = new Map<string, Instrument>();
   const text = isGuarded ? (column: string) => withoutFormulaGuard(cells.text(column)) : (column: string) => cells.text(column);
 
-  /** Finds or makes account and instrument; returns the instrument's id, or null after refusing the row. */
-  const describe = (accountId: string, instrumentId: string): string | null => {
+  /** Finds or makes account and instrument and checks that the quantity's sign fits; nothing is added for a row that is refused. */
+  const describe = (accountId: string, instrumentId: string): Instrument | StatedProblem => {
     const description = `${accountId}\n${instrumentId}\n${described.map((column) => cells.text(column)).join('\n')}`;
+    const quantity = cells.decimal('quantity');
     const known = checked.get(description);
-    if (known !== undefined) return known;
+    if (known) return signProblem(quantity, known.kind) ?? known;
     const account = statedAccount(accountId, text, directory);
-    const instrument = statedInstrument(instrumentId, text, directory);
-    const problem = 'column' in account ? account : 'column' in instrument ? instrument : null;
-    if (problem) cells.reject(problem.column, problem.reason);
-    if (problem || 'column' in account || 'column' in instrument || cells.trouble) return null;
-    if (!fitsSign(cells, instrument.instrument.kind)) return null;
-    if (instrument.asset) directory.addAsset(instrument.asset);
+    if ('column' in account) return account;
+    const stated = statedInstrument(instrumentId, text, directory);
+    if ('column' in stated) return stated;
+    const problem = signProblem(quantity, stated.instrument.kind);
+    if (problem) return problem;
+    if (stated.asset) directory.addAsset(stated.asset);
     if (account.isNew) directory.addAccount(account.account);
-    if (instrument.isNew) directory.addInstrument(instrument.instrument);
-    if (checked.size < MOST_DESCRIPTIONS) checked.set(description, instrument.instrument.id);
-    return instrument.instrument.id;
+    if (stated.isNew) directory.addInstrument(stated.instrument);
+    if (checked.size < MOST_DESCRIPTIONS) checked.set(description, stated.instrument);
+    return stated.instrument;
   };
 
   const readRow = (row: RawRow): RowReading => {
@@ -57,11 +60,10 @@ export function positionRows({ columns, isGuarded, directory, answers }: Positio
     const firstLine = id === '' ? null : seen.firstLine(id, row.line);
     if (firstLine !== null) cells.reject('position_id', `${id} already on line ${firstLine}`);
     if (cells.trouble) return cells.trouble;
-    const instrumentId = describe(accountId, stated);
-    const instrument = instrumentId === null ? undefined : directory.instrument(instrumentId);
-    if (instrument) fitsSign(cells, instrument.kind);
-    if (cells.trouble || instrumentId === null) return cells.trouble ?? { kind: 'rejected', column: 'instrument_id', reason: 'is unknown' };
-    return { kind: 'position', draft: { id, accountId, instrumentId, quantity, entryPrice, openedAt }, openCell: cells.openCell };
+    const instrument = describe(accountId, stated);
+    if ('reason' in instrument) return { kind: 'rejected', ...instrument };
+    const draft = { id, accountId, instrumentId: instrument.id, quantity, entryPrice, openedAt };
+    return { kind: 'position', draft, openCell: cells.openCell };
   };
   return { readRow, conclude: () => NOTHING_TO_CONCLUDE };
 }
@@ -75,13 +77,11 @@ function identity(cells: RowCells, text: (column: string) => string, limit: { co
   return id;
 }
 
-/** Debt is below zero, what is owned is not. Returns whether the sign fits. */
-function fitsSign(cells: RowCells, kind: string): boolean {
-  const quantity = cells.decimal('quantity');
+/** Debt is below zero, what is owned is not. */
+function signProblem(quantity: DecimalText, kind: string): StatedProblem | null {
   const isNegative = quantity.startsWith('-');
   const isOwned = kind === 'spot' || kind === 'wrapper' || kind === 'share' || kind === 'supplied';
-  if (isOwned && isNegative) cells.reject('quantity', `${quantity}: a ${kind} balance cannot be negative`);
-  if (kind === 'borrowed' && !isNegative && Number(quantity) !== 0)
-    cells.reject('quantity', `${quantity}: a borrowed balance is debt and has to be negative`);
-  return cells.trouble === null;
+  if (isOwned && isNegative) return { column: 'quantity', reason: `${quantity}: a ${kind} balance cannot be negative` };
+  if (kind !== 'borrowed' || isNegative || Number(quantity) === 0) return null;
+  return { column: 'quantity', reason: `${quantity}: a borrowed balance is debt and has to be negative` };
 }

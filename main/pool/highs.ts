@@ -50,11 +50,24 @@ function solveWith(highs: Highs, program: LinearProgram, options: SolveOptions):
       colUpper: program.columnUpper,
       rowLower: program.rowLower,
       rowUpper: program.rowUpper,
-      matrix: { format: 'csc', numRows: program.rows, numCols: program.columns, starts: program.starts, indices: program.indices, values: program.values },
+      matrix: {
+        format: 'csc',
+        numRows: program.rows,
+        numCols: program.columns,
+        starts: program.starts,
+        indices: program.indices,
+        values: program.values,
+      },
     },
     (model) => {
       // Dual simplex on one thread: repeatable to the bit, and its iterates on the dual form are feasible suggestions.
-      model.options.set({ output_flag: false, solver: 'simplex', simplex_strategy: 1, time_limit: options.timeLimitSeconds, random_seed: 0 });
+      model.options.set({
+        output_flag: false,
+        solver: 'simplex',
+        simplex_strategy: 1,
+        time_limit: options.timeLimitSeconds,
+        random_seed: 0,
+      });
       model.run();
       const status = statusOf(model.getModelStatus());
       const iterations = Number(model.info.get('simplex_iteration_count'));

@@ -59,10 +59,20 @@ class WorkerPool implements Pool {
 
   readonly run: Pool['run'] = ({ name, inputs }, signal, onProgress) =>
     new Promise((resolve) => {
-      if (this.isClosed) return resolve(fail('cancelled', `${name} was not started: the workers are closed`));
-      if (signal.aborted) return resolve(fail('cancelled', `${name} was cancelled before it started`));
-      if (inputs.length === 0) return resolve(succeed([]));
-      const cancel = (): void => this.settle(request, fail('cancelled', `${name} was cancelled after ${request.done} of ${inputs.length} parts`));
+      if (this.isClosed) {
+        resolve(fail('cancelled', `${name} was not started: the workers are closed`));
+        return;
+      }
+      if (signal.aborted) {
+        resolve(fail('cancelled', `${name} was cancelled before it started`));
+        return;
+      }
+      if (inputs.length === 0) {
+        resolve(succeed([]));
+        return;
+      }
+      const cancel = (): void =>
+        this.settle(request, fail('cancelled', `${name} was cancelled after ${request.done} of ${inputs.length} parts`));
       const request: Request = {
         name,
         inputs,
@@ -111,7 +121,8 @@ class WorkerPool implements Pool {
   private replace(seat: Seat, cause: string): void {
     const place = this.seats.indexOf(seat);
     if (this.isClosed || place < 0) return;
-    if (seat.task !== null) this.settle(seat.task.request, fail('internal', `a worker thread ended while running ${seat.task.request.name}: ${cause}`));
+    if (seat.task !== null)
+      this.settle(seat.task.request, fail('internal', `a worker thread ended while running ${seat.task.request.name}: ${cause}`));
     else for (const request of [...this.waiting]) this.settle(request, fail('internal', `no worker thread could be started: ${cause}`));
     this.seats[place] = this.hire();
     this.work();

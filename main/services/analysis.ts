@@ -64,7 +64,7 @@ export async function analyseOpenBook({ session, pool, input, context }: Analysi
     const begun = book.putRun(run);
     if (!begun.ok) return begun;
   }
-  const result = await analyseBook(inputs.value, identity, pool, context);
+  const result = await analyseBook(inputs.value, identity, { ...context, pool });
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.
   const now = session.book();
   if (!now.ok || now.value !== book) return result;
@@ -90,12 +90,20 @@ function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>): Resul
   const scenarioSet = book.scenarioSet(input.scenarioSetId);
   if (!scenarioSet.ok) return scenarioSet;
   const assumptions = { ...scenarioSet.value.cascade, ...definedOf(input.cascade ?? {}) };
-  return succeed({ contents: contents.value, snapshot: snapshot.value, scenarioSet: scenarioSet.value, shock: input.shock ?? scenarioSet.value.reference, assumptions });
+  return succeed({
+    contents: contents.value,
+    snapshot: snapshot.value,
+    scenarioSet: scenarioSet.value,
+    shock: input.shock ?? scenarioSet.value.reference,
+    assumptions,
+  });
 }
 
 /** The given fields without those left open. */
 function definedOf<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
 }
 
 /** SHA-256 over book, snapshot, scenario set, shock, assumptions, engine version and seed, hex. */

@@ -65,7 +65,10 @@ export function cascadeRules(assumptions: CascadeAssumptions, activeVenues: Uint
 }
 
 /** Shocks as scenario × driver moves and volatility shifts. */
-export function packShocks(shocks: readonly Shock[], driverIds: readonly string[]): { readonly moves: Float64Array; readonly volatilityShifts: Float64Array } {
+export function packShocks(
+  shocks: readonly Shock[],
+  driverIds: readonly string[],
+): { readonly moves: Float64Array; readonly volatilityShifts: Float64Array } {
   const moves = new Float64Array(shocks.length * driverIds.length);
   shocks.forEach((shock, s) => driverIds.forEach((id, d) => moves.set([shock.moves[id] ?? 0], s * driverIds.length + d)));
   return { moves, volatilityShifts: Float64Array.from(shocks, (shock) => shock.volatilityShift) };

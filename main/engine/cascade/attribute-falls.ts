@@ -13,7 +13,12 @@ export type FallFactor = {
 };
 
 /** Why an own account fell: factors by size, largest first; empty = the shock itself. */
-export type FallAttribution = { readonly account: number; readonly round: number; readonly excessUsd: number; readonly factors: readonly FallFactor[] };
+export type FallAttribution = {
+  readonly account: number;
+  readonly round: number;
+  readonly excessUsd: number;
+  readonly factors: readonly FallFactor[];
+};
 
 /** Smallest relative move that counts as a factor. */
 const UNMOVED = 1e-12;

@@ -15,7 +15,12 @@ import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.t
  * @param trace receives one record per round, if given
  * @returns work.result, overwritten by the next call
  */
-export function runCascade(work: CascadeWorkspace, shock: PackedShock, rules: CascadeRules, trace: RoundTrace[] | null = null): CascadeResultArrays {
+export function runCascade(
+  work: CascadeWorkspace,
+  shock: PackedShock,
+  rules: CascadeRules,
+  trace: RoundTrace[] | null = null,
+): CascadeResultArrays {
   const { packed, result, state, measures } = work;
   assignState(state, packed.initial);
   evaluateAccounts(packed, state, measures);
@@ -76,7 +81,10 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
 function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
   const { result, packed } = work;
   const round = result.rounds + 1;
-  const before = trace === null ? null : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
+  const before =
+    trace === null
+      ? null
+      : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
   const owedBefore = trace === null ? 0 : totalDebtUsd(work);
   clearRound(work);
   const ownFallen: number[] = [];

@@ -1,5 +1,10 @@
 /** Joint second-round loss against the sum of the blocks alone. USD; positive surplus = coupling makes it worse. */
-export type Surplus = { readonly sumOfBlocksUsd: number; readonly jointUsd: number; readonly surplusUsd: number; readonly ratio: number | null };
+export type Surplus = {
+  readonly sumOfBlocksUsd: number;
+  readonly jointUsd: number;
+  readonly surplusUsd: number;
+  readonly ratio: number | null;
+};
 
 /** Sum of parts at or below which a ratio has no meaning, USD. */
 const NO_LOSS_USD = 1e-6;

@@ -34,7 +34,7 @@ export function analyseBacking(graph: BackingGraph): BackingAnalysis {
   const components = strongComponents(graph.claims, ...claimEdges(graph));
   const loops: ClaimLoop[] = [];
   for (let c = 0; c < components.count; c += 1) {
-    const members = Array.from(components.order.subarray(components.start[c]!, components.start[c + 1]!));
+    const members = Array.from(components.order.subarray(components.start[c], components.start[c + 1]));
     const block = componentBlock(graph, members);
     if (members.length > 1 || block[0]! > 0) loops.push({ members, gain: spectralRadius(block, members.length) });
   }
@@ -66,7 +66,7 @@ export function lookThrough(graph: BackingGraph, analysis: BackingAnalysis, hold
   const value = Float64Array.from(holdings);
   const { components } = analysis;
   for (let c = components.count - 1; c >= 0; c -= 1) {
-    const members = components.order.subarray(components.start[c]!, components.start[c + 1]!);
+    const members = components.order.subarray(components.start[c], components.start[c + 1]);
     if (members.length > 1 || hasSelfEdge(graph, members[0]!)) solveLoop(graph, members, value);
     for (const claim of members) {
       for (let e = graph.start[claim]!; e < graph.start[claim + 1]!; e += 1) {

@@ -42,10 +42,7 @@ export function strongComponents(nodes: number, start: Int32Array, target: Int32
       }
       walk.pop();
       if (low[node] === index[node]) {
-        for (let member = stack.pop()!; ; member = stack.pop()!) {
-          of[member] = count;
-          if (member === node) break;
-        }
+        closeComponent(stack, node, of, count);
         count += 1;
       }
       const parent = walk[walk.length - 1];
@@ -53,6 +50,16 @@ export function strongComponents(nodes: number, start: Int32Array, target: Int32
     }
   }
   return { count, of, ...byComponent(of, count) };
+}
+
+/** Takes the nodes above and including the root off the stack into a component. */
+function closeComponent(stack: number[], root: number, of: Int32Array, component: number): void {
+  let member = -1;
+  while (member !== root) {
+    member = stack[stack.length - 1]!;
+    stack.length -= 1;
+    of[member] = component;
+  }
 }
 
 type Visit = {

@@ -89,7 +89,7 @@ export function evaluateAccount(packed: PackedBook, account: number, state: Mark
     out.requirementUsd[account] = maintenance;
     out.initialRequirementUsd[account] = initial;
   }
-  out.excessUsd[account] = out.resourcesUsd[account]! - out.requirementUsd[account]!;
+  out.excessUsd[account] = out.resourcesUsd[account] - out.requirementUsd[account];
 }
 
 /**

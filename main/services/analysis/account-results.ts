@@ -55,8 +55,14 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
     sigmaDays: isCustody ? null : distanceInDays(run, a),
     fallsInRound: fallenRound === 0 ? null : fallenRound,
     state: isCustody ? 'none' : stateOf(run, use, fallenRound > 0 || unpriced !== null),
-    binding: isCustody ? 'no requirement' : bindingOf(run, venue, account, a),
-    curves: isCustody ? [] : run.curves.map(({ driver, table }) => ({ driver, moves: [...run.curveMoves], excessUsd: column(table.excessUsd, a, accounts.count) })),
+    binding: isCustody ? 'no requirement' : bindingOf(run, venue, a),
+    curves: isCustody
+      ? []
+      : run.curves.map(({ driver, table }) => ({
+          driver,
+          moves: [...run.curveMoves],
+          excessUsd: column(table.excessUsd, a, accounts.count),
+        })),
     jointCurve: isCustody ? null : { moves: [...run.curveMoves], excessUsd: column(run.jointCurve.intactExcessUsd, a, accounts.count) },
   };
 }
@@ -108,7 +114,8 @@ function column(matrix: Float64Array, a: number, accounts: number): number[] {
 }
 
 /** What the requirement rests on, in words. */
-function bindingOf(run: EngineRun, venue: Venue, account: Account, a: number): string {
+function bindingOf(run: EngineRun, venue: Venue, a: number): string {
+  const marketId = run.inputs.contents.accounts[a]?.marketId ?? null;
   const { pack, values } = run;
   const { positions, accounts, initial } = pack.packed;
   let largest = -1;
@@ -128,7 +135,8 @@ function bindingOf(run: EngineRun, venue: Venue, account: Account, a: number): s
   }
   if (largest < 0) return isMargin ? 'no open position' : 'no collateral that counts';
   const instrument = pack.instruments[largest];
-  if (isMargin) return `${instrument?.name ?? ''}: ${percent(most / Math.max(values.accounts.requirementUsd[a] ?? 0, most))} of the requirement`;
+  if (isMargin)
+    return `${instrument?.name ?? ''}: ${percent(most / Math.max(values.accounts.requirementUsd[a] ?? 0, most))} of the requirement`;
   const asset = pack.assetIds[positions.asset[largest] ?? 0] ?? '';
   const threshold = positions.collateralFraction[largest] ?? 0;
   switch (venue.parameters.family) {
@@ -139,6 +147,6 @@ function bindingOf(run: EngineRun, venue: Venue, account: Account, a: number): s
     case 'baseMarket':
       return `${asset} at liquidate factor ${percent(threshold)}`;
     default:
-      return `${asset} at threshold ${percent(threshold)}${account.marketId === null ? '' : ' in its efficiency mode'}`;
+      return `${asset} at threshold ${percent(threshold)}${marketId === null ? '' : ' in its efficiency mode'}`;
   }
 }

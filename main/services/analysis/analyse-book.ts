@@ -19,17 +19,25 @@ import { distributionResult, gridResults, surplusResult, venueUses } from './ven
 export type RunIdentity = { readonly runId: string; readonly engineVersion: string; readonly seed: number; readonly inputsDigest: string };
 
 /** The whole analysis of a book at a snapshot, from its inputs alone. The same inputs give the same result but for `runId` and `elapsedMs`. */
-export async function analyseBook(inputs: AnalysisInputs, identity: RunIdentity, pool: Pool, context: RunContext): Promise<Result<AnalysisResult>> {
+export async function analyseBook(
+  inputs: AnalysisInputs,
+  identity: RunIdentity,
+  engine: RunContext & { readonly pool: Pool },
+): Promise<Result<AnalysisResult>> {
   const started = performance.now();
-  const run = await runEngine(inputs, pool, context);
+  const run = await runEngine(inputs, engine.pool, engine);
   if (!run.ok) return run;
-  context.progress('Writing the result', 0, 1);
+  engine.progress('Writing the result', 0, 1);
   const result = composeResult(run.value, identity);
   return succeed({ ...result, elapsedMs: performance.now() - started });
 }
 
 /** One cascade and its surplus. */
-export async function analyseCascade(inputs: AnalysisInputs, pool: Pool, context: RunContext): Promise<Result<{ cascade: CascadeResult; surplus: SurplusResult }>> {
+export async function analyseCascade(
+  inputs: AnalysisInputs,
+  pool: Pool,
+  context: RunContext,
+): Promise<Result<{ cascade: CascadeResult; surplus: SurplusResult }>> {
   const run = await runCascadeOnly(inputs, pool, context);
   if (!run.ok) return run;
   const cascade = cascadeResult(run.value);
@@ -78,7 +86,9 @@ function totals(run: EngineRun, positions: readonly PositionResult[], accounts: 
   const families = run.pack.packed.accounts.family;
   const requirementUsd = sumAccurate(measures.requirementUsd);
   const resources = sumAccurate(measures.resourcesUsd.map((value, a) => (families[a] === FAMILY.custody ? 0 : value)));
-  const nearest = accounts.filter((account) => account.jointMove !== null).toSorted((left, right) => Math.abs(left.jointMove ?? 0) - Math.abs(right.jointMove ?? 0))[0];
+  const nearest = accounts
+    .filter((account) => account.jointMove !== null)
+    .toSorted((left, right) => Math.abs(left.jointMove ?? 0) - Math.abs(right.jointMove ?? 0))[0];
   const stables = new Set(run.inputs.contents.assets.flatMap((asset) => (asset.kind === 'stable' ? [asset.id] : [])));
   const netDeltaUsd: Record<string, number> = {};
   for (const position of positions) {

@@ -4,6 +4,7 @@ import { sumAccurate } from '../../engine/math/sum.ts';
 import { moveOrNull } from './account-results.ts';
 import type { EngineRun } from './engine-run.ts';
 import { backingName, fallCause } from './fall-causes.ts';
+import { saleReach } from './sale-reach.ts';
 import { figure, listing, percent, plural, shockWords } from './words.ts';
 
 /** The part of an engine run that a cascade is told from. */
@@ -27,15 +28,21 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
     hasConverged: result.status === 'converged',
     fallen: fallenAccounts(run),
     holding: accounts.flatMap(({ accountId, a }) =>
-      result.fallenRound[a] === 0 ? [{ accountId, excessUsd: pack.packed.accounts.family[a] === FAMILY.custody ? null : (result.excessUsd[a] ?? 0) }] : [],
+      result.fallenRound[a] === 0
+        ? [{ accountId, excessUsd: pack.packed.accounts.family[a] === FAMILY.custody ? null : (result.excessUsd[a] ?? 0) }]
+        : [],
     ),
     firstRoundLossUsd,
     totalLossUsd,
     badDebtUsd: result.badDebtUsd,
     lossAmplification:
-      firstRoundLossUsd > 0 ? totalLossUsd / firstRoundLossUsd : noAmplification('the shock by itself loses nothing, so total ÷ first-round loss has no value'),
+      firstRoundLossUsd > 0
+        ? totalLossUsd / firstRoundLossUsd
+        : noAmplification('the shock by itself loses nothing, so total ÷ first-round loss has no value'),
     priceAmplification: Object.fromEntries(pack.driverIds.map((id, d) => [id, priceAmplification(run, id, d)])),
-    lossByAccountUsd: Object.fromEntries(accounts.map(({ accountId, a }) => [accountId, (result.initialEquityUsd[a] ?? 0) - (result.equityUsd[a] ?? 0)])),
+    lossByAccountUsd: Object.fromEntries(
+      accounts.map(({ accountId, a }) => [accountId, (result.initialEquityUsd[a] ?? 0) - (result.equityUsd[a] ?? 0)]),
+    ),
   };
 }
 
@@ -53,9 +60,10 @@ function priceAmplification({ inputs, pack, trace }: CascadeRun, id: string, d: 
 
 function fallenAccounts(run: CascadeRun): CascadeResult['fallen'] {
   const { inputs, pack, trace, distances } = run;
+  const told = { pack, snapshot: inputs.snapshot, trace, sales: saleReach(pack.packed) };
   return trace.attributions.map((attribution) => {
     const a = attribution.account;
-    const cause = fallCause(pack, inputs.snapshot, trace, attribution);
+    const cause = fallCause(told, attribution);
     return {
       accountId: pack.accountIds[a] ?? '',
       round: attribution.round,
@@ -85,7 +93,10 @@ function roundResult(run: CascadeRun, i: number): CascadeResult['rounds'][number
   const round = trace.rounds[i];
   if (round === undefined) throw new Error(`round ${i + 1} was not traced`);
   const after = trace.rounds[i + 1];
-  const state = { priceUsd: after?.startPriceUsd ?? trace.result.finalState.priceUsd, discountFraction: after?.startDiscountFraction ?? trace.result.finalState.discountFraction };
+  const state = {
+    priceUsd: after?.startPriceUsd ?? trace.result.finalState.priceUsd,
+    discountFraction: after?.startDiscountFraction ?? trace.result.finalState.discountFraction,
+  };
   const fallen = round.ownFallen.map((a) => pack.accountIds[a] ?? '');
   return {
     round: round.round,
@@ -101,7 +112,11 @@ function roundResult(run: CascadeRun, i: number): CascadeResult['rounds'][number
 /** Prices of drivers and claims by id. */
 function shownPrices(pack: EngineRun['pack'], priceUsd: Float64Array): Record<string, number> {
   const { assets, drivers } = pack.packed;
-  return Object.fromEntries(pack.assetIds.flatMap((id, asset) => (drivers.includes(asset) || assets.claimOrder.includes(asset) ? [[id, priceUsd[asset] ?? 0]] : [])));
+  return Object.fromEntries(
+    pack.assetIds.flatMap((id, asset) =>
+      drivers.includes(asset) || assets.claimOrder.includes(asset) ? [[id, priceUsd[asset] ?? 0]] : [],
+    ),
+  );
 }
 
 /** 'ETH 1,494.20 (−20.6 %), stETH 7.2 % below ETH'. */
@@ -115,14 +130,16 @@ function priceWords({ pack }: CascadeRun, state: { priceUsd: Float64Array; disco
   });
   assets.claimOrder.forEach((asset) => {
     const discount = state.discountFraction[asset] ?? 0;
-    if (discount >= NOTABLE_DISCOUNT && discount > (initial.discountFraction[asset] ?? 0)) parts.push(`${pack.assetIds[asset] ?? ''} ${percent(discount, 1)} below ${backingName(pack, asset)}`);
+    if (discount >= NOTABLE_DISCOUNT && discount > (initial.discountFraction[asset] ?? 0))
+      parts.push(`${pack.assetIds[asset] ?? ''} ${percent(discount, 1)} below ${backingName(pack, asset)}`);
   });
   return parts.join(', ');
 }
 
 function fallWords(fallen: readonly string[], crowd: number): string {
   const borrowers = `${figure(crowd, 0)} ${plural(crowd, 'borrower')} of the crowd`;
-  if (fallen.length === 0) return crowd === 0 ? 'Accounts that fell before are liquidated further.' : `${borrowers} ${plural(crowd, 'falls', 'fall')}.`;
+  if (fallen.length === 0)
+    return crowd === 0 ? 'Accounts that fell before are liquidated further.' : `${borrowers} ${plural(crowd, 'falls', 'fall')}.`;
   const verb = plural(fallen.length, 'falls', 'fall');
   return crowd === 0 ? `${listing(fallen)} ${verb}.` : `${listing(fallen)} ${verb} with ${borrowers}.`;
 }

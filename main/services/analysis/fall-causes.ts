@@ -2,36 +2,52 @@ import type { FallAttribution, FallFactor } from '../../engine/cascade/attribute
 import type { CascadeTrace } from '../../engine/scenario/trace-cascade.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { PackResult } from '../pack.ts';
-import { saleReach, sellsInto } from './sale-reach.ts';
+import { sellsInto, type SaleReach } from './sale-reach.ts';
 import { listing, percent, plural } from './words.ts';
 
 /** Why an account fell: a sentence part, and the accounts and pools whose sales came first, nearest first. */
 export type FallCause = { readonly because: string; readonly causes: readonly string[] };
 
+/** What causes are told from: the traced cascade and where its sales went. */
+export type ToldCascade = {
+  readonly pack: PackResult;
+  readonly snapshot: Snapshot;
+  readonly trace: CascadeTrace;
+  readonly sales: SaleReach;
+};
+
 /** A second factor is named when it weighs at least this share of the first. */
 const WORTH_NAMING = 0.4;
 
 /** Puts an attribution into words. */
-export function fallCause(pack: PackResult, snapshot: Snapshot, trace: CascadeTrace, attribution: FallAttribution): FallCause {
+export function fallCause(told: ToldCascade, attribution: FallAttribution): FallCause {
+  const { pack, snapshot } = told;
   const [first, second] = attribution.factors;
   if (first === undefined) return { because: 'the shock itself', causes: [] };
   const named = second !== undefined && second.reliefUsd >= WORTH_NAMING * first.reliefUsd ? [first, second] : [first];
-  const reach = saleReach(pack.packed);
-  const sellers = named.map((factor) => sellersInto(pack, trace, reach, { asset: factor.asset, before: attribution.round }));
+  const sellers = named.map((factor) => sellersInto(told, { asset: factor.asset, before: attribution.round }));
   const accounts = [...new Map(sellers.flatMap(({ own }) => own).map((seller) => [seller.id, seller])).values()].toSorted(
     (left, right) => right.round - left.round || right.soldUsd - left.soldUsd,
   );
-  const pools = named.flatMap((factor) => snapshot.depth.filter((pool) => pool.assetId === pack.assetIds[factor.asset]).map((pool) => pool.id));
+  const pools = named.flatMap((factor) =>
+    snapshot.depth.filter((pool) => pool.assetId === pack.assetIds[factor.asset]).map((pool) => pool.id),
+  );
   return {
-    because: named.map((factor, i) => factorWords(pack, trace, attribution.round, { factor, sellers: sellers[i] ?? { own: [], crowd: 0 } })).join('; '),
+    because: named
+      .map((factor, i) => factorWords(told, attribution.round, { factor, sellers: sellers[i] ?? { own: [], crowd: 0 } }))
+      .join('; '),
     causes: [...new Set([...accounts.map((seller) => seller.id), ...pools])],
   };
 }
 
-type Sellers = { readonly own: readonly { readonly id: string; readonly round: number; readonly soldUsd: number }[]; readonly crowd: number };
+type Sellers = {
+  readonly own: readonly { readonly id: string; readonly round: number; readonly soldUsd: number }[];
+  readonly crowd: number;
+};
 
 /** Own accounts and the number of crowd borrowers whose sales reached an asset's market before a round. */
-function sellersInto(pack: PackResult, trace: CascadeTrace, reach: readonly ReadonlySet<number>[], at: { asset: number; before: number }): Sellers {
+function sellersInto({ pack, trace, sales }: ToldCascade, at: { asset: number; before: number }): Sellers {
+  const { reach } = sales;
   const { packed } = pack;
   const { accounts, lending, assets } = packed;
   const own: { id: string; round: number; soldUsd: number }[] = [];
@@ -39,7 +55,7 @@ function sellersInto(pack: PackResult, trace: CascadeTrace, reach: readonly Read
     const round = trace.result.fallenRound[account] ?? 0;
     if (round === 0 || round >= at.before) continue;
     const borrower = accounts.borrower[account] ?? -1;
-    if (borrower >= 0 && !sellsInto(packed, reach, borrower, at.asset)) continue;
+    if (borrower >= 0 && !sellsInto(sales, borrower, at.asset)) continue;
     let soldUsd = 0;
     for (const each of trace.rounds) {
       if (each.round >= at.before) continue;
@@ -52,16 +68,17 @@ function sellersInto(pack: PackResult, trace: CascadeTrace, reach: readonly Read
   let crowd = 0;
   for (let borrower = lending.ownCount; borrower < lending.count; borrower += 1) {
     const round = trace.result.borrowerFallenRound[borrower] ?? 0;
-    if (round > 0 && round < at.before && sellsInto(packed, reach, borrower, at.asset)) crowd += 1;
+    if (round > 0 && round < at.before && sellsInto(sales, borrower, at.asset)) crowd += 1;
   }
   return { own: own.toSorted((left, right) => right.round - left.round || right.soldUsd - left.soldUsd), crowd };
 }
 
-function factorWords(pack: PackResult, trace: CascadeTrace, round: number, cause: { factor: FallFactor; sellers: Sellers }): string {
+function factorWords({ pack, trace }: ToldCascade, round: number, cause: { factor: FallFactor; sellers: Sellers }): string {
   const { factor, sellers } = cause;
   const asset = pack.assetIds[factor.asset] ?? '';
   const start = trace.rounds.find((each) => each.round === round);
-  if (factor.kind === 'discount') return `${asset} ${percent(start?.startDiscountFraction[factor.asset] ?? 0, 1)} under ${backingName(pack, factor.asset)}`;
+  if (factor.kind === 'discount')
+    return `${asset} ${percent(start?.startDiscountFraction[factor.asset] ?? 0, 1)} under ${backingName(pack, factor.asset)}`;
   if (factor.kind === 'loss') return `bad debt marks ${asset} down by ${percent(start?.startLossFraction[factor.asset] ?? 0, 1)}`;
   const hasRisen = (start?.startPriceUsd[factor.asset] ?? 0) > (trace.shockedState.priceUsd[factor.asset] ?? 0);
   return `${sellerWords(sellers)} ${hasRisen ? 'bought' : 'sold'} ${asset}`;

@@ -20,7 +20,8 @@ export function assetNodeId({ inputs, pack }: EngineRun, asset: number): string 
   const from = backing.start[asset] ?? 0;
   if (row === undefined) return `asset:${asset}`;
   if (row.kind === 'debtClaim' && row.marketId !== null) return `pool:${row.marketId}`;
-  const isPlain = row.kind === 'wrapper' && row.issuer === null && (backing.start[asset + 1] ?? 0) - from === 1 && backing.weight[from] === 1;
+  const isPlain =
+    row.kind === 'wrapper' && row.issuer === null && (backing.start[asset + 1] ?? 0) - from === 1 && backing.weight[from] === 1;
   return isPlain ? `asset:${pack.assetIds[backing.target[from] ?? 0] ?? ''}` : `asset:${row.id}`;
 }
 
@@ -40,8 +41,17 @@ function addAccount(run: EngineRun, graph: NetworkGraph, at: { account: AccountR
   const { positions, accounts, initial } = pack.packed;
   const id = `account:${account.accountId}`;
   const equity = typeof account.equityUsd === 'number' ? account.equityUsd : 0;
-  graph.nodes.set(id, { id, kind: 'account', label: account.accountId, caption: accountCaption(account), valueUsd: equity, state: account.state, isMine: true, loopId: null });
-  addVenue(run, graph, account, id);
+  graph.nodes.set(id, {
+    id,
+    kind: 'account',
+    label: account.accountId,
+    caption: accountCaption(account),
+    valueUsd: equity,
+    state: account.state,
+    isMine: true,
+    loopId: null,
+  });
+  addVenue(run, graph, account);
   const family = accounts.family[a] ?? 0;
   const isLending = family !== FAMILY.custody && family < FAMILY.tieredPerpetual;
   const collateralUsd = collateralValue(run, a);
@@ -66,7 +76,14 @@ function addAccount(run: EngineRun, graph: NetworkGraph, at: { account: AccountR
       const pool = account.family === 'isolatedMarket' ? `pool:${account.venueId}/${account.marketId ?? ''}` : null;
       const to = pool === null ? touchAsset(run, graph, asset) : touchPool(run, graph, pool);
       const label = pool === null ? `borrow ${pack.assetIds[asset] ?? ''} ${money(-valueUsd)}` : `owes ${money(-valueUsd)}`;
-      addEdge(graph, { from: id, to, kind: 'borrow', label, valueUsd: -valueUsd, weight: collateralUsd > 0 ? -valueUsd / collateralUsd : 0 });
+      addEdge(graph, {
+        from: id,
+        to,
+        kind: 'borrow',
+        label,
+        valueUsd: -valueUsd,
+        weight: collateralUsd > 0 ? -valueUsd / collateralUsd : 0,
+      });
     } else if (kind > POSITION_KIND.debt) {
       exposure.set(asset, (exposure.get(asset) ?? 0) + (run.values.positions.deltaCoin[p] ?? 0) * (initial.priceUsd[asset] ?? 0));
     }
@@ -88,7 +105,8 @@ export function collateralValue({ pack }: Pick<EngineRun, 'pack'>, a: number): n
   return total;
 }
 
-function addVenue(run: EngineRun, graph: NetworkGraph, account: AccountResult, accountNode: string): void {
+function addVenue(run: EngineRun, graph: NetworkGraph, account: AccountResult): void {
+  const accountNode = `account:${account.accountId}`;
   const id = `venue:${account.venueId}`;
   const pledged = account.maintenanceRequirementUsd === null ? 0 : Math.max(0, account.grossUsd);
   const known = graph.nodes.get(id);
@@ -114,8 +132,11 @@ function worse(left: AccountState, right: AccountState): AccountState {
 
 function accountCaption(account: AccountResult): string {
   if (account.family === 'custody') return typeof account.equityUsd === 'number' ? money(account.equityUsd) : 'unpriced';
-  if (typeof account.healthFactor === 'number') return Number.isFinite(account.healthFactor) ? `HF ${figure(account.healthFactor, 3)}` : 'no debt';
-  return typeof account.useFraction === 'number' && Number.isFinite(account.useFraction) ? percent(account.useFraction, 1) : 'cannot be judged';
+  if (typeof account.healthFactor === 'number')
+    return Number.isFinite(account.healthFactor) ? `HF ${figure(account.healthFactor, 3)}` : 'no debt';
+  return typeof account.useFraction === 'number' && Number.isFinite(account.useFraction)
+    ? percent(account.useFraction, 1)
+    : 'cannot be judged';
 }
 
 /** Makes sure an asset has its node; the value is filled in when backing is known. */
@@ -129,10 +150,22 @@ function touchAsset(run: EngineRun, graph: NetworkGraph, asset: number): string 
   const isClaim = (pack.packed.assets.kind[shown] ?? 0) >= ASSET_KIND.wrapper;
   const discount = pack.packed.initial.discountFraction[shown] ?? 0;
   const covered = pack.assetCoverage[shown];
-  const caption = discount > 0 ? `discount ${percent(discount, 2)}` : figure(pack.packed.initial.priceUsd[shown] ?? 0, isClaim || (row?.kind ?? '') !== 'base' ? 4 : 2);
+  const caption =
+    discount > 0
+      ? `discount ${percent(discount, 2)}`
+      : figure(pack.packed.initial.priceUsd[shown] ?? 0, isClaim || (row?.kind ?? '') !== 'base' ? 4 : 2);
   const age = covered?.isStale === true ? `, ${figure(covered.ageMs / 3_600_000, 0)} h old` : '';
   const state: AccountState = !isClaim ? 'none' : covered?.isStale === true || discount >= NOTABLE_DISCOUNT ? 'watch' : 'safe';
-  graph.nodes.set(id, { id, kind: isClaim ? 'claim' : 'asset', label: row?.name.includes('share') === true ? row.name : (row?.id ?? ''), caption: caption + age, valueUsd: 0, state, isMine: true, loopId: null });
+  graph.nodes.set(id, {
+    id,
+    kind: isClaim ? 'claim' : 'asset',
+    label: row?.name.includes('share') === true ? row.name : (row?.id ?? ''),
+    caption: caption + age,
+    valueUsd: 0,
+    state,
+    isMine: true,
+    loopId: null,
+  });
   return id;
 }
 
@@ -142,7 +175,10 @@ function touchPool(run: EngineRun, graph: NetworkGraph, id: string): string {
   const venue = run.inputs.contents.venues.find((each) => each.id === venueId);
   const market = venue?.parameters.family === 'isolatedMarket' ? venue.parameters.markets.find((each) => each.id === marketId) : undefined;
   const use = run.inputs.snapshot.reserves.find((each) => each.venueId === venueId && each.marketId === marketId)?.utilisationFraction;
-  const label = market === undefined ? `${venue?.name ?? venueId} ${marketId}` : `${venue?.name ?? ''} ${market.collateralAssetId}/${market.loanAssetId}`;
+  const label =
+    market === undefined
+      ? `${venue?.name ?? venueId} ${marketId}`
+      : `${venue?.name ?? ''} ${market.collateralAssetId}/${market.loanAssetId}`;
   graph.nodes.set(id, {
     id,
     kind: 'pool',
@@ -178,12 +214,35 @@ function addCrowd(run: EngineRun, graph: NetworkGraph): void {
     const name = run.inputs.contents.venues[venue];
     const id = `crowd:${name?.id ?? ''}`;
     const total = [...pledged.values()].reduce((sum, value) => sum + value, 0);
-    graph.nodes.set(id, { id, kind: 'account', label: `${name?.name ?? ''} crowd`, caption: `${figure(count, 0)} borrowers`, valueUsd: total, state: 'none', isMine: false, loopId: null });
+    graph.nodes.set(id, {
+      id,
+      kind: 'account',
+      label: `${name?.name ?? ''} crowd`,
+      caption: `${figure(count, 0)} borrowers`,
+      valueUsd: total,
+      state: 'none',
+      isMine: false,
+      loopId: null,
+    });
     for (const [asset, valueUsd] of pledged) {
-      addEdge(graph, { from: touchAsset(run, graph, asset), to: id, kind: 'pledge', label: `pledge ${money(valueUsd)}`, valueUsd, weight: total > 0 ? valueUsd / total : 0 });
+      addEdge(graph, {
+        from: touchAsset(run, graph, asset),
+        to: id,
+        kind: 'pledge',
+        label: `pledge ${money(valueUsd)}`,
+        valueUsd,
+        weight: total > 0 ? valueUsd / total : 0,
+      });
     }
     for (const [asset, valueUsd] of owed) {
-      addEdge(graph, { from: id, to: touchAsset(run, graph, asset), kind: 'borrow', label: `borrow ${run.pack.assetIds[asset] ?? ''} ${money(valueUsd)}`, valueUsd, weight: total > 0 ? valueUsd / total : 0 });
+      addEdge(graph, {
+        from: id,
+        to: touchAsset(run, graph, asset),
+        kind: 'borrow',
+        label: `borrow ${run.pack.assetIds[asset] ?? ''} ${money(valueUsd)}`,
+        valueUsd,
+        weight: total > 0 ? valueUsd / total : 0,
+      });
     }
   }
 }
@@ -198,7 +257,8 @@ function addBacking(run: EngineRun, graph: NetworkGraph, heldUsd: Float64Array):
     const from = assets.backing.start[claim] ?? 0;
     const end = assets.backing.start[claim + 1] ?? 0;
     let backingUsd = 0;
-    for (let e = from; e < end; e += 1) backingUsd += (assets.backing.weight[e] ?? 0) * (initial.priceUsd[assets.backing.target[e] ?? 0] ?? 0);
+    for (let e = from; e < end; e += 1)
+      backingUsd += (assets.backing.weight[e] ?? 0) * (initial.priceUsd[assets.backing.target[e] ?? 0] ?? 0);
     for (let e = from; e < end; e += 1) {
       const target = assets.backing.target[e] ?? 0;
       const share = backingUsd > 0 ? ((assets.backing.weight[e] ?? 0) * (initial.priceUsd[target] ?? 0)) / backingUsd : 0;

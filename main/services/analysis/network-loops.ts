@@ -22,7 +22,9 @@ const SMALL_GAIN = 1e-3;
 export function findLoops(run: EngineRun, graph: NetworkGraph): NetworkLoop[] {
   const debts = accountDebts(run);
   const found = [...assetLoops(run, graph, debts), ...marketLoops(run, graph, debts), ...claimLoops(run)];
-  return found.toSorted((left, right) => right.gain - left.gain).map((loop, i) => ({ ...loop, id: i + 1, turns: turnsOf(loop.gain, loop.name) }));
+  return found
+    .toSorted((left, right) => right.gain - left.gain)
+    .map((loop, i) => ({ ...loop, id: i + 1, turns: turnsOf(loop.gain, loop.name) }));
 }
 
 /** Marks nodes and edges with the strongest loop they belong to. */
@@ -41,7 +43,9 @@ export function markLoops(graph: NetworkGraph, loops: readonly NetworkLoop[]): v
 }
 
 function turnsOf(gain: number, name: string): Cell {
-  return gain < 1 ? 1 / (1 - gain) : { reason: 'circular', message: `${name} has a gain of ${gain.toFixed(3)}, so it has no finite number of turns` };
+  return gain < 1
+    ? 1 / (1 - gain)
+    : { reason: 'circular', message: `${name} has a gain of ${gain.toFixed(3)}, so it has no finite number of turns` };
 }
 
 function accountDebts(run: EngineRun): Debt[] {
@@ -53,7 +57,11 @@ function accountDebts(run: EngineRun): Debt[] {
     for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
       const valueUsd = -(positions.quantity[p] ?? 0) * (initial.priceUsd[positions.asset[p] ?? 0] ?? 0);
       if (positions.kind[p] !== POSITION_KIND.debt || !(valueUsd > 0)) continue;
-      debts.push({ account: a, node: market >= 0 ? `pool:${account.venueId}/${account.marketId ?? ''}` : assetNodeId(run, positions.asset[p] ?? 0), valueUsd });
+      debts.push({
+        account: a,
+        node: market >= 0 ? `pool:${account.venueId}/${account.marketId ?? ''}` : assetNodeId(run, positions.asset[p] ?? 0),
+        valueUsd,
+      });
     }
   });
   return debts;
@@ -67,7 +75,7 @@ function collateralShare(run: EngineRun, a: number, node: string): number {
   for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
     if (positions.kind[p] !== POSITION_KIND.holding || !((positions.collateralFraction[p] ?? 0) > 0)) continue;
     const valueUsd = Math.max(0, (positions.quantity[p] ?? 0) * (initial.priceUsd[positions.asset[p] ?? 0] ?? 0));
-    if (valueUsd > 0) share += (valueUsd / total) * shareThrough(run, positions.asset[p] ?? 0, node, 0);
+    if (valueUsd > 0) share += (valueUsd / total) * shareThrough(run, positions.asset[p] ?? 0, { node, depth: 0 });
   }
   return share;
 }
@@ -75,7 +83,8 @@ function collateralShare(run: EngineRun, a: number, node: string): number {
 /** Longest chain of claims that is followed. */
 const LONGEST_CHAIN = 24;
 
-function shareThrough(run: EngineRun, asset: number, node: string, depth: number): number {
+function shareThrough(run: EngineRun, asset: number, at: { readonly node: string; readonly depth: number }): number {
+  const { node, depth } = at;
   if (assetNodeId(run, asset) === node) return 1;
   const { assets, initial } = run.pack.packed;
   const from = assets.backing.start[asset] ?? 0;
@@ -86,7 +95,7 @@ function shareThrough(run: EngineRun, asset: number, node: string, depth: number
   for (let e = from; e < end; e += 1) {
     const valueUsd = (assets.backing.weight[e] ?? 0) * (initial.priceUsd[assets.backing.target[e] ?? 0] ?? 0);
     backingUsd += valueUsd;
-    if (valueUsd > 0) reached += valueUsd * shareThrough(run, assets.backing.target[e] ?? 0, node, depth + 1);
+    if (valueUsd > 0) reached += valueUsd * shareThrough(run, assets.backing.target[e] ?? 0, { node, depth: depth + 1 });
   }
   return backingUsd > 0 ? reached / backingUsd : 0;
 }
@@ -127,10 +136,14 @@ function marketLoops(run: EngineRun, graph: NetworkGraph, debts: readonly Debt[]
       gains[i * n + j] = (gains[i * n + j] ?? 0) + share;
     });
   }
-  const start = Int32Array.from({ length: n + 1 }, (_, i) => gains.subarray(0, i * n).reduce((count, gain) => count + (gain > 0 ? 1 : 0), 0));
+  const start = Int32Array.from({ length: n + 1 }, (_, i) =>
+    gains.subarray(0, i * n).reduce((count, gain) => count + (gain > 0 ? 1 : 0), 0),
+  );
   const target = Int32Array.from([...gains].flatMap((gain, at) => (gain > 0 ? [at % n] : [])));
   const components = strongComponents(n, start, target);
-  return Array.from({ length: components.count }, (_, c) => [...components.order.subarray(components.start[c], components.start[c + 1])]).flatMap((members) => {
+  return Array.from({ length: components.count }, (_, c) => [
+    ...components.order.subarray(components.start[c], components.start[c + 1]),
+  ]).flatMap((members) => {
     const block = Float64Array.from(members.flatMap((i) => members.map((j) => gains[i * n + j] ?? 0)));
     const gain = spectralRadius(block, members.length);
     if (gain < SMALL_GAIN) return [];
@@ -159,7 +172,11 @@ function claimLoops(run: EngineRun): FoundLoop[] {
       }
     });
     const ids = members.map((claim) => run.pack.assetIds[claim] ?? '');
-    loops.push({ name: `claim loop of ${ids.join(' and ')}`, members: members.map((claim) => assetNodeId(run, claim)), gain: spectralRadius(block, members.length) });
+    loops.push({
+      name: `claim loop of ${ids.join(' and ')}`,
+      members: members.map((claim) => assetNodeId(run, claim)),
+      gain: spectralRadius(block, members.length),
+    });
   }
   return loops;
 }
@@ -170,7 +187,8 @@ export function pathBetween(graph: NetworkGraph, from: string, to: string): stri
   const waiting = [from];
   for (let node = waiting.shift(); node !== undefined && !before.has(to); node = waiting.shift()) {
     for (const edge of graph.edges) {
-      const isStep = edge.from === node && ['backs', 'lends', 'pledge'].includes(edge.kind) && (edge.to === to || edge.to.startsWith('asset:'));
+      const isStep =
+        edge.from === node && ['backs', 'lends', 'pledge'].includes(edge.kind) && (edge.to === to || edge.to.startsWith('asset:'));
       if (!isStep || before.has(edge.to)) continue;
       before.set(edge.to, node);
       waiting.push(edge.to);

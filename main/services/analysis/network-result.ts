@@ -75,7 +75,8 @@ function chainDepth({ pack }: EngineRun): number {
   }
   let deepest = 0;
   for (let p = 0; p < positions.count; p += 1) {
-    if (positions.kind[p] === POSITION_KIND.holding && (positions.quantity[p] ?? 0) > 0) deepest = Math.max(deepest, depth[positions.asset[p] ?? 0] ?? 0);
+    if (positions.kind[p] === POSITION_KIND.holding && (positions.quantity[p] ?? 0) > 0)
+      deepest = Math.max(deepest, depth[positions.asset[p] ?? 0] ?? 0);
   }
   return deepest;
 }
@@ -97,5 +98,7 @@ function debtFinanced(run: EngineRun): Cell {
     collateral += own;
     for (const [id, usd] of Object.entries(owed)) financed += Math.min(usd, held[id] ?? 0);
   }
-  return collateral > 0 ? Math.min(1, financed / collateral) : { reason: 'unsupported', message: 'nothing is pledged, so no share of it is financed by debt' };
+  return collateral > 0
+    ? Math.min(1, financed / collateral)
+    : { reason: 'unsupported', message: 'nothing is pledged, so no share of it is financed by debt' };
 }

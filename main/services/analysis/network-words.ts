@@ -26,13 +26,15 @@ export function networkWords(inputs: WordInputs): Words {
     const held = heldAssets(inputs.run, a);
     conditions[id] = accountConditions(inputs, account, held);
     sellers[id] = accountSellers(inputs.run, account, held);
-    chains[id] = accountChain(inputs.run, account, a, held);
+    chains[id] = accountChain(inputs.run, account, held);
   });
   for (const claim of inputs.run.pack.packed.assets.claimOrder) {
     const id = `asset:${inputs.run.pack.assetIds[claim] ?? ''}`;
     const below = claimsBelow(inputs.run, [claim]);
     conditions[id] = below.flatMap((asset) => claimConditions(inputs.run, asset));
-    sellers[id] = inputs.accounts.filter((_, a) => claimsBelow(inputs.run, heldAssets(inputs.run, a)).includes(claim)).flatMap(({ accountId, family, venueName }) => (family === 'custody' ? [] : [`${venueName} liquidator of ${accountId}`]));
+    sellers[id] = inputs.accounts
+      .filter((_, a) => claimsBelow(inputs.run, heldAssets(inputs.run, a)).includes(claim))
+      .flatMap(({ accountId, family, venueName }) => (family === 'custody' ? [] : [`${venueName} liquidator of ${accountId}`]));
     chains[id] = below.map((asset) => claimSentence(inputs.run, asset));
   }
   return { conditions, sellers, chains };
@@ -78,7 +80,13 @@ function claimConditions(run: EngineRun, asset: number): Condition[] {
     const [venueId, marketId] = (row.marketId ?? '/').split('/');
     const reserve = inputs.snapshot.reserves.find((each) => each.venueId === venueId && each.marketId === marketId);
     const isTight = reserve === undefined || reserve.utilisationFraction >= TIGHT_USE;
-    return [{ text: `borrowers of ${row.name} repay`, detail: reserve === undefined ? 'use of the market unknown' : `${percent(reserve.utilisationFraction, 1)} lent out`, state: isTight ? 'watch' : 'safe' }];
+    return [
+      {
+        text: `borrowers of ${row.name} repay`,
+        detail: reserve === undefined ? 'use of the market unknown' : `${percent(reserve.utilisationFraction, 1)} lent out`,
+        state: isTight ? 'watch' : 'safe',
+      },
+    ];
   }
   const discount = pack.packed.initial.discountFraction[asset] ?? 0;
   const covered = pack.assetCoverage[asset];
@@ -87,7 +95,13 @@ function claimConditions(run: EngineRun, asset: number): Condition[] {
   const isPlain = row.issuer === null;
   if (isPlain) return [];
   const state: AccountState = covered?.isStale === true || discount >= WATCHED_DISCOUNT ? 'watch' : 'safe';
-  return [{ text: `${row.id} redeems for ${backingWords(run, asset)}`, detail: `${discount > 0 ? `${percent(discount, 2)} below it now` : 'no discount known'}${age}`, state }];
+  return [
+    {
+      text: `${row.id} redeems for ${backingWords(run, asset)}`,
+      detail: `${discount > 0 ? `${percent(discount, 2)} below it now` : 'no discount known'}${age}`,
+      state,
+    },
+  ];
 }
 
 function ageWords(ageMs: number): string {
@@ -109,13 +123,23 @@ function accountConditions(inputs: WordInputs, account: AccountResult, held: rea
     const row = run.inputs.contents.assets[asset];
     const driver = run.pack.packed.drivers.includes(asset) || claimsBelow(run, [asset]).length > 0;
     const covered = run.pack.assetCoverage[asset];
-    if (row?.oracle == null || !driver || covered === undefined || account.family === 'custody') continue;
-    conditions.push({ text: `${row.oracle} is posted in time`, detail: `last price ${ageWords(covered.ageMs)} old${covered.limitMs === null ? '' : `, every ${ageWords(covered.limitMs)}`}`, state: covered.isStale ? 'watch' : 'safe' });
+    if (row === undefined || row.oracle === null || !driver || covered === undefined || account.family === 'custody') continue;
+    conditions.push({
+      text: `${row.oracle} is posted in time`,
+      detail: `last price ${ageWords(covered.ageMs)} old${covered.limitMs === null ? '' : `, every ${ageWords(covered.limitMs)}`}`,
+      state: covered.isStale ? 'watch' : 'safe',
+    });
   }
-  const market = run.inputs.snapshot.reserves.find((reserve) => reserve.venueId === account.venueId && reserve.marketId === account.marketId);
+  const market = run.inputs.snapshot.reserves.find(
+    (reserve) => reserve.venueId === account.venueId && reserve.marketId === account.marketId,
+  );
   if (market !== undefined) {
     const state: AccountState = market.utilisationFraction >= TIGHT_USE ? 'watch' : 'safe';
-    conditions.push({ text: `${account.venueName} ${account.name} stays liquid`, detail: `${percent(market.utilisationFraction, 1)} used`, state });
+    conditions.push({
+      text: `${account.venueName} ${account.name} stays liquid`,
+      detail: `${percent(market.utilisationFraction, 1)} used`,
+      state,
+    });
   }
   return [...conditions, ...fallConditions(account, cascade)];
 }
@@ -136,7 +160,12 @@ function fallConditions(account: AccountResult, cascade: CascadeResult): Conditi
     });
   }
   const mine = fall.causes.filter((cause) => cascade.fallen.some((each) => each.accountId === cause));
-  if (mine.length > 0) conditions.push({ text: `your own ${listing(mine)} ${plural(mine.length, 'does', 'do')} not fall`, detail: fall.because, state: 'danger' });
+  if (mine.length > 0)
+    conditions.push({
+      text: `your own ${listing(mine)} ${plural(mine.length, 'does', 'do')} not fall`,
+      detail: fall.because,
+      state: 'danger',
+    });
   return conditions;
 }
 
@@ -146,13 +175,18 @@ function accountSellers({ inputs }: EngineRun, account: AccountResult, held: rea
   const isReused = pledges.some((pledge) => pledge.isReusable);
   const issuers = held.flatMap((asset) => {
     const row = inputs.contents.assets[asset];
-    return row?.kind === 'wrapper' && row.issuer !== null ? [`${row.issuer} queue`] : row?.kind === 'share' ? [`${row.issuer ?? row.name} curator`] : [];
+    return row?.kind === 'wrapper' && row.issuer !== null
+      ? [`${row.issuer} queue`]
+      : row?.kind === 'share'
+        ? [`${row.issuer ?? row.name} curator`]
+        : [];
   });
   return [`${account.venueName} liquidator`, ...(isReused ? [`${account.venueName} (may re-use the pledge)`] : []), ...new Set(issuers)];
 }
 
-function accountChain(run: EngineRun, account: AccountResult, a: number, held: readonly number[]): string[] {
+function accountChain(run: EngineRun, account: AccountResult, held: readonly number[]): string[] {
   const { pack, inputs } = run;
+  const a = pack.accountIndex.get(account.accountId) ?? 0;
   const { positions, accounts } = pack.packed;
   const owed: string[] = [];
   const kept: string[] = [];
@@ -162,16 +196,21 @@ function accountChain(run: EngineRun, account: AccountResult, a: number, held: r
     if (positions.kind[p] === POSITION_KIND.debt && quantity < 0) owed.push(words);
     if (positions.kind[p] === POSITION_KIND.holding && quantity > 0) kept.push(words);
   }
-  const sentences = [`${account.accountId} ${account.family === 'custody' ? 'holds' : 'pledges'} ${listing(kept)}${kept.length === 0 ? 'nothing' : ''}${account.family === 'custody' ? '' : ` at ${account.venueName}`}.`];
+  const sentences = [
+    `${account.accountId} ${account.family === 'custody' ? 'holds' : 'pledges'} ${listing(kept)}${kept.length === 0 ? 'nothing' : ''}${account.family === 'custody' ? '' : ` at ${account.venueName}`}.`,
+  ];
   if (owed.length > 0) sentences.push(`It owes ${listing(owed)}${lenders(run, account)}.`);
   for (const asset of claimsBelow(run, held)) sentences.push(claimSentence(run, asset));
-  if (inputs.contents.pledges.some((pledge) => pledge.accountId === account.accountId && pledge.isReusable)) sentences.push(`${account.venueName} may use the pledge again.`);
+  if (inputs.contents.pledges.some((pledge) => pledge.accountId === account.accountId && pledge.isReusable))
+    sentences.push(`${account.venueName} may use the pledge again.`);
   return sentences;
 }
 
 /** ', which KEEL lends to' for a market whose claims back a share. */
 function lenders({ inputs }: EngineRun, account: AccountResult): string {
-  const claim = inputs.contents.assets.find((asset) => asset.kind === 'debtClaim' && asset.marketId === `${account.venueId}/${account.marketId ?? ''}`);
+  const claim = inputs.contents.assets.find(
+    (asset) => asset.kind === 'debtClaim' && asset.marketId === `${account.venueId}/${account.marketId ?? ''}`,
+  );
   const shares = inputs.contents.assets.filter((asset) => asset.backing.some((row) => row.assetId === claim?.id));
   return claim === undefined || shares.length === 0 ? '' : ` to a market that ${listing(shares.map((share) => share.id))} lends to`;
 }
@@ -184,7 +223,8 @@ function claimSentence(run: EngineRun, asset: number): string {
   const from = backing.start[asset] ?? 0;
   const end = backing.start[asset + 1] ?? 0;
   if (row?.kind === 'debtClaim') return `${row.id} is owed by the borrowers of ${row.marketId ?? 'its market'}.`;
-  if (end - from === 1) return `${row?.id ?? ''} is ${backingWords(run, asset)}${(pack.packed.initial.discountFraction[asset] ?? 0) > 0 ? `, now ${percent(pack.packed.initial.discountFraction[asset] ?? 0, 2)} below ${backingName(pack, asset)}` : ''}.`;
+  if (end - from === 1)
+    return `${row?.id ?? ''} is ${backingWords(run, asset)}${(pack.packed.initial.discountFraction[asset] ?? 0) > 0 ? `, now ${percent(pack.packed.initial.discountFraction[asset] ?? 0, 2)} below ${backingName(pack, asset)}` : ''}.`;
   let total = 0;
   for (let e = from; e < end; e += 1) total += (backing.weight[e] ?? 0) * (priceUsd[backing.target[e] ?? 0] ?? 0);
   const parts = Array.from({ length: end - from }, (_, i) => {

@@ -14,7 +14,9 @@ function positionResult(run: EngineRun, p: number): PositionResult {
   const covered = pack.coverage[p];
   if (instrument === undefined || covered === undefined) throw new Error(`position ${p} was not packed`);
   const priced = (value: number): Cell =>
-    covered.unpricedReason === null ? value : { reason: 'missingPrice', message: `${instrument.name}: ${covered.unpricedReason}`, remedy: 'Import a market that prices it.' };
+    covered.unpricedReason === null
+      ? value
+      : { reason: 'missingPrice', message: `${instrument.name}: ${covered.unpricedReason}`, remedy: 'Import a market that prices it.' };
   const at = values.positions;
   const kind = columns.kind[p] ?? 0;
   const asset = columns.asset[p] ?? 0;
@@ -25,7 +27,8 @@ function positionResult(run: EngineRun, p: number): PositionResult {
   const forward = spot * (columns.forwardRatio[p] ?? 1);
   const coinMark = at.optionCoin[p] ?? 0;
   const quantity = columns.quantity[p] ?? 0;
-  const mark = kind <= POSITION_KIND.debt ? spot : isFuture ? forward : kind === POSITION_KIND.inverseOption ? coinMark : coinMark * forward;
+  const mark =
+    kind <= POSITION_KIND.debt ? spot : isFuture ? forward : kind === POSITION_KIND.inverseOption ? coinMark : coinMark * forward;
   const main = mainDriver(run, asset);
   const units = main < 0 ? 0 : (pack.packed.assets.lookThroughUnits[asset * pack.packed.assets.count + main] ?? 0);
   return {
@@ -44,7 +47,8 @@ function positionResult(run: EngineRun, p: number): PositionResult {
     gammaUsdPerPercent: isOption ? priced(at.gammaUsdPerPercent[p] ?? 0) : null,
     vegaUsdPerPoint: isOption ? priced(at.vegaUsdPerPoint[p] ?? 0) : null,
     thetaUsdPerDay: isOption ? priced(at.thetaUsdPerDay[p] ?? 0) : null,
-    requirementUsd: kind > POSITION_KIND.debt && (accounts.family[columns.account[p] ?? 0] ?? 0) >= 5 ? priced(at.maintenanceUsd[p] ?? 0) : null,
+    requirementUsd:
+      kind > POSITION_KIND.debt && (accounts.family[columns.account[p] ?? 0] ?? 0) >= 5 ? priced(at.maintenanceUsd[p] ?? 0) : null,
     lookThroughUsd: covered.unpricedReason === null ? lookThroughOf(run, p) : {},
     underlying: 'underlyingId' in instrument ? instrument.underlyingId : main < 0 ? null : (pack.assetIds[main] ?? null),
     source: covered.source,
@@ -85,4 +89,3 @@ export function lookThroughOf({ pack, values }: Pick<EngineRun, 'pack' | 'values
   }
   return exposures;
 }
-

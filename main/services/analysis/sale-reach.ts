@@ -1,8 +1,11 @@
 import type { PackedBook } from '../../engine/packed/packed-book.ts';
 
+/** The book with the markets that a forced sale of each asset for dollars goes through. */
+export type SaleReach = { readonly packed: PackedBook; readonly reach: readonly ReadonlySet<number>[] };
+
 /** Assets whose markets a forced sale of each asset for dollars goes through, by asset. */
-export function saleReach(packed: PackedBook): readonly ReadonlySet<number>[] {
-  return Array.from({ length: packed.assets.count }, (_, asset) => {
+export function saleReach(packed: PackedBook): SaleReach {
+  const reach = Array.from({ length: packed.assets.count }, (_, asset) => {
     const reached = new Set<number>();
     const visited = new Set<number>();
     const waiting = [asset];
@@ -13,6 +16,7 @@ export function saleReach(packed: PackedBook): readonly ReadonlySet<number>[] {
     }
     return reached;
   });
+  return { packed, reach };
 }
 
 function passesOn({ assets, depth }: PackedBook, asset: number, reached: Set<number>): number[] {
@@ -29,7 +33,7 @@ function passesOn({ assets, depth }: PackedBook, asset: number, reached: Set<num
  * Whether a borrower's sales go on into the market of an asset: a sale ends once it reaches what the debt is owed in, so one
  * who owes only ether never sells ether.
  */
-export function sellsInto(packed: PackedBook, reach: readonly ReadonlySet<number>[], borrower: number, asset: number): boolean {
+export function sellsInto({ packed, reach }: SaleReach, borrower: number, asset: number): boolean {
   const { lending, drivers } = packed;
   const driver = drivers.indexOf(asset);
   let holds = false;

@@ -16,8 +16,12 @@ export function buildStatement(run: CascadeRun, cascade: CascadeResult, accounts
   if (fallen.length === 0) return { headline: holdHeadline(where, accounts), chain: holdChain(cascade) };
   const hero = safeAlone(run, cascade);
   const count = fallen.length;
-  const together = count === 1 ? `${fallen[0]?.accountId ?? ''} falls at ${where}` : `${countWord(count)} accounts fall together at ${where}`;
-  const second = hero === null ? `The first is ${fallen[0]?.accountId ?? ''}, in round ${fallen[0]?.round ?? 1}.` : `${heroWords(hero)}, falls in round ${hero.round}.`;
+  const together =
+    count === 1 ? `${fallen[0]?.accountId ?? ''} falls at ${where}` : `${countWord(count)} accounts fall together at ${where}`;
+  const second =
+    hero === null
+      ? `The first is ${fallen[0]?.accountId ?? ''}, in round ${fallen[0]?.round ?? 1}.`
+      : `${heroWords(hero)}, falls in round ${hero.round}.`;
   return { headline: `${together}. ${second}`, chain: chainWords(run, cascade, hero) };
 }
 
@@ -27,24 +31,35 @@ type Fallen = CascadeResult['fallen'][number];
 function safeAlone({ pack, trace }: CascadeRun, { fallen }: CascadeResult): Fallen | null {
   const dragged = fallen.filter((account) => (trace.result.shockedExcessUsd[pack.accountIndex.get(account.accountId) ?? 0] ?? 0) >= 0);
   const measured = dragged.filter((account) => account.aloneMove !== null);
-  const deepest = (measured.length > 0 ? measured : dragged).toSorted((left, right) => Math.abs(right.aloneMove ?? 0) - Math.abs(left.aloneMove ?? 0) || right.round - left.round);
+  const deepest = (measured.length > 0 ? measured : dragged).toSorted(
+    (left, right) => Math.abs(right.aloneMove ?? 0) - Math.abs(left.aloneMove ?? 0) || right.round - left.round,
+  );
   return deepest[0] ?? null;
 }
 
 function heroWords(hero: Fallen): string {
-  return hero.aloneMove === null ? `${hero.accountId}, safe alone at any price` : `${hero.accountId}, safe alone to ${percent(hero.aloneMove, 1)}`;
+  return hero.aloneMove === null
+    ? `${hero.accountId}, safe alone at any price`
+    : `${hero.accountId}, safe alone to ${percent(hero.aloneMove, 1)}`;
 }
 
 function holdHeadline(where: string, accounts: readonly AccountResult[]): string {
   const judged = accounts.filter((account) => account.state !== 'none');
-  const nearest = judged.filter((account) => account.jointMove !== null).toSorted((left, right) => Math.abs(left.jointMove ?? 0) - Math.abs(right.jointMove ?? 0))[0];
-  const hold = judged.length === 1 ? `The account holds at ${where}` : `All ${countWord(judged.length).toLowerCase()} accounts hold at ${where}`;
-  return nearest === undefined ? `${hold}. None can be liquidated along this shock.` : `${hold}. The nearest is ${nearest.accountId}, at ${percent(nearest.jointMove ?? 0, 1)}.`;
+  const nearest = judged
+    .filter((account) => account.jointMove !== null)
+    .toSorted((left, right) => Math.abs(left.jointMove ?? 0) - Math.abs(right.jointMove ?? 0))[0];
+  const hold =
+    judged.length === 1 ? `The account holds at ${where}` : `All ${countWord(judged.length).toLowerCase()} accounts hold at ${where}`;
+  return nearest === undefined
+    ? `${hold}. None can be liquidated along this shock.`
+    : `${hold}. The nearest is ${nearest.accountId}, at ${percent(nearest.jointMove ?? 0, 1)}.`;
 }
 
 function holdChain({ rounds }: CascadeResult): string {
   const sold = rounds.reduce((sum, round) => sum + round.crowdSoldUsd, 0);
-  return sold > 0 ? `The crowd sells ${money(sold)} USD in ${rounds.length - 1} ${plural(rounds.length - 1, 'round')}; nothing of the book is sold.` : 'Nothing is sold by force.';
+  return sold > 0
+    ? `The crowd sells ${money(sold)} USD in ${rounds.length - 1} ${plural(rounds.length - 1, 'round')}; nothing of the book is sold.`
+    : 'Nothing is sold by force.';
 }
 
 /** 'The chain: MKR-A and 67 others are sold first, stETH slips 7.2 % below ETH, …, MRP-1 follows.' */
@@ -56,10 +71,13 @@ function chainWords(run: CascadeRun, cascade: CascadeResult, hero: Fallen | null
   const losses = end?.startLossFraction ?? trace.result.finalState.lossFraction;
   const parts: string[] = [];
   if (first !== undefined) parts.push(firstSold(first));
-  const between = cascade.fallen.filter((account) => account.round > 1 && account !== hero && (hero === null || account.round < hero.round)).map((account) => account.accountId);
+  const between = cascade.fallen
+    .filter((account) => account.round > 1 && account !== hero && (hero === null || account.round < hero.round))
+    .map((account) => account.accountId);
   pack.packed.assets.claimOrder.forEach((asset) => {
     const slip = (discounts[asset] ?? 0) - (pack.packed.initial.discountFraction[asset] ?? 0);
-    if (slip >= NOTABLE_SLIP) parts.push(`${pack.assetIds[asset] ?? ''} slips ${percent(discounts[asset] ?? 0, 1)} below ${backingName(pack, asset)}`);
+    if (slip >= NOTABLE_SLIP)
+      parts.push(`${pack.assetIds[asset] ?? ''} slips ${percent(discounts[asset] ?? 0, 1)} below ${backingName(pack, asset)}`);
     const lost = (losses[asset] ?? 0) - (pack.packed.initial.lossFraction[asset] ?? 0);
     if (lost >= NOTABLE_SLIP) parts.push(`${pack.assetIds[asset] ?? ''} loses ${percent(lost, 1)} to bad debt`);
   });
@@ -69,7 +87,8 @@ function chainWords(run: CascadeRun, cascade: CascadeResult, hero: Fallen | null
 }
 
 function firstSold({ fallen, crowdAccounts }: CascadeResult['rounds'][number]): string {
-  if (fallen.length === 0) return `${figure(crowdAccounts, 0)} ${plural(crowdAccounts, 'borrower')} of the crowd ${plural(crowdAccounts, 'is', 'are')} sold first`;
+  if (fallen.length === 0)
+    return `${figure(crowdAccounts, 0)} ${plural(crowdAccounts, 'borrower')} of the crowd ${plural(crowdAccounts, 'is', 'are')} sold first`;
   const names = crowdAccounts > 0 ? [...fallen, `${figure(crowdAccounts, 0)} ${plural(crowdAccounts, 'other')}`] : [...fallen];
   return `${listing(names)} ${plural(names.length, 'is', 'are')} sold first`;
 }

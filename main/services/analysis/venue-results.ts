@@ -71,16 +71,24 @@ export function surplusResult(run: Pick<EngineRun, 'inputs' | 'pack' | 'venuesAl
     const members = contents.accounts.flatMap((account, a) => (account.venueId === venue.id ? [a] : []));
     if (table === undefined || members.length === 0) return [];
     const secondRoundLossUsd = sumAccurate(Float64Array.from(members, (a) => (table.shockedEquityUsd[a] ?? 0) - (table.equityUsd[a] ?? 0)));
-    return [{ venueId: venue.id, venueName: venue.name, secondRoundLossUsd, fallen: fallenIn(table, 0).map((a) => run.pack.accountIds[a] ?? '') }];
+    return [
+      { venueId: venue.id, venueName: venue.name, secondRoundLossUsd, fallen: fallenIn(table, 0).map((a) => run.pack.accountIds[a] ?? '') },
+    ];
   });
   const joint = cascade.totalLossUsd - cascade.firstRoundLossUsd;
-  const surplus = interconnectionSurplus(joint, Float64Array.from(parts, (part) => part.secondRoundLossUsd));
+  const surplus = interconnectionSurplus(
+    joint,
+    Float64Array.from(parts, (part) => part.secondRoundLossUsd),
+  );
   return {
     parts,
     sumOfPartsUsd: surplus.sumOfBlocksUsd,
     jointUsd: surplus.jointUsd,
     surplusUsd: surplus.surplusUsd,
-    ratio: surplus.ratio ?? { reason: 'unsupported', message: 'the venues alone lose nothing in the second round, so joint ÷ parts has no value' },
+    ratio: surplus.ratio ?? {
+      reason: 'unsupported',
+      message: 'the venues alone lose nothing in the second round, so joint ÷ parts has no value',
+    },
   };
 }
 
@@ -92,7 +100,10 @@ export function distributionResult(run: EngineRun): DistributionResult {
   const firstRound = Float64Array.from(historyDays, (_, s) => start - rowSum(table.shockedEquityUsd, s, table.accounts));
   const { expectedShortfall, valueAtRisk } = tailRisk(losses, null, inputs.scenarioSet.confidence);
   const parts = Float64Array.from({ length: table.accounts }, (_, a) => {
-    const own = Float64Array.from(historyDays, (__, s) => (table.initialEquityUsd[a] ?? 0) - (table.equityUsd[s * table.accounts + a] ?? 0));
+    const own = Float64Array.from(
+      historyDays,
+      (__, s) => (table.initialEquityUsd[a] ?? 0) - (table.equityUsd[s * table.accounts + a] ?? 0),
+    );
     return tailRisk(own, null, inputs.scenarioSet.confidence).expectedShortfall;
   });
   const touched = historyDays.filter((_, s) => fallenIn(table, s).length > 0).length;
@@ -102,7 +113,10 @@ export function distributionResult(run: EngineRun): DistributionResult {
     expectedShortfallUsd: expectedShortfall,
     valueAtRiskUsd: valueAtRisk,
     expectedShortfallFirstRoundUsd: tailRisk(firstRound, null, inputs.scenarioSet.confidence).expectedShortfall,
-    diversificationRatio: diversificationRatio(parts, expectedShortfall) ?? { reason: 'unsupported', message: 'the book loses nothing in its tail, so the diversification ratio has no value' },
+    diversificationRatio: diversificationRatio(parts, expectedShortfall) ?? {
+      reason: 'unsupported',
+      message: 'the book loses nothing in its tail, so the diversification ratio has no value',
+    },
     anyLiquidationFraction: touched / losses.length,
     lossesUsd: [...losses],
     days: [...historyDays],

@@ -83,7 +83,12 @@ export function borrowerBook(parameters: CascadeParameters, borrowers: readonly 
     },
     tiers: empty,
     drivers: Int32Array.of(0),
-    initial: { priceUsd: Float64Array.of(parameters.initialPrice, 1), discountFraction: new Float64Array(2), lossFraction: new Float64Array(2), volatilityShift: 0 },
+    initial: {
+      priceUsd: Float64Array.of(parameters.initialPrice, 1),
+      discountFraction: new Float64Array(2),
+      lossFraction: new Float64Array(2),
+      volatilityShift: 0,
+    },
   };
 }
 

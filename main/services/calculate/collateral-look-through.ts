@@ -19,11 +19,20 @@ export function calculateCollateralLookThrough(raw: unknown): CaseOutput {
   const names = [...claims, ...bases];
   const graph = backingGraph(claims, bases, backing);
   const analysis = analyseBacking(graph);
-  const result = lookThrough(graph, analysis, Float64Array.from(names, (name) => holdings[name] ?? 0));
+  const result = lookThrough(
+    graph,
+    analysis,
+    Float64Array.from(names, (name) => holdings[name] ?? 0),
+  );
   if (result === null) return { failure: 'circular', members: analysis.circular.map((member) => claims[member]).toSorted() };
-  const byClaim = (values: ArrayLike<number>): Record<string, number> => Object.fromEntries(claims.map((claim, i) => [claim, values[i] ?? 0]));
+  const byClaim = (values: ArrayLike<number>): Record<string, number> =>
+    Object.fromEntries(claims.map((claim, i) => [claim, values[i] ?? 0]));
   const loops = analysis.loops
-    .map(({ members, gain }) => ({ members: members.map((member) => claims[member] ?? '').toSorted(), gain, effectiveLength: 1 / (1 - gain) }))
+    .map(({ members, gain }) => ({
+      members: members.map((member) => claims[member] ?? '').toSorted(),
+      gain,
+      effectiveLength: 1 / (1 - gain),
+    }))
     .toSorted((left, right) => ((left.members[0] ?? '') < (right.members[0] ?? '') ? -1 : 1));
   return {
     baseExposure: Object.fromEntries(bases.map((base, i) => [base, result.baseExposure[i]])),

@@ -36,7 +36,9 @@ function fitExpiry(listings: readonly Listing[], years: number): ExpirySmile | n
   const forward = listings[0]?.underlyingPriceUsd ?? 0;
   if (!(forward > 0) || !(years > 0)) return null;
   const option = (listing: Listing): { strike: number; isCall: number } =>
-    listing.instrument.kind === 'option' ? { strike: Number(listing.instrument.strike), isCall: listing.instrument.optionType === 'call' ? 1 : 0 } : { strike: NaN, isCall: 0 };
+    listing.instrument.kind === 'option'
+      ? { strike: Number(listing.instrument.strike), isCall: listing.instrument.optionType === 'call' ? 1 : 0 }
+      : { strike: NaN, isCall: 0 };
   const smile = fitSmile({
     strikes: Float64Array.from(listings, (listing) => option(listing).strike),
     volatilities: Float64Array.from(listings, (listing) => listing.impliedVolatility ?? NaN),

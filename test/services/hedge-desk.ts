@@ -108,7 +108,10 @@ export const deskSet: ScenarioSet = {
 /** The desk's book. Quantities are written with cents. */
 export function deskContents(desk: Desk): BookContents {
   const accounts: Account[] = desk.loans.map((loan) => accountOf(loan.id, 'lender', 'eth-usdc'));
-  const positions: Position[] = desk.loans.flatMap((loan) => [positionOf(loan.id, 'supplied:ETH', loan.eth), positionOf(loan.id, 'borrowed:USDC', -loan.usdc)]);
+  const positions: Position[] = desk.loans.flatMap((loan) => [
+    positionOf(loan.id, 'supplied:ETH', loan.eth),
+    positionOf(loan.id, 'borrowed:USDC', -loan.usdc),
+  ]);
   if (desk.perpetual) {
     accounts.push(accountOf('PRP', 'exchange', null));
     positions.push(positionOf('PRP', 'spot:USDC', desk.perpetual.cash), positionOf('PRP', 'exchange:ETH', desk.perpetual.eth));
@@ -167,5 +170,12 @@ function accountOf(id: string, venueId: string, marketId: string | null): Accoun
 }
 
 function positionOf(accountId: string, instrumentId: string, quantity: number): Position {
-  return { id: `${accountId}/${instrumentId}`, accountId, instrumentId, quantity: quantity.toFixed(2), entryPrice: instrumentId === perpetual.id ? String(ethUsd) : null, openedAt: null };
+  return {
+    id: `${accountId}/${instrumentId}`,
+    accountId,
+    instrumentId,
+    quantity: quantity.toFixed(2),
+    entryPrice: instrumentId === perpetual.id ? String(ethUsd) : null,
+    openedAt: null,
+  };
 }

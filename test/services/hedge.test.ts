@@ -38,12 +38,19 @@ function openDesk(desk: Desk): Session {
     ...contents.positions.map((row) => ({ kind: 'putPosition' as const, row })),
     { kind: 'putScenarioSet' as const, row: deskSet },
   ];
-  const written = [created.value.edit('Desk', edits), created.value.putSnapshot(deskSnapshot(desk)), created.value.activateScenarioSet(deskSet.id)];
+  const written = [
+    created.value.edit('Desk', edits),
+    created.value.putSnapshot(deskSnapshot(desk)),
+    created.value.activateScenarioSet(deskSet.id),
+  ];
   for (const step of written) if (!step.ok) throw new Error(step.failure.message);
   return session;
 }
 
-async function suggestFor(session: Session, input: Parameters<ReturnType<typeof createHedgeServices>['hedge.suggest']>[0] = {}): Promise<HedgeResult> {
+async function suggestFor(
+  session: Session,
+  input: Parameters<ReturnType<typeof createHedgeServices>['hedge.suggest']>[0] = {},
+): Promise<HedgeResult> {
   const answer = await createHedgeServices(session, pool)['hedge.suggest'](input, contextOf());
   if (!answer.ok) throw new Error(answer.failure.message);
   return hedgeResult.parse(answer.value);
@@ -63,12 +70,23 @@ describe('one account and one thing to do', () => {
   test('the repayment is the closed form at the shocked price, with the comfort wished for, in whole steps', () => {
     const shocked = { collateral: [{ token: 'ETH', valueUsd: 1000 * ethUsd * 0.82, thresholdFraction: 0.8 }], debtUsd: 1_400_000 };
     // Comfort is 5 % of what is required now, on top of the debt.
-    const sized = sizeCollateralAction({ ...shocked, debtUsd: shocked.debtUsd + 0.05 * 1_400_000 }, { type: 'repay', availableUsd: 1e9 }, 1);
+    const sized = sizeCollateralAction(
+      { ...shocked, debtUsd: shocked.debtUsd + 0.05 * 1_400_000 },
+      { type: 'repay', availableUsd: 1e9 },
+      1,
+    );
     if (sized.status !== 'sized') throw new Error(sized.status);
     expect(sized.amountUsd).toBeCloseTo(158_000, 6);
     expect(result.legs).toHaveLength(1);
     expect(Number(result.legs[0]?.quantity)).toBe(Math.ceil(sized.amountUsd / 10_000) * 10_000);
-    expect(result.legs[0]).toMatchObject({ kind: 'repay', accountId: 'LN1', fromAccountId: 'CST', assetId: 'USDC', title: 'Repay 160,000 USDC on LN1', route: 'Custody → Lender' });
+    expect(result.legs[0]).toMatchObject({
+      kind: 'repay',
+      accountId: 'LN1',
+      fromAccountId: 'CST',
+      assetId: 'USDC',
+      title: 'Repay 160,000 USDC on LN1',
+      route: 'Custody → Lender',
+    });
   });
 
   test('the reason names the account, what it would lack and the shock', () => {
@@ -171,7 +189,10 @@ describe('parts of a suggestion', () => {
   test('a leg left out makes the expected shortfall what evaluate says', async () => {
     const leg = result.legs.find((each) => each.kind === 'trade');
     if (leg === undefined) throw new Error('no trade');
-    const rest = await services['hedge.evaluate']({ legIds: result.legs.map((each) => each.id).filter((id) => id !== leg.id) }, contextOf());
+    const rest = await services['hedge.evaluate'](
+      { legIds: result.legs.map((each) => each.id).filter((id) => id !== leg.id) },
+      contextOf(),
+    );
     if (!rest.ok) throw new Error(rest.failure.message);
     expect(result.after.expectedShortfallUsd - rest.value.measures.expectedShortfallUsd).toBeCloseTo(leg.expectedShortfallEffectUsd, 2);
   });

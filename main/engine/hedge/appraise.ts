@@ -69,7 +69,8 @@ function shortfallsOf(program: CvarProgram, values: Float64Array): { usd: Float6
   const closest = new Float64Array(groups).fill(Number.NEGATIVE_INFINITY);
   for (let r = 0; r < program.rowBoundUsd.length; r++) {
     let activity = 0;
-    for (let k = program.rowStarts[r]!; k < program.rowStarts[r + 1]!; k++) activity += program.rowValues[k]! * values[program.rowVariables[k]!]!;
+    for (let k = program.rowStarts[r]!; k < program.rowStarts[r + 1]!; k++)
+      activity += program.rowValues[k]! * values[program.rowVariables[k]!]!;
     const group = program.rowGroup[r]!;
     const missing = program.rowBoundUsd[r]! - activity;
     if (missing <= closest[group]!) continue;

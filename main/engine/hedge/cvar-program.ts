@@ -33,7 +33,12 @@ export type CvarProgram = {
 };
 
 /** A limit `Σ values · variables >= boundUsd`. */
-export type CvarRow = { readonly variables: readonly number[]; readonly values: readonly number[]; readonly boundUsd: number; readonly group: number };
+export type CvarRow = {
+  readonly variables: readonly number[];
+  readonly values: readonly number[];
+  readonly boundUsd: number;
+  readonly group: number;
+};
 
 /** One decision: its cost and range, and what one unit takes off the loss of each scenario (null = nothing). */
 export type CvarVariable = {
@@ -68,8 +73,8 @@ export function packCvarProgram(parts: CvarParts): CvarProgram {
   const rowVariables = new Int32Array(rowStarts[parts.rows.length]!);
   const rowValues = new Float64Array(rowStarts[parts.rows.length]!);
   parts.rows.forEach((row, index) => {
-    rowVariables.set(row.variables, rowStarts[index]!);
-    rowValues.set(row.values, rowStarts[index]!);
+    rowVariables.set(row.variables, rowStarts[index]);
+    rowValues.set(row.values, rowStarts[index]);
   });
   return {
     confidence: parts.confidence,

@@ -84,7 +84,10 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
     rows.push(budgetRow(problem, problem.budgetUsd, accounts + purses));
     rowScenario.push(-1);
   }
-  const groupPenaltyUsd = [...problem.accounts.map((_, account) => penalties.account(account)), ...problem.purses.map(() => penalties.cash)];
+  const groupPenaltyUsd = [
+    ...problem.accounts.map((_, account) => penalties.account(account)),
+    ...problem.purses.map(() => penalties.cash),
+  ];
   if (problem.budgetUsd !== null) groupPenaltyUsd.push(penalties.budget);
   return {
     program: packCvarProgram({

@@ -8,7 +8,11 @@ import { normalPdf, normalQuantile } from '../math/normal.ts';
  * @param confidence β in (0, 1)
  * Source: McNeil, Frey and Embrechts, Quantitative Risk Management, example 2.14.
  */
-export function normalTailLoss(mean: number, deviation: number, confidence: number): { readonly valueAtRisk: number; readonly expectedShortfall: number } {
+export function normalTailLoss(
+  mean: number,
+  deviation: number,
+  confidence: number,
+): { readonly valueAtRisk: number; readonly expectedShortfall: number } {
   const z = normalQuantile(confidence);
   return { valueAtRisk: mean + deviation * z, expectedShortfall: mean + (deviation * normalPdf(z)) / (1 - confidence) };
 }

@@ -17,7 +17,10 @@ const sameFraction = 1e-5;
 export async function hasUniqueDecisions(
   program: CvarProgram,
   solution: CvarSolution,
-  search: { readonly nets: readonly (readonly { readonly variable: number; readonly sign: number }[])[]; readonly solveLinear: SolveLinear },
+  search: {
+    readonly nets: readonly (readonly { readonly variable: number; readonly sign: number }[])[];
+    readonly solveLinear: SolveLinear;
+  },
 ): Promise<boolean> {
   for (const net of search.nets) {
     const before = netOf(solution.values, net);

@@ -75,8 +75,9 @@ export async function calculateMarginConstrainedCvar(raw: unknown): Promise<Case
 }
 
 function answer(parsed: Input, solution: CvarSolution, found: { unique: boolean; hedgeNets: Net[]; actionNets: Net[] }): CaseOutput {
-  const net = (parts: Net) => parts.reduce((sum, part) => sum + part.sign * solution.values[part.variable]!, 0);
-  const named = (names: readonly { name: string }[], nets: readonly Net[]) => Object.fromEntries(names.map((item, index) => [item.name, net(nets[index]!)]));
+  const net = (parts: Net) => parts.reduce((sum, part) => sum + part.sign * (solution.values[part.variable] ?? Number.NaN), 0);
+  const named = (names: readonly { name: string }[], nets: readonly Net[]) =>
+    Object.fromEntries(names.map((item, index) => [item.name, net(nets[index] ?? [])]));
   const { appraisal } = solution;
   return {
     infeasible: false,
@@ -110,7 +111,10 @@ function actionDecision(action: Input['actions'][number], venueIndex: ReadonlyMa
     lower: 0,
     upper: action.maximum,
     reductionUsd: action.lossReduction,
-    excess: Object.entries(action.excessEffect).map(([name, effect]) => ({ account: venueIndex.get(name) ?? 0, effectUsd: Float64Array.from(effect) })),
+    excess: Object.entries(action.excessEffect).map(([name, effect]) => ({
+      account: venueIndex.get(name) ?? 0,
+      effectUsd: Float64Array.from(effect),
+    })),
     cash: Object.entries(action.cashUse).map(([name, usePerUnit]) => ({ purse: venueIndex.get(name) ?? 0, usePerUnit })),
   };
 }

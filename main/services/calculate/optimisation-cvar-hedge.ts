@@ -42,7 +42,10 @@ function discreteTail(raw: unknown): CaseOutput {
   const parsed = z.object({ losses: numbers, probabilities: numbers.nullable(), beta: z.number() }).parse(raw);
   const losses = Float64Array.from(parsed.losses);
   const weights = weightsOf(losses.length, parsed.probabilities);
-  return { cvar: tailRisk(losses, weights, parsed.beta).expectedShortfall, var_lower_quantile: lowerQuantile(losses, weights, parsed.beta) };
+  return {
+    cvar: tailRisk(losses, weights, parsed.beta).expectedShortfall,
+    var_lower_quantile: lowerQuantile(losses, weights, parsed.beta),
+  };
 }
 
 function normalTail(raw: unknown): CaseOutput {
@@ -54,7 +57,13 @@ function normalTail(raw: unknown): CaseOutput {
 /** Long-only weights that sum to one: the least expected shortfall of −return, with a least mean where one is asked for. */
 async function portfolio(raw: unknown): Promise<CaseOutput> {
   const parsed = z
-    .object({ scenario_returns: table, probabilities: numbers.nullable(), beta: z.number(), min_mean: z.number().nullable(), bounds: z.tuple([z.number(), z.number()]) })
+    .object({
+      scenario_returns: table,
+      probabilities: numbers.nullable(),
+      beta: z.number(),
+      min_mean: z.number().nullable(),
+      bounds: z.tuple([z.number(), z.number()]),
+    })
     .parse(raw);
   const returns = parsed.scenario_returns;
   const weights = weightsOf(returns.length, parsed.probabilities);
@@ -72,7 +81,7 @@ async function portfolio(raw: unknown): Promise<CaseOutput> {
     { variables: all, values: all.map(() => -1), boundUsd: -1, group: 1 },
   ];
   if (parsed.min_mean !== null) {
-    const means = variables.map((variable) => variable.reductionUsd.reduce((sum, value, s) => sum + value * weights[s]!, 0));
+    const means = variables.map((variable) => variable.reductionUsd.reduce((sum, value, s) => sum + value * (weights[s] ?? Number.NaN), 0));
     rows.push({ variables: all, values: means, boundUsd: parsed.min_mean, group: 2 });
   }
   const program = packCvarProgram({

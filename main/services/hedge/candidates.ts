@@ -1,32 +1,20 @@
-import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { priceCandidate } from '../../engine/hedge/packed-candidate.ts';
+import type { PackedCandidate } from '../../engine/hedge/packed-candidate.ts';
 import type { PackResult } from '../pack.ts';
-import { UNIT_VALUE, UNIT_VALUES, positionRequirement, valueUnit } from '../../engine/packed/position-value.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import type { Proposal, RowKey } from './proposal.ts';
 
-/** A proposal with its rows in the packed book and its price now. Per unit, USD. */
-export type Candidate = Proposal & {
-  readonly targetRow: number;
-  readonly payerRow: number;
-  readonly targetAccount: number;
-  readonly payerAccount: number;
-  /** Units of the paying holding that one unit takes (negative) or brings. */
-  readonly payerUnits: number;
-  readonly costUsd: number;
-  /** What one unit of the target is worth to equity: premium of an option, amount of a cash action, profit since entry of a future. */
-  readonly valueUsd: number;
-  readonly notionalUsd: number;
-  readonly isOption: boolean;
-  /** Maintenance and initial requirement of one unit by itself, now. */
-  readonly requirementUsd: number;
-  readonly initialRequirementUsd: number;
-  /** Whole step in units; `lotText` is the decimal text of the smallest order. */
-  readonly step: number;
-  readonly lotText: string;
-  /** Most units, by what is owed or held, and by depth. */
-  readonly upper: number;
-};
+/** A proposal with its rows in the packed book, its price now, and its steps. */
+export type Candidate = Proposal &
+  PackedCandidate & {
+    /** Whole step in units. */
+    readonly step: number;
+    /** Decimal text of the smallest order. */
+    readonly lotText: string;
+    /** Most units, by what is owed or held, and by depth. */
+    readonly upper: number;
+  };
 
 /** Rows that the book does not have yet, in a fixed order: packing adds them with quantity zero. */
 export function missingRows(book: HedgeBook, proposals: readonly Proposal[]): readonly RowKey[] {
@@ -55,7 +43,10 @@ export function packedRows(book: HedgeBook, pack: PackResult, extras: readonly R
 }
 
 /** Prices the proposals at the snapshot. A proposal whose rows are unpriced, or that cannot be paid, is left out. */
-export function priceProposals(pack: PackResult, found: { proposals: readonly Proposal[]; rows: ReadonlyMap<string, number> }): readonly Candidate[] {
+export function priceProposals(
+  pack: PackResult,
+  found: { proposals: readonly Proposal[]; rows: ReadonlyMap<string, number> },
+): readonly Candidate[] {
   return found.proposals.flatMap((proposal) => {
     const targetRow = found.rows.get(rowName(proposal.target));
     const payerRow = found.rows.get(rowName(proposal.payer));
@@ -66,38 +57,18 @@ export function priceProposals(pack: PackResult, found: { proposals: readonly Pr
 }
 
 function priced(pack: PackResult, proposal: Proposal, rows: { targetRow: number; payerRow: number }): Candidate | null {
-  const { packed } = pack;
-  const { positions } = packed;
-  if (positions.isUnpriced[rows.targetRow] === 1 || positions.isUnpriced[rows.payerRow] === 1) return null;
-  const unit = new Float64Array(UNIT_VALUES);
-  const requirement = new Float64Array(2);
-  valueUnit(packed, rows.payerRow, packed.initial, unit);
-  const payerPriceUsd = unit[UNIT_VALUE.valueUsd]!;
-  valueUnit(packed, rows.targetRow, packed.initial, unit);
-  const valueUsd = unit[UNIT_VALUE.valueUsd]!;
-  const notionalUsd = unit[UNIT_VALUE.notionalUsd]!;
-  positionRequirement(packed, rows.targetRow, proposal.isReducing ? -proposal.sign : proposal.sign, packed.initial, unit, requirement);
-  const costUsd = proposal.cost.kind === 'usd' ? proposal.cost.value : proposal.cost.value * valueUsd;
-  if (!(payerPriceUsd > 0) || !(notionalUsd > 0) || !Number.isFinite(costUsd)) return null;
-  const lot = proposal.lot === null ? 0 : Number(proposal.lot);
-  const step = niceStep(notionalUsd, lot);
-  const upper = Math.min(proposal.most, proposal.depth?.units ?? Number.POSITIVE_INFINITY, hedgeAssumptions.mostLegUsd / notionalUsd);
+  const isTrade = proposal.kind === 'trade';
+  const terms = { ...proposal, ...rows, isTrade, drawsOnTarget: isTrade && proposal.assetId !== null };
+  const found = priceCandidate(pack.packed, terms);
+  if (found === null) return null;
+  const step = niceStep(found.notionalUsd, proposal.lot === null ? 0 : Number(proposal.lot));
   return {
     ...proposal,
-    ...rows,
-    targetAccount: positions.account[rows.targetRow]!,
-    payerAccount: positions.account[rows.payerRow]!,
-    payerUnits: -(proposal.sign * valueUsd + costUsd) / payerPriceUsd,
-    costUsd,
-    valueUsd,
-    notionalUsd,
-    isOption: positions.kind[rows.targetRow]! >= POSITION_KIND.linearOption,
-    requirementUsd: requirement[0]!,
-    initialRequirementUsd: requirement[1]!,
+    ...found,
     step,
     // Cash may be cut to thousandths of its usual step.
     lotText: proposal.lot ?? decimalStep(step / 1000),
-    upper,
+    upper: Math.min(proposal.most, proposal.depth?.units ?? Number.POSITIVE_INFINITY, hedgeAssumptions.mostLegUsd / found.notionalUsd),
   };
 }
 
@@ -110,20 +81,6 @@ function niceStep(unitUsd: number, lot: number): number {
 
 function decimalStep(step: number): string {
   return step >= 1 ? String(Math.round(step)) : step.toFixed(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
-}
-
-/** Quantities of every packed position after doing each candidate in its amount. */
-export function quantitiesAfter(pack: PackResult, candidates: readonly Candidate[], amounts: ArrayLike<number>): Float64Array {
-  const quantity = pack.packed.positions.quantity.slice();
-  candidates.forEach((candidate, index) => {
-    const amount = amounts[index] ?? 0;
-    if (amount === 0) return;
-    quantity[candidate.targetRow] = quantity[candidate.targetRow]! + candidate.sign * amount;
-    // Gas is paid once, from the same purse.
-    const gasUnits = candidate.gasUsd > 0 ? (candidate.gasUsd * candidate.payerUnits) / (candidate.valueUsd + candidate.costUsd) : 0;
-    quantity[candidate.payerRow] = quantity[candidate.payerRow]! + candidate.payerUnits * amount + gasUnits;
-  });
-  return quantity;
 }
 
 /** One name per row of the book. */

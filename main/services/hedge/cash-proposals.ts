@@ -15,7 +15,8 @@ export function cashProposals(book: HedgeBook): readonly Proposal[] {
   return book.contents.accounts.flatMap((account) => {
     const family = book.venueOf(account.id)?.parameters.family ?? '';
     const others = sources.filter((source) => source.accountId !== account.id);
-    if (lendingFamilies.has(family)) return [...repayments(book, account.id, others), ...topUps(book, account.id, { sources: others, kind: 'topUp' })];
+    if (lendingFamilies.has(family))
+      return [...repayments(book, account.id, others), ...topUps(book, account.id, { sources: others, kind: 'topUp' })];
     if (family === 'custody') return spotSales(book, account.id);
     if (marginFamilies.has(family)) return topUps(book, account.id, { sources: others, kind: 'transfer' });
     return [];
@@ -33,7 +34,9 @@ function repayments(book: HedgeBook, accountId: string, sources: readonly Holdin
   return debtsOf(book, accountId).flatMap((debt) =>
     sources.flatMap((source) => {
       const costFraction = exchangeCost(book, source.assetId, debt.assetId);
-      return costFraction === null ? [] : [cashProposal(book, { kind: 'repay', to: debt, from: source, costFraction, most: debt.quantity })];
+      return costFraction === null
+        ? []
+        : [cashProposal(book, { kind: 'repay', to: debt, from: source, costFraction, most: debt.quantity })];
     }),
   );
 }
@@ -76,7 +79,13 @@ function spotSales(book: HedgeBook, accountId: string): readonly Proposal[] {
   });
 }
 
-type CashMove = { readonly kind: 'repay' | 'topUp' | 'transfer'; readonly to: Holding; readonly from: Holding; readonly costFraction: number; readonly most: number };
+type CashMove = {
+  readonly kind: 'repay' | 'topUp' | 'transfer';
+  readonly to: Holding;
+  readonly from: Holding;
+  readonly costFraction: number;
+  readonly most: number;
+};
 
 function cashProposal(book: HedgeBook, move: CashMove): Proposal {
   // Gas: a withdrawal from a venue or an on-chain payment; one more where the asset has to be exchanged first.

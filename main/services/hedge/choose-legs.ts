@@ -1,14 +1,15 @@
 import { appraise } from '../../engine/hedge/appraise.ts';
+import { subset } from '../../engine/hedge/build-problem.ts';
+import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
+import { wholeSteps } from '../../engine/hedge/whole-steps.ts';
 import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
-import type { HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
+import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './candidates.ts';
-import type { BuiltProblem } from './problem.ts';
 import type { ProgramSolver, SolvedProblem } from './program-solver.ts';
-import { wholeSteps } from './whole-steps.ts';
 
 /** A choice of few legs, in units of each candidate, and what it gives up against all candidates. USD. */
 export type Choice = {
@@ -49,12 +50,23 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
   const all = await solver.solve(problem, penalties);
   if (!all.ok) return all;
   if (all.value.solution.status === 'failed') {
-    return fail('notConverged', `the solver found no answer for ${candidates.length} candidates`, { remedy: 'Allow it more time, or a smaller budget.' });
+    return fail('notConverged', `the solver found no answer for ${candidates.length} candidates`, {
+      remedy: 'Allow it more time, or a smaller budget.',
+    });
   }
   const few = await dropLegs({ built, candidates, solver, all: all.value });
   if (!few.ok) return few;
   const { chosen, solved } = few.value;
-  const amounts = wholeSteps(problem, chosen.map((index) => candidates[index]!), solved);
+  const plan = {
+    program: solved.assembled.program,
+    values: solved.solution.values,
+    allowedUsd: solved.solution.appraisal.groupShortfallUsd,
+    accounts: problem.accounts.length,
+  };
+  const amounts = wholeSteps(
+    plan,
+    chosen.flatMap((index) => candidates.slice(index, index + 1)),
+  );
   const rounded = appraise(solved.assembled.program, amounts);
   const full = all.value.solution;
   return succeed({
@@ -69,26 +81,32 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
   });
 }
 
-/** The same problem with some of its decisions. */
-export function subset(problem: HedgeProblem, kept: readonly number[]): HedgeProblem {
-  return { ...problem, decisions: kept.map((index) => problem.decisions[index]!) };
-}
-
 /** Accounts may stay short at a price, so that there is always a best suggestion; everything else is hard. */
 function elasticAccounts(built: BuiltProblem): LimitPenalties {
-  return { ...hardLimits, account: (limit) => (built.limits[limit]?.kind === 'comfort' ? hedgeAssumptions.comfortPrice : shortAccountPenalty) };
+  return {
+    ...hardLimits,
+    account: (limit) => (built.limits[limit]?.kind === 'comfort' ? hedgeAssumptions.comfortPrice : shortAccountPenalty),
+  };
 }
 
 type Few = { readonly chosen: readonly number[]; readonly solved: SolvedProblem };
-type Dropping = { readonly built: BuiltProblem; readonly candidates: readonly Candidate[]; readonly solver: ProgramSolver; readonly all: SolvedProblem };
+type Dropping = {
+  readonly built: BuiltProblem;
+  readonly candidates: readonly Candidate[];
+  readonly solver: ProgramSolver;
+  readonly all: SolvedProblem;
+};
 
 async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<Result<Few>> {
   const solveFew = (kept: readonly number[]) => solver.solve(subset(built.problem, kept), elasticAccounts(built));
-  let chosen: readonly number[] = candidates.map((_, index) => index).filter((index) => all.solution.values[index]! * candidates[index]!.notionalUsd > 1);
+  const notionalUsd = (index: number) => candidates[index]?.notionalUsd ?? 0;
+  let chosen: readonly number[] = candidates
+    .map((_, index) => index)
+    .filter((index) => (all.solution.values[index] ?? 0) * notionalUsd(index) > 1);
   const first = await solveFew(chosen);
   if (!first.ok) return first;
   let solved = first.value;
-  const sizeUsd = (index: number) => (solved.solution.values[chosen.indexOf(index)] ?? 0) * candidates[index]!.notionalUsd;
+  const sizeUsd = (index: number) => (solved.solution.values[chosen.indexOf(index)] ?? 0) * notionalUsd(index);
   const givenUpUsd = worthOfALeg * Math.max(1, Math.abs(unhedgedUsd(all)));
   const shortUsd = total(aliveShortfalls(built, all)) + 1;
   const order = [...chosen].sort((a, b) => sizeUsd(a) - sizeUsd(b) || a - b);
@@ -109,7 +127,9 @@ async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<R
 }
 
 function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Array {
-  return Float64Array.from(built.limits, (limit, index) => (limit.kind === 'comfort' ? 0 : solved.solution.appraisal.groupShortfallUsd[index]!));
+  return Float64Array.from(built.limits, (limit, index) =>
+    limit.kind === 'comfort' ? 0 : (solved.solution.appraisal.groupShortfallUsd[index] ?? 0),
+  );
 }
 
 function unhedgedUsd(solved: SolvedProblem): number {

@@ -19,9 +19,13 @@ export function dailyShocks(snapshot: Snapshot, set: ScenarioSet, driverIds: rea
     .filter((row) => driverIds.every((id) => (row.closeUsd[id] ?? 0) > 0))
     .toSorted((left, right) => (left.day < right.day ? -1 : 1));
   if (rows.length <= leastDays) {
-    return fail('missingPrice', `snapshot ${snapshot.id}: ${rows.length} days with closes of ${driverIds.join(' and ')}; at least ${leastDays + 1} are needed`, {
-      remedy: 'Import daily prices before the snapshot.',
-    });
+    return fail(
+      'missingPrice',
+      `snapshot ${snapshot.id}: ${rows.length} days with closes of ${driverIds.join(' and ')}; at least ${leastDays + 1} are needed`,
+      {
+        remedy: 'Import daily prices before the snapshot.',
+      },
+    );
   }
   const closes = Float64Array.from(rows.flatMap((row) => driverIds.map((id) => row.closeUsd[id] ?? Number.NaN)));
   const { days, moves } = historyMoves(closes, driverIds.length, set.isVolatilityScaled, set.historyDays);

@@ -65,9 +65,17 @@ function contractDepth(book: HedgeBook, contract: Contract, unitUsd: number): Pr
   const unitsPerCoin = coinUsd / unitUsd;
   const volume = listing?.volume24h ?? 0;
   if (volume > 0) {
-    return { units: hedgeAssumptions.volumeShare * volume * unitsPerCoin, text: `${(hedgeAssumptions.volumeShare * 100).toFixed(2)} % of the 24-hour volume` };
+    return {
+      units: hedgeAssumptions.volumeShare * volume * unitsPerCoin,
+      text: `${(hedgeAssumptions.volumeShare * 100).toFixed(2)} % of the 24-hour volume`,
+    };
   }
-  const reserve = book.snapshot.depth.filter((pool) => pool.assetId === contract.underlyingId).reduce((sum, pool) => sum + pool.reserveQuantity, 0);
+  const reserve = book.snapshot.depth
+    .filter((pool) => pool.assetId === contract.underlyingId)
+    .reduce((sum, pool) => sum + pool.reserveQuantity, 0);
   if (reserve <= 0) return null;
-  return { units: hedgeAssumptions.reserveShare * reserve * unitsPerCoin, text: `${(hedgeAssumptions.reserveShare * 100).toFixed(2)} % of the market's reserve` };
+  return {
+    units: hedgeAssumptions.reserveShare * reserve * unitsPerCoin,
+    text: `${(hedgeAssumptions.reserveShare * 100).toFixed(2)} % of the market's reserve`,
+  };
 }

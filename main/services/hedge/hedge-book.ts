@@ -85,7 +85,8 @@ export function moneyOf(book: HedgeBook, assetId: string): string | null {
   const only = asset.backing.length === 1 ? asset.backing[0] : undefined;
   if (asset.kind !== 'wrapper' || only === undefined || Number(only.quantityPerUnit) !== 1) return null;
   // A wrapper with a market of its own (stETH) may trade away from what backs it; one without is exchanged by its issuer.
-  const hasOwnMarket = book.snapshot.quotes.some((quote) => quote.assetId === assetId) || book.snapshot.depth.some((pool) => pool.assetId === assetId);
+  const hasOwnMarket =
+    book.snapshot.quotes.some((quote) => quote.assetId === assetId) || book.snapshot.depth.some((pool) => pool.assetId === assetId);
   return !hasOwnMarket && book.assets.get(only.assetId)?.kind === 'base' ? only.assetId : null;
 }
 

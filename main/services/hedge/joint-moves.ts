@@ -19,7 +19,16 @@ export async function jointMoves(setting: Setting, quantities: Float64Array): Pr
   setting.pool.share(packed.id, packed);
   const axis = { direction: Float64Array.from(driverIds, (driver) => set.betas[driver] ?? 0), volatilityPerMove: set.volatilityPerMove };
   const search = { packedId: packed.id, quantities, axis, rules: cascadeRules(set.cascade) };
-  const found = await setting.pool.run({ name: 'distances', inputs: [{ ...search, moves: downMoves }, { ...search, moves: upMoves }] }, setting.context.signal);
+  const found = await setting.pool.run(
+    {
+      name: 'distances',
+      inputs: [
+        { ...search, moves: downMoves },
+        { ...search, moves: upMoves },
+      ],
+    },
+    setting.context.signal,
+  );
   if (!found.ok) return found;
   const [down, up] = found.value;
   return succeed(

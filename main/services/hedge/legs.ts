@@ -2,10 +2,11 @@ import type { HedgeLeg } from '../../contract/hedge.ts';
 import { roundToLot } from '../../domain/decimal.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import { subset } from '../../engine/hedge/build-problem.ts';
+import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { lossesAgainst } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
-import { quantitiesAfter } from './candidates.ts';
-import { subset } from './choose-legs.ts';
-import { lossesOf, premiumOf } from './measures.ts';
+import { premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import { runCascades } from './setting.ts';
@@ -23,7 +24,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
   const reasons = { setting, built: pass.built, solved: choice.solved, before, problem };
   const legs: HedgeLeg[] = [];
   for (const [index, candidate] of plan.candidates.entries()) {
-    const amount = plan.amounts[index]!;
+    const amount = plan.amounts[index] ?? 0;
     const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
     const effect = await leaveOut(setting, pass, index);
     if (!effect.ok) return effect;
@@ -63,24 +64,21 @@ async function leaveOut(setting: Setting, pass: Pass, left: number): Promise<Res
   const { plan, outcome } = pass;
   const total = outcome.lossesUsd.length;
   const wanted = Math.min(total, Math.ceil(total * (1 - setting.confidence) * tailDaysMultiple) + 10);
-  const candidate = plan.candidates[left]!;
-  const { days } = outcome;
-  const withoutUsd = outcome.lossesUsd.map((loss, day) => {
-    const at = day * days.positions;
-    return loss + plan.amounts[left]! * (candidate.sign * days.unitValueUsd[at + candidate.targetRow]! + candidate.payerUnits * days.unitValueUsd[at + candidate.payerRow]!);
-  });
+  const alone = { candidates: plan.candidates.slice(left, left + 1), amounts: [plan.amounts[left] ?? 0] };
+  const withoutUsd = lossesWithout(outcome.days, outcome.lossesUsd, alone);
   const picked = [...new Set([...worst(outcome.lossesUsd, wanted), ...worst(withoutUsd, wanted)])].sort((a, b) => a - b);
   const amounts = Float64Array.from(plan.amounts, (amount, index) => (index === left ? 0 : amount));
-  const quantities = quantitiesAfter(setting.pack, plan.candidates, amounts);
-  const table = await runCascades(setting, { shocks: picked.map((day) => setting.shocks.days[day]!), quantities });
+  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, amounts);
+  const shocks = picked.flatMap((day) => setting.shocks.days.slice(day, day + 1));
+  const table = await runCascades(setting, { shocks, quantities });
   if (!table.ok) return table;
   const losses = withoutUsd.slice();
-  lossesOf(setting, table.value).forEach((loss, at) => {
-    losses[picked[at]!] = loss;
+  lossesAgainst(setting.equityBeforeUsd, table.value).forEach((loss, at) => {
+    losses[picked[at] ?? -1] = loss;
   });
   return succeed(outcome.measures.expectedShortfallUsd - tailRisk(losses, null, setting.confidence).expectedShortfall);
 }
 
 function worst(losses: Float64Array, count: number): readonly number[] {
-  return [...losses.keys()].sort((a, b) => losses[b]! - losses[a]! || a - b).slice(0, count);
+  return [...losses.keys()].sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b).slice(0, count);
 }

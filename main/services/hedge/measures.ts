@@ -2,11 +2,10 @@ import type { hedgeAccountEffect, hedgeMeasures } from '../../contract/hedge.ts'
 import type { z } from 'zod';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
-import { FAMILY, withQuantities } from '../../engine/packed/packed-book.ts';
+import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
-import { quantitiesAfter } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
 import { jointMoves } from './joint-moves.ts';
 import { runCascades } from './setting.ts';
@@ -40,27 +39,31 @@ export type Outcome = {
 };
 
 /** Runs the full cascades of a plan and measures them. */
-export async function measurePlan(setting: Setting, plan: Plan, options: { readonly withUnitValues?: boolean } = {}): Promise<Result<Outcome>> {
-  const quantities = quantitiesAfter(setting.pack, plan.candidates, plan.amounts);
+export async function measurePlan(
+  setting: Setting,
+  plan: Plan,
+  options: { readonly withUnitValues?: boolean } = {},
+): Promise<Result<Outcome>> {
+  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
   const days = await runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: options.withUnitValues ?? false });
   if (!days.ok) return days;
   const reference = await runCascades(setting, { shocks: [setting.book.set.reference], quantities });
   if (!reference.ok) return reference;
   const moves = await jointMoves(setting, quantities);
   if (!moves.ok) return moves;
-  const lossesUsd = lossesOf(setting, days.value);
+  const lossesUsd = lossesAgainst(setting.equityBeforeUsd, days.value);
   return succeed({
     quantities,
     days: days.value,
     reference: reference.value,
     lossesUsd,
-    excessNowUsd: excessNow(setting, quantities),
+    excessNowUsd: measuresNow(setting.pack.packed, quantities).excessUsd,
     jointMoves: moves.value,
     measures: {
       ...planCosts(plan),
       expectedShortfallUsd: tailRisk(lossesUsd, null, setting.confidence).expectedShortfall,
-      anyLiquidationFraction: liquidatedShare(days.value),
-      fallenAtReference: setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0),
+      anyLiquidationFraction: liquidatedFraction(days.value),
+      fallenAtReference: setting.pack.accountIds.filter((_, account) => isFallen(reference.value, account)),
       secondRoundLossUsd: Math.max(0, sumOf(reference.value.shockedEquityUsd) - sumOf(reference.value.equityUsd)),
     },
   });
@@ -84,50 +87,29 @@ export function premiumOf(candidate: Candidate): number {
   return candidate.isOption ? candidate.sign * candidate.valueUsd : 0;
 }
 
-/** Loss of each scenario of a table against the equity that the book has before anything is done. */
-export function lossesOf(setting: Setting, table: ScenarioTable): Float64Array {
-  const equityUsd = setting.equityBeforeUsd;
-  return Float64Array.from({ length: table.scenarios }, (_, s) => equityUsd - sumOf(table.equityUsd.subarray(s * table.accounts, (s + 1) * table.accounts)));
-}
-
 /** Before and after of every account that can fall or changes. */
 export function accountEffects(setting: Setting, before: Outcome, after: Outcome): HedgeAccountEffect[] {
   return setting.pack.accountIds.map((accountId, account) => ({
     accountId,
-    jointMoveBefore: finiteOrNull(before.jointMoves[account]!),
-    jointMoveAfter: finiteOrNull(after.jointMoves[account]!),
-    excessBeforeUsd: finiteOrNull(before.excessNowUsd[account]!),
-    excessAfterUsd: finiteOrNull(after.excessNowUsd[account]!),
-    fallsBefore: roundOrNull(before.reference.fallenRound[account]!),
-    fallsAfter: roundOrNull(after.reference.fallenRound[account]!),
+    jointMoveBefore: finiteOrNull(before.jointMoves[account]),
+    jointMoveAfter: finiteOrNull(after.jointMoves[account]),
+    excessBeforeUsd: finiteOrNull(before.excessNowUsd[account]),
+    excessAfterUsd: finiteOrNull(after.excessNowUsd[account]),
+    fallsBefore: roundOrNull(before.reference.fallenRound[account]),
+    fallsAfter: roundOrNull(after.reference.fallenRound[account]),
   }));
 }
 
-/** Excess of each account as the market is now, with other quantities; NaN for custody, which requires nothing. */
-function excessNow(setting: Setting, quantities: Float64Array): Float64Array {
-  const packed = withQuantities(setting.pack.packed, quantities);
-  const measures = makeAccountMeasures(packed.accounts.count);
-  evaluateAccounts(packed, packed.initial, measures);
-  return measures.excessUsd.map((excess, account) => (packed.accounts.family[account] === FAMILY.custody ? Number.NaN : excess));
+/** Whether an account falls in the one scenario of a table. */
+export function isFallen(table: ScenarioTable, account: number): boolean {
+  return (table.fallenRound[account] ?? 0) > 0;
 }
 
-function liquidatedShare(table: ScenarioTable): number {
-  let count = 0;
-  for (let s = 0; s < table.scenarios; s++) {
-    for (let account = 0; account < table.accounts; account++) {
-      if (table.fallenRound[s * table.accounts + account]! === 0) continue;
-      count += 1;
-      break;
-    }
-  }
-  return table.scenarios === 0 ? 0 : count / table.scenarios;
-}
-
-function finiteOrNull(value: number): number | null {
+function finiteOrNull(value = Number.NaN): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function roundOrNull(round: number): number | null {
+function roundOrNull(round = 0): number | null {
   return round > 0 ? round : null;
 }
 

@@ -17,7 +17,9 @@ export function optionProposals(book: HedgeBook): readonly Proposal[] {
     if (parameters?.family !== 'standardOptions') return [];
     const payer = holdingsOf(book, account.id).find((holding) => holding.assetId === account.settlementAssetId);
     if (!payer) return [];
-    const options = book.snapshot.listings.filter((listing): listing is OptionListing => isEligible(book, listing, { venueId: account.venueId, assetId: payer.assetId }));
+    const options = book.snapshot.listings.filter((listing): listing is OptionListing =>
+      isEligible(book, listing, { venueId: account.venueId, assetId: payer.assetId }),
+    );
     const ranked = [...options].sort((a, b) => liquidity(b) - liquidity(a) || (a.instrument.id < b.instrument.id ? -1 : 1));
     return ranked.slice(0, choice.perAccount).flatMap((listing) => {
       const fee = { fraction: parameters.optionFeeFraction, cap: parameters.optionFeeCapFraction };
@@ -26,12 +28,19 @@ export function optionProposals(book: HedgeBook): readonly Proposal[] {
   });
 }
 
-type OptionListing = Listing & { readonly instrument: OptionInstrument; readonly bid: number; readonly ask: number; readonly mark: number; readonly openInterest: number };
+type OptionListing = Listing & {
+  readonly instrument: OptionInstrument;
+  readonly bid: number;
+  readonly ask: number;
+  readonly mark: number;
+  readonly openInterest: number;
+};
 
 function isEligible(book: HedgeBook, listing: Listing, place: { venueId: string; assetId: string }): listing is OptionListing {
   const { instrument, bid, ask, mark, openInterest } = listing;
   if (instrument.kind !== 'option' || instrument.venueId !== place.venueId || instrument.settlementAssetId !== place.assetId) return false;
-  if (bid === null || ask === null || mark === null || openInterest === null || !(bid > 0) || !(ask > bid) || !(openInterest > 0)) return false;
+  if (bid === null || ask === null || mark === null || openInterest === null || !(bid > 0) || !(ask > bid) || !(openInterest > 0))
+    return false;
   const days = (Date.parse(instrument.expiry) - Date.parse(book.snapshot.asOf)) / dayMs;
   const moneyness = Number(instrument.strike) / listing.underlyingPriceUsd;
   return days >= choice.leastDays && days <= choice.mostDays && moneyness >= choice.leastMoneyness && moneyness <= choice.mostMoneyness;
@@ -42,7 +51,11 @@ function liquidity(listing: OptionListing): number {
   return (listing.openInterest * listing.mark) / (0.02 + (listing.ask - listing.bid) / listing.mark);
 }
 
-type Place = { readonly accountId: string; readonly payerInstrumentId: string; readonly fee: { readonly fraction: number; readonly cap: number } };
+type Place = {
+  readonly accountId: string;
+  readonly payerInstrumentId: string;
+  readonly fee: { readonly fraction: number; readonly cap: number };
+};
 
 function purchases(book: HedgeBook, listing: OptionListing, place: Place): readonly Proposal[] {
   const { instrument } = listing;

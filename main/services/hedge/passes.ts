@@ -1,14 +1,17 @@
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import { buildProblem } from '../../engine/hedge/build-problem.ts';
+import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
+import { lossesWithout } from '../../engine/hedge/packed-candidate.ts';
+import { intactEquityUsd, mixUnitValues, worstFallUsd } from '../../engine/hedge/table-figures.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import { chooseLegs } from './choose-legs.ts';
 import type { Choice } from './choose-legs.ts';
+import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './candidates.ts';
 import { isWithin } from './hedge-shocks.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
-import { buildProblem, intactEquityUsd } from './problem.ts';
-import type { BuiltProblem } from './problem.ts';
 import type { ProgramSolver } from './program-solver.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -37,7 +40,10 @@ const agreedFraction = 0.02;
  * Program and full cascade in turn: the program works with losses and prices of a cascade without its own suggestion; the
  * cascade of the suggestion then corrects the losses, and whoever still falls gets a larger buffer, until the two agree.
  */
-export async function runPasses(setting: Setting, input: { before: Outcome; budgetUsd: number | null; solver: ProgramSolver }): Promise<Result<Passes>> {
+export async function runPasses(
+  setting: Setting,
+  input: { before: Outcome; budgetUsd: number | null; solver: ProgramSolver },
+): Promise<Result<Passes>> {
   const market = await marketAlone(setting);
   if (!market.ok) return market;
   const extraBufferUsd = new Float64Array(setting.pack.accountIds.length);
@@ -51,6 +57,7 @@ export async function runPasses(setting: Setting, input: { before: Outcome; budg
     const built = buildProblem({
       packed: setting.pack.packed,
       candidates: setting.candidates,
+      weights: hedgeAssumptions,
       retained: market.value.retained,
       days: losses.days,
       lossesUsd: losses.lossesUsd,
@@ -64,7 +71,9 @@ export async function runPasses(setting: Setting, input: { before: Outcome; budg
     if (!pass.ok) return pass;
     const overUsd = input.budgetUsd === null ? 0 : Math.max(0, pass.value.outcome.measures.costUsd - input.budgetUsd);
     if (best === null || isBetter(pass.value, best, input.budgetUsd)) best = pass.value;
-    const gap = Math.abs(pass.value.outcome.measures.expectedShortfallUsd - pass.value.programUsd) / Math.max(1, pass.value.outcome.measures.expectedShortfallUsd);
+    const gap =
+      Math.abs(pass.value.outcome.measures.expectedShortfallUsd - pass.value.programUsd) /
+      Math.max(1, pass.value.outcome.measures.expectedShortfallUsd);
     if (pass.value.surprises.length === 0 && gap <= agreedFraction && overUsd === 0) break;
     // Gas is paid once per leg and is no part of the program: the budget of the next pass leaves room for it.
     if (budgetUsd !== null) budgetUsd = Math.max(0, budgetUsd - overUsd);
@@ -89,35 +98,16 @@ async function marketAlone(setting: Setting): Promise<Result<MarketAlone>> {
 type DayLosses = { readonly days: ScenarioTable; readonly lossesUsd: Float64Array };
 
 /** Days within the reference are valued as if no own account fell, since the limits see to that; the others as they are. */
-function lossesWithoutFalls(setting: Setting, before: Outcome, market: MarketAlone): DayLosses {
+function lossesWithoutFalls(setting: Setting, input: Outcome, market: MarketAlone): DayLosses {
   const aloneUsd = intactEquityUsd(setting.pack.packed, market.days);
-  const lossesUsd = before.lossesUsd.slice();
-  const unitValueUsd = before.days.unitValueUsd.slice();
-  const { positions } = before.days;
-  setting.shocks.days.forEach((shock, day) => {
-    if (!isWithin(shock, setting.book.set.reference)) return;
-    lossesUsd[day] = setting.equityBeforeUsd - aloneUsd[day]!;
-    unitValueUsd.set(market.days.unitValueUsd.subarray(day * positions, (day + 1) * positions), day * positions);
-  });
-  return { days: { ...before.days, unitValueUsd }, lossesUsd };
+  const isInside = setting.shocks.days.map((shock) => isWithin(shock, setting.book.set.reference));
+  const lossesUsd = input.lossesUsd.map((loss, day) => (isInside[day] === true ? setting.equityBeforeUsd - (aloneUsd[day] ?? 0) : loss));
+  return { days: mixUnitValues(input.days, market.days, (day) => isInside[day] === true), lossesUsd };
 }
 
 /** Losses of the days as the suggestion's own cascade has them, with its legs taken off again at that cascade's prices. */
-function lossesAround(pass: Pass): DayLosses {
-  const { outcome, plan } = pass;
-  const { costUsd } = planCosts(plan);
-  const { days } = outcome;
-  const lossesUsd = outcome.lossesUsd.map((loss, day) => {
-    let reductionUsd = 0;
-    plan.candidates.forEach((candidate, index) => {
-      const amount = plan.amounts[index] ?? 0;
-      const at = day * days.positions;
-      const gain = candidate.sign * days.unitValueUsd[at + candidate.targetRow]! + candidate.payerUnits * days.unitValueUsd[at + candidate.payerRow]! + candidate.costUsd;
-      reductionUsd += gain * amount;
-    });
-    return loss - costUsd + reductionUsd;
-  });
-  return { days, lossesUsd };
+function lossesAround({ outcome, plan }: Pass): DayLosses {
+  return { days: outcome.days, lossesUsd: lossesWithout(outcome.days, outcome.lossesUsd, plan) };
 }
 
 async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice): Promise<Result<Pass>> {
@@ -126,8 +116,10 @@ async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice):
   if (!outcome.ok) return outcome;
   const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
   if (!retained.ok) return retained;
-  const { falls, worstUsd } = fallsIn(retained.value);
-  const isShort = (account: number) => built.limits.some((limit, index) => limit.account === account && limit.kind === 'alive' && choice.shortfallUsd[index]! > 1);
+  const worstUsd = worstFallUsd(retained.value);
+  const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));
+  const isShort = (account: number) =>
+    built.limits.some((limit, index) => limit.account === account && limit.kind === 'alive' && (choice.shortfallUsd[index] ?? 0) > 1);
   return succeed({
     plan,
     built,
@@ -141,29 +133,19 @@ async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice):
 
 /** Chosen candidates with their amounts, without those rounded to nothing. */
 export function planOf(setting: Setting, choice: Choice): Plan {
-  const kept = choice.chosen.map((index, at) => ({ candidate: setting.candidates[index] as Candidate, amount: choice.amounts[at]! })).filter((leg) => leg.amount > 0);
+  const kept = choice.chosen.flatMap((index, at) => {
+    const candidate: Candidate | undefined = setting.candidates[index];
+    const amount = choice.amounts[at] ?? 0;
+    return candidate === undefined || amount <= 0 ? [] : [{ candidate, amount }];
+  });
   return { candidates: kept.map((leg) => leg.candidate), amounts: kept.map((leg) => leg.amount) };
-}
-
-function fallsIn(table: ScenarioTable): { readonly falls: readonly number[]; readonly worstUsd: Float64Array } {
-  const worstUsd = new Float64Array(table.accounts).fill(Number.POSITIVE_INFINITY);
-  const falls = new Set<number>();
-  for (let s = 0; s < table.scenarios; s++) {
-    for (let account = 0; account < table.accounts; account++) {
-      const at = s * table.accounts + account;
-      if (table.fallenRound[at]! === 0) continue;
-      falls.add(account);
-      worstUsd[account] = Math.min(worstUsd[account]!, table.intactExcessUsd[at]!);
-    }
-  }
-  return { falls: [...falls].sort((a, b) => a - b), worstUsd };
 }
 
 /** Whoever fell by surprise must keep what it lacked, and a fifth more. */
 function tightenBuffers(pass: Pass, extraBufferUsd: Float64Array): void {
   for (const account of pass.surprises) {
     const lackedUsd = Math.max(1000, -(pass.outcome.retainedWorstUsd?.[account] ?? 0));
-    extraBufferUsd[account] = extraBufferUsd[account]! + 1.2 * lackedUsd;
+    extraBufferUsd[account] = (extraBufferUsd[account] ?? 0) + 1.2 * lackedUsd;
   }
 }
 
@@ -174,4 +156,3 @@ function isBetter(a: Pass, b: Pass, budgetUsd: number | null): boolean {
   if (a.fallsRetained.length !== b.fallsRetained.length) return a.fallsRetained.length < b.fallsRetained.length;
   return a.outcome.measures.expectedShortfallUsd < b.outcome.measures.expectedShortfallUsd;
 }
-

@@ -13,7 +13,10 @@ import { listProposals } from './proposals.ts';
 import type { Setting } from './setting.ts';
 
 /** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */
-export function prepareSetting(book: HedgeBook, use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'> }): Result<Setting> {
+export function prepareSetting(
+  book: HedgeBook,
+  use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'> },
+): Result<Setting> {
   const proposals = listProposals(book);
   const extras = missingRows(book, proposals);
   const pack = packBook(book.contents, book.snapshot, book.set, { extraPositions: extras.map((row) => ({ ...row, quantity: '0' })) });

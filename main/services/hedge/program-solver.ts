@@ -2,7 +2,7 @@ import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts
 import type { AssembledProblem, HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
 import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
 import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
-import { fail, succeed } from '../../domain/failure.ts';
+import { succeed } from '../../domain/failure.ts';
 import type { Failure, Result } from '../../domain/failure.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 
@@ -25,7 +25,7 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
     name: () => name,
     solve: async (problem, penalties = hardLimits) => {
       const assembled = assembleProblem(problem, penalties);
-      let failure: Failure | null = null;
+      const failures: Failure[] = [];
       const solution = await solveCvarProgram(assembled.program, async (program) => {
         const timeLimitSeconds = Math.max(0.05, remainingMs() / 1000);
         const answer = await pool.run({ name: 'solveProgram', inputs: [{ program, timeLimitSeconds }] }, signal);
@@ -34,10 +34,11 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
           name = first.solver;
           return first;
         }
-        failure = answer.ok ? { reason: 'internal', message: 'the solver gave no answer' } : answer.failure;
+        failures.push(answer.ok ? { reason: 'internal', message: 'the solver gave no answer' } : answer.failure);
         return { status: 'failed', objective: Number.NaN, columnValues: none, columnDuals: none, rowDuals: none, iterations: 0 };
       });
-      return failure === null ? succeed({ assembled, solution }) : fail((failure as Failure).reason, (failure as Failure).message);
+      const failure = failures[0];
+      return failure === undefined ? succeed({ assembled, solution }) : { ok: false, failure };
     },
   };
 }

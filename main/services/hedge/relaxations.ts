@@ -2,7 +2,7 @@ import type { HedgeResult } from '../../contract/hedge.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
-import type { BuiltProblem } from './problem.ts';
+import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
 import type { ProgramSolver } from './program-solver.ts';
 import type { Setting } from './setting.ts';
 import { groupedText, moneyText, payerAsset } from './words.ts';
@@ -26,22 +26,27 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
     cash: prices.cash,
     budget: prices.budget,
     // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
-    rangePerUnit: (index) => (isDepthBound(candidates[index]) ? prices.depth * candidates[index]!.notionalUsd : Number.POSITIVE_INFINITY),
+    rangePerUnit: (index) =>
+      isDepthBound(candidates[index]) ? prices.depth * (candidates[index]?.notionalUsd ?? 0) : Number.POSITIVE_INFINITY,
   };
   const solved = await solver.solve(built.problem, penalties);
   if (!solved.ok) return solved;
   const { assembled, solution } = solved.value;
   const found: Relaxation[] = [];
-  built.purseRows.forEach((row, purse) => found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)]!)));
-  if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup]!));
+  built.purseRows.forEach((row, purse) =>
+    found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)] ?? 0)),
+  );
+  if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup] ?? 0));
   candidates.forEach((candidate, index) => {
-    const overUnits = solution.values[index]! - candidate.upper;
+    const overUnits = (solution.values[index] ?? 0) - candidate.upper;
     if (overUnits * candidate.notionalUsd < leastUsd || candidate.depth === null) return;
     const name = setting.book.instrument(candidate.target.instrumentId)?.name ?? candidate.target.instrumentId;
     const text = `${name} needs depth for ${groupedText(overUnits.toFixed(1))} more than ${candidate.depth.text} allows.`;
     found.push({ constraint: `depth of ${name}`, amount: overUnits, unit: 'units', text });
   });
-  built.limits.forEach((limit, index) => found.push(...accountRelaxation(setting, limit, solution.appraisal.groupShortfallUsd[assembled.accountGroup(index)]!)));
+  built.limits.forEach((limit, index) =>
+    found.push(...accountRelaxation(setting, limit, solution.appraisal.groupShortfallUsd[assembled.accountGroup(index)] ?? 0)),
+  );
   return succeed(found.sort((a, b) => b.amount - a.amount));
 }
 
@@ -55,7 +60,14 @@ function cashRelaxation(setting: Setting, row: number, amountUsd: number): reado
   if (candidate === undefined) return [];
   const account = candidate.payerRow === row ? candidate.payer.accountId : candidate.target.accountId;
   const asset = candidate.payerRow === row ? payerAsset(setting.book, candidate) : (candidate.assetId ?? '');
-  return [{ constraint: `cash: ${asset} in ${account}`, amount: amountUsd, unit: 'USD', text: `${account} needs ${moneyText(amountUsd)} USD more in ${asset}.` }];
+  return [
+    {
+      constraint: `cash: ${asset} in ${account}`,
+      amount: amountUsd,
+      unit: 'USD',
+      text: `${account} needs ${moneyText(amountUsd)} USD more in ${asset}.`,
+    },
+  ];
 }
 
 function budgetRelaxation(amountUsd: number): readonly Relaxation[] {
@@ -67,8 +79,9 @@ function accountRelaxation(setting: Setting, limit: BuiltProblem['limits'][numbe
   if (amountUsd < leastUsd || limit.kind === 'comfort') return [];
   const accountId = setting.pack.accountIds[limit.account] ?? '';
   const what = limit.kind === 'opening' ? 'initial margin now' : 'requirement';
-  const text = limit.kind === 'opening'
-    ? `${accountId} lacks ${moneyText(amountUsd)} USD of initial margin for the trades it is given.`
-    : `${accountId} stays ${moneyText(amountUsd)} USD short of what it requires, and nothing that can be done reaches it.`;
+  const text =
+    limit.kind === 'opening'
+      ? `${accountId} lacks ${moneyText(amountUsd)} USD of initial margin for the trades it is given.`
+      : `${accountId} stays ${moneyText(amountUsd)} USD short of what it requires, and nothing that can be done reaches it.`;
   return [{ constraint: `${what} of ${accountId}`, amount: amountUsd, unit: 'USD', text }];
 }

@@ -3,9 +3,10 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { refreshClaimPrices } from '../../engine/packed/claim-prices.ts';
 import type { PackedBook } from '../../engine/packed/packed-book.ts';
+import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { lossesAgainst, widerDiscounts } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
-import { quantitiesAfter } from './candidates.ts';
-import { lossesOf } from './measures.ts';
+import { isFallen } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
 import { runCascades } from './setting.ts';
 import type { CascadeRun, Setting } from './setting.ts';
@@ -27,8 +28,18 @@ export async function whatCouldGoWrong(setting: Setting, plan: Plan, after: Outc
   const quantities = after.quantities;
   const cases: readonly { readonly assumption: string; readonly run: Omit<CascadeRun, 'shocks'> }[] = [
     { assumption: 'Depth is half of what is assumed', run: { quantities, assumptions: { depthThinningFraction: 1 - (1 - thinning) / 2 } } },
-    ...(hasCash ? [{ assumption: 'Repayments and transfers arrive after the fall', run: { quantities: quantitiesAfter(setting.pack, withoutCash.candidates, withoutCash.amounts) } }] : []),
-    { assumption: `Staked ether trades ${percentText(discountStep)} further under ether`, run: { quantities, packed: withWiderDiscounts(setting.pack.packed) } },
+    ...(hasCash
+      ? [
+          {
+            assumption: 'Repayments and transfers arrive after the fall',
+            run: { quantities: quantitiesAfter(setting.pack.packed, withoutCash.candidates, withoutCash.amounts) },
+          },
+        ]
+      : []),
+    {
+      assumption: `Staked ether trades ${percentText(discountStep)} further under ether`,
+      run: { quantities, packed: withWiderDiscounts(setting.pack.packed) },
+    },
   ];
   const risks: Risk[] = [];
   for (const { assumption, run } of cases) {
@@ -44,9 +55,9 @@ async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after
   if (!reference.ok) return reference;
   const days = await runCascades(setting, { ...run, shocks: setting.shocks.days });
   if (!days.ok) return days;
-  const losses = lossesOf(setting, days.value);
+  const losses = lossesAgainst(setting.equityBeforeUsd, days.value);
   const shortfallUsd = tailRisk(losses, null, setting.confidence).expectedShortfall;
-  const fallen = setting.pack.accountIds.filter((_, account) => reference.value.fallenRound[account]! > 0 && after.reference.fallenRound[account] === 0);
+  const fallen = setting.pack.accountIds.filter((_, account) => isFallen(reference.value, account) && !isFallen(after.reference, account));
   const change = `ES ${moneyText(after.measures.expectedShortfallUsd)} → ${moneyText(shortfallUsd)} USD`;
   if (fallen.length === 0) return succeed(`${change}; nobody more falls at the reference shock`);
   const rounds = fallen.map((id) => `${id} in round ${reference.value.fallenRound[setting.pack.accountIndex.get(id) ?? 0]}`);
@@ -55,12 +66,7 @@ async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after
 
 /** The same book in a market where every wrapper that has a depth pool trades further below its backing. */
 function withWiderDiscounts(packed: PackedBook): PackedBook {
-  const discountFraction = packed.initial.discountFraction.slice();
-  for (let pool = 0; pool < packed.depth.count; pool++) {
-    const asset = packed.depth.asset[pool]!;
-    if (packed.depth.quote[pool]! >= 0) discountFraction[asset] = 1 - (1 - discountFraction[asset]!) * (1 - discountStep);
-  }
-  const initial = { ...packed.initial, priceUsd: packed.initial.priceUsd.slice(), discountFraction, lossFraction: packed.initial.lossFraction.slice() };
+  const initial = widerDiscounts(packed, discountStep);
   refreshClaimPrices(packed.assets, initial);
   return { ...packed, id: `${packed.id}:discount`, initial };
 }

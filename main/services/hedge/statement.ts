@@ -1,3 +1,4 @@
+import { isFallen } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import type { Setting } from './setting.ts';
@@ -5,7 +6,7 @@ import { countText, listText, moneyText } from './words.ts';
 
 /** Accounts that fall at the reference shock before and hold after. */
 export function savedAccounts(setting: Setting, before: Outcome, after: Outcome): string[] {
-  return setting.pack.accountIds.filter((_, account) => before.reference.fallenRound[account]! > 0 && after.reference.fallenRound[account] === 0);
+  return setting.pack.accountIds.filter((_, account) => isFallen(before.reference, account) && !isFallen(after.reference, account));
 }
 
 /** The result in one or two sentences, every figure from the full cascade. */

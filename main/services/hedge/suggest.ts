@@ -22,7 +22,11 @@ export type SuggestOptions = {
 };
 
 /** A suggestion and what `hedge.evaluate` needs to price parts of it. */
-export type Suggestion = { readonly result: Omit<HedgeResult, 'runId' | 'engineVersion' | 'seed' | 'inputsDigest'>; readonly pass: Pass; readonly before: Outcome };
+export type Suggestion = {
+  readonly result: Omit<HedgeResult, 'runId' | 'engineVersion' | 'seed' | 'inputsDigest'>;
+  readonly pass: Pass;
+  readonly before: Outcome;
+};
 
 /** A gap up to this share counts as none: what whole lots of the smallest size cannot avoid. */
 const optimalGapFraction = 1e-4;
@@ -72,7 +76,10 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
         passes: passes.value.passes,
       },
       relaxations: relaxations.value,
-      duals: dualsInWords(setting, best.built, { solved: best.choice.solved, candidates: best.choice.chosen.map((index) => setting.candidates[index]!) }),
+      duals: dualsInWords(setting, best.built, {
+        solved: best.choice.solved,
+        candidates: best.choice.chosen.flatMap((index) => setting.candidates.slice(index, index + 1)),
+      }),
       whatCouldGoWrong: risks.value,
     },
   });

@@ -1,7 +1,8 @@
+import { bindingScenario, leastIndex, tailGain } from '../../engine/hedge/binding-scenario.ts';
+import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
 import type { HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
 import type { Candidate } from './candidates.ts';
 import type { Outcome } from './measures.ts';
-import type { BuiltProblem } from './problem.ts';
 import type { SolvedProblem } from './program-solver.ts';
 import type { Setting } from './setting.ts';
 import { moneyText, shockText } from './words.ts';
@@ -39,16 +40,23 @@ function requirementSentence(reasons: Reasons, leg: ExplainedLeg): string | null
   const accountId = setting.pack.accountIds[account] ?? '';
   const limit = aliveLimit(reasons, leg, account);
   if (limit === null) return null;
-  const scenario = scenarioThatMatters(reasons, limit, leg.variable);
-  const excessUsd = limit.excessUsd[scenario]!;
-  const gainUsd = limit.effectUsd[scenario]! * leg.amount;
+  const roundAtReference = before.reference.fallenRound[account] ?? 0;
+  const scenario = scenarioThatMatters(reasons, limit, { variable: leg.variable, isReference: roundAtReference > 0 });
+  const excessUsd = limit.excessUsd[scenario] ?? 0;
+  const gainUsd = (limit.effectUsd[scenario] ?? 0) * leg.amount;
+  const shocked = setting.shocks.retained[scenario];
+  if (shocked === undefined) return null;
   if (gainUsd <= 0) return null;
-  const shock = shockText(setting.shocks.retained[scenario]!);
-  const round = scenario === 0 ? before.reference.fallenRound[account]! : 0;
+  const shock = shockText(shocked);
+  const round = scenario === 0 ? roundAtReference : 0;
   const when = round > 0 ? ` in round ${round}` : '';
-  if (excessUsd < 0) return `${accountId} would be short ${moneyText(-excessUsd)} USD at ${shock}${when}; this gives it ${moneyText(gainUsd)} before.`;
-  if (round > 0) return `${accountId} falls${when} at ${shock} once the others sell; they are kept, and its ${moneyText(excessUsd)} USD to spare become ${moneyText(excessUsd + gainUsd)}.`;
-  return leg.candidate.kind === 'trade' ? null : `${accountId} has only ${moneyText(excessUsd)} USD to spare at ${shock}; with this ${moneyText(excessUsd + gainUsd)}.`;
+  if (excessUsd < 0)
+    return `${accountId} would be short ${moneyText(-excessUsd)} USD at ${shock}${when}; this gives it ${moneyText(gainUsd)} before.`;
+  if (round > 0)
+    return `${accountId} falls${when} at ${shock} once the others sell; they are kept, and its ${moneyText(excessUsd)} USD to spare become ${moneyText(excessUsd + gainUsd)}.`;
+  return leg.candidate.kind === 'trade'
+    ? null
+    : `${accountId} has only ${moneyText(excessUsd)} USD to spare at ${shock}; with this ${moneyText(excessUsd + gainUsd)}.`;
 }
 
 function aliveLimit(reasons: Reasons, leg: ExplainedLeg, account: number): AccountLimit | null {
@@ -59,52 +67,19 @@ function aliveLimit(reasons: Reasons, leg: ExplainedLeg, account: number): Accou
 }
 
 /** The reference shock (first) where the account is short there or falls; else the binding row the leg adds to; else the worst. */
-function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, variable: number): number {
-  const { setting, before } = reasons;
-  const account = setting.pack.accountIds.findIndex((_, index) => reasons.built.limits.some((one, at) => one.account === index && reasons.problem.accounts[at]!.excessUsd === limit.excessUsd));
-  if (limit.excessUsd[0]! < 0 || before.reference.fallenRound[account]! > 0) return 0;
-  const binding = bindingScenario(reasons.solved, variable);
-  if (binding !== null) return binding;
-  let worst = 0;
-  limit.excessUsd.forEach((excess, scenario) => {
-    if (excess < limit.excessUsd[worst]!) worst = scenario;
-  });
-  return worst;
-}
-
-/** Scenario of the row to whose price the variable contributes most; null when it adds to no priced row of an account. */
-function bindingScenario(solved: SolvedProblem, variable: number): number | null {
-  const { program, rowScenario } = solved.assembled;
-  let best: number | null = null;
-  let most = 0;
-  for (let r = 0; r < rowScenario.length; r++) {
-    const price = solved.solution.rowPrices[r]!;
-    if (rowScenario[r]! < 0 || price <= 0) continue;
-    for (let k = program.rowStarts[r]!; k < program.rowStarts[r + 1]!; k++) {
-      if (program.rowVariables[k] !== variable || program.rowValues[k]! * price <= most) continue;
-      most = program.rowValues[k]! * price;
-      best = rowScenario[r]!;
-    }
-  }
-  return best;
+function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, what: { variable: number; isReference: boolean }): number {
+  if (what.isReference || (limit.excessUsd[0] ?? 0) < 0) return 0;
+  return bindingScenario(reasons.solved.assembled, reasons.solved.solution.rowPrices, what.variable) ?? leastIndex(limit.excessUsd);
 }
 
 /** What the leg pays in the tail that the program's prices are taken over, and the day on which it pays most. */
 function tailSentence(reasons: Reasons, leg: ExplainedLeg): string {
   const { setting, problem, solved } = reasons;
-  const reduction = problem.decisions[leg.variable]?.reductionUsd;
-  let averageUsd = 0;
-  let best = -1;
-  let bestUsd = 0;
-  solved.solution.tailWeights.forEach((weight, day) => {
-    if (weight <= 0) return;
-    const gainUsd = (reduction?.[day] ?? 0) * leg.amount;
-    averageUsd += weight * gainUsd;
-    if (gainUsd <= bestUsd) return;
-    best = day;
-    bestUsd = gainUsd;
-  });
+  const { average, best } = tailGain(problem.decisions[leg.variable]?.reductionUsd ?? [], solved.solution.tailWeights);
+  const averageUsd = average * leg.amount;
+  const shock = setting.shocks.days[best];
   const share = `worst ${((1 - problem.confidence) * 100).toFixed(1)} % of days`;
-  if (averageUsd <= 0 || best < 0) return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;
-  return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, most in a repeat of ${setting.shocks.dayNames[best] ?? ''} (${shockText(setting.shocks.days[best]!)}).`;
+  if (averageUsd <= 0 || shock === undefined)
+    return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;
+  return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, most in a repeat of ${setting.shocks.dayNames[best] ?? ''} (${shockText(shock)}).`;
 }

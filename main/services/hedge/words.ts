@@ -42,7 +42,10 @@ export function shockText(shock: Shock): string {
   const parts = Object.entries(shock.moves)
     .filter(([, move]) => Math.abs(move) >= 0.0005)
     .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .map(([driver, move]) => `${driver} ${move > 0 ? '+' : '−'}${(Math.abs(move) * 100).toFixed(Math.abs(move * 100 - Math.round(move * 100)) < 0.05 ? 0 : 1)} %`);
+    .map(
+      ([driver, move]) =>
+        `${driver} ${move > 0 ? '+' : '−'}${(Math.abs(move) * 100).toFixed(Math.abs(move * 100 - Math.round(move * 100)) < 0.05 ? 0 : 1)} %`,
+    );
   const points = Math.round(shock.volatilityShift * 100);
   if (points !== 0) parts.push(`volatility ${points > 0 ? '+' : '−'}${Math.abs(points)} points`);
   return parts.length === 0 ? 'the market as it is' : parts.join(', ');

@@ -18,18 +18,30 @@ export function primalForm(program: CvarProgram): LinearProgram {
     const rows = [...allScenarios];
     const values = [...program.reductionUsd.subarray(j * scenarios, (j + 1) * scenarios)];
     for (let r = 0; r < limits; r++) {
-      for (let k = program.rowStarts[r]!; k < program.rowStarts[r + 1]!; k++) {
-        if (program.rowVariables[k] !== j) continue;
-        rows.push(scenarios + r);
-        values.push(program.rowValues[k]!);
-      }
+      const from = program.rowStarts[r] ?? 0;
+      const at = program.rowVariables.subarray(from, program.rowStarts[r + 1]).indexOf(j);
+      if (at < 0) continue;
+      rows.push(scenarios + r);
+      values.push(program.rowValues[from + at] ?? Number.NaN);
     }
-    builder.add({ cost: program.costUsd[j]!, lower: program.lower[j]!, upper: program.upper[j]!, rows, values });
+    builder.add({
+      cost: program.costUsd[j] ?? Number.NaN,
+      lower: program.lower[j] ?? Number.NaN,
+      upper: program.upper[j] ?? Number.NaN,
+      rows,
+      values,
+    });
   }
   const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
   builder.add({ cost: 1, ...free, rows: allScenarios, values: allScenarios.map(() => 1) });
   for (let s = 0; s < scenarios; s++) {
-    builder.add({ cost: program.weights[s]! / (1 - program.confidence), lower: 0, upper: Number.POSITIVE_INFINITY, rows: [s], values: [1] });
+    builder.add({
+      cost: (program.weights[s] ?? Number.NaN) / (1 - program.confidence),
+      lower: 0,
+      upper: Number.POSITIVE_INFINITY,
+      rows: [s],
+      values: [1],
+    });
   }
   return builder.finish();
 }

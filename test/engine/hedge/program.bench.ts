@@ -16,7 +16,10 @@ export const benchmarks: readonly Benchmark[] = [
     setUp: async () => {
       solver = await loadSolver();
     },
-    run: () => solver && solveCvarProgram(program, (linear) => Promise.resolve(solver!.solve(linear, { timeLimitSeconds: 60 }))),
+    run: () => {
+      const ready = solver;
+      return ready && solveCvarProgram(program, (linear) => Promise.resolve(ready.solve(linear, { timeLimitSeconds: 60 })));
+    },
     twin: () => solver?.solve(primalForm(program), { timeLimitSeconds: 60 }),
     limitCpuMs: 1500,
     leastRatio: 1.5,

@@ -18,14 +18,15 @@ export function randomProblem(size: { scenarios: number; hedges: number; account
   const normal = () => next() + next() + next() + next() + next() + next() - 3;
   const factors = Array.from({ length: size.scenarios }, () => [normal(), normal(), normal()]);
   const exposure = [4e6, 2e6, 1e6];
-  const along = (loadings: readonly number[], factor: readonly number[]) => loadings.reduce((sum, loading, k) => sum + loading * factor[k]!, 0);
+  const along = (loadings: readonly number[], factor: readonly number[]) =>
+    loadings.reduce((sum, loading, k) => sum + loading * (factor[k] ?? Number.NaN), 0);
   const decisions: Decision[] = [];
   for (let h = 0; h < size.hedges; h++) {
     const loadings = [normal() * 400, normal() * 400, normal() * 400];
     const account = h % size.accounts;
     const payoff = factors.map((factor) => along(loadings, factor) + 60 * normal());
     for (const sign of [1, -1]) {
-      const effectUsd = Float64Array.from({ length: size.retained }, (_, s) => sign * payoff[s % size.scenarios]! - 150);
+      const effectUsd = Float64Array.from({ length: size.retained }, (_, s) => sign * (payoff[s % size.scenarios] ?? Number.NaN) - 150);
       const costUsd = 20 + 20 * next();
       decisions.push({
         costUsd,
@@ -56,7 +57,10 @@ export function randomProblem(size: { scenarios: number; hedges: number; account
     decisions,
     accounts: Array.from({ length: size.accounts }, (_, a) => ({
       bufferUsd: 1000,
-      excessUsd: Float64Array.from({ length: size.retained }, (_, s) => 150_000 - along([1e5, a * 3e4, 2e4], factors[s % size.scenarios]!)),
+      excessUsd: Float64Array.from(
+        { length: size.retained },
+        (_, s) => 150_000 - along([1e5, a * 3e4, 2e4], factors[s % size.scenarios] ?? []),
+      ),
     })),
     purses: [...Array.from({ length: size.accounts }, () => ({ availableUsd: 50_000 })), { availableUsd: 2e6 }],
     budgetUsd: null,

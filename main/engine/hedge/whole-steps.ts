@@ -1,8 +1,17 @@
-import { appraise } from '../../engine/hedge/appraise.ts';
-import type { CvarProgram } from '../../engine/hedge/cvar-program.ts';
-import type { HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
-import type { Candidate } from './candidates.ts';
-import type { SolvedProblem } from './program-solver.ts';
+import { appraise } from './appraise.ts';
+import type { CvarProgram } from './cvar-program.ts';
+import type { PackedCandidate } from './packed-candidate.ts';
+
+/** A candidate with its whole step and its most units. */
+export type SteppedCandidate = PackedCandidate & { readonly step: number; readonly upper: number };
+
+/** A solved program of the chosen candidates alone: one variable each. `accounts` limits come first. */
+export type FractionalPlan = {
+  readonly program: CvarProgram;
+  readonly values: Float64Array;
+  readonly allowedUsd: Float64Array;
+  readonly accounts: number;
+};
 
 /** Cash is rounded to whole steps; where those do not fit into a purse or a requirement, to tenths and hundredths of them. */
 const finenesses = [1, 0.1, 0.01, 0.001] as const;
@@ -15,36 +24,37 @@ const mostTurns = 300;
  * what helps an account that is short, and one step less of what overdraws a purse. The coarsest steps that keep every
  * limit are taken.
  */
-export function wholeSteps(problem: HedgeProblem, candidates: readonly Candidate[], solved: SolvedProblem): Float64Array {
+export function wholeSteps(plan: FractionalPlan, candidates: readonly SteppedCandidate[]): Float64Array {
   let amounts: Float64Array = new Float64Array(candidates.length);
   for (const fineness of finenesses) {
-    const steps = Float64Array.from(candidates, (candidate) => (candidate.kind === 'trade' ? candidate.step : candidate.step * fineness));
-    amounts = rounded(candidates, solved, steps);
-    if (mendAll(problem, solved, { amounts, steps, candidates })) return amounts;
+    const steps = Float64Array.from(candidates, (candidate) => (candidate.isTrade ? candidate.step : candidate.step * fineness));
+    amounts = rounded(candidates, plan.values, steps);
+    if (mendAll(plan, { amounts, steps, candidates })) return amounts;
   }
   return amounts;
 }
 
-function rounded(candidates: readonly Candidate[], solved: SolvedProblem, steps: Float64Array): Float64Array {
+function rounded(candidates: readonly SteppedCandidate[], values: Float64Array, steps: Float64Array): Float64Array {
   return Float64Array.from(candidates, (candidate, index) => {
-    const wanted = solved.solution.values[index]! / steps[index]!;
-    const count = candidate.kind === 'trade' ? Math.round(wanted) : Math.ceil(wanted - 1e-6);
+    const wanted = values[index]! / steps[index]!;
+    const count = candidate.isTrade ? Math.round(wanted) : Math.ceil(wanted - 1e-6);
     return Math.min(count, Math.floor(candidate.upper / steps[index]! + 1e-9)) * steps[index]!;
   });
 }
 
-type Rounding = { readonly amounts: Float64Array; readonly steps: Float64Array; readonly candidates: readonly Candidate[] };
+type Rounding = { readonly amounts: Float64Array; readonly steps: Float64Array; readonly candidates: readonly SteppedCandidate[] };
 
 /** Whether every limit holds in the end as well as it does in the solution; comfort, which has a price, may give. */
-function mendAll(problem: HedgeProblem, solved: SolvedProblem, rounding: Rounding): boolean {
-  const { program } = solved.assembled;
-  const allowed = solved.solution.appraisal.groupShortfallUsd;
+function mendAll(plan: FractionalPlan, rounding: Rounding): boolean {
+  const { program, allowedUsd: allowed } = plan;
   const isWish = (group: number) => program.groupPenaltyUsd[group]! <= 1;
   for (let turn = 0; turn < mostTurns; turn++) {
     const { groupShortfallUsd, groupRow } = appraise(program, rounding.amounts);
-    const group = groupShortfallUsd.findIndex((shortfall, at) => !isWish(at) && shortfall > allowed[at]! + (at < problem.accounts.length ? tolerancesUsd.account : tolerancesUsd.cash));
+    const group = groupShortfallUsd.findIndex(
+      (shortfall, at) => !isWish(at) && shortfall > allowed[at]! + (at < plan.accounts ? tolerancesUsd.account : tolerancesUsd.cash),
+    );
     if (group < 0) return true;
-    if (!mendRow(program, { row: groupRow[group]!, isAccount: group < problem.accounts.length }, rounding)) return false;
+    if (!mendRow(program, { row: groupRow[group]!, isAccount: group < plan.accounts }, rounding)) return false;
   }
   return false;
 }
@@ -61,7 +71,7 @@ function mendRow(program: CvarProgram, short: { readonly row: number; readonly i
     const next = rounding.amounts[index]! + change;
     if (next < -1e-9 || next > candidate.upper + 1e-9) continue;
     // An overdrawn purse is mended by trading less before paying less.
-    const preference = candidate.kind === 'trade' && !short.isAccount ? 10 : 1;
+    const preference = candidate.isTrade && !short.isAccount ? 10 : 1;
     const gain = (preference * program.rowValues[k]! * change) / (candidate.notionalUsd * rounding.steps[index]!);
     if (gain <= bestGain) continue;
     best = index;

@@ -1,10 +1,24 @@
-import { FAMILY, POSITION_KIND, withQuantities } from '../../engine/packed/packed-book.ts';
-import type { MarketState, PackedBook } from '../../engine/packed/packed-book.ts';
-import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
-import type { Decision, HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
-import type { ScenarioTable } from '../scenarios.ts';
-import { hedgeAssumptions } from './assumptions.ts';
-import type { Candidate } from './candidates.ts';
+import { evaluateAccounts, makeAccountMeasures } from '../packed/evaluate-accounts.ts';
+import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
+import type { ScenarioTable } from '../scenario/scenario-table.ts';
+import type { Decision, HedgeProblem } from './hedge-problem.ts';
+import { gainOf, type PackedCandidate } from './packed-candidate.ts';
+import { finalState } from './table-figures.ts';
+
+/** What counts for how much in the program. */
+export type ProblemWeights = {
+  /** Dollars of expected shortfall that a dollar of cost has to take off. */
+  readonly costWeight: number;
+  /** Dollars of expected shortfall that a dollar of cash left where it lies is worth. */
+  readonly cashPreference: number;
+  /** Share of what is required now that every account keeps in every retained scenario. */
+  readonly bufferShareOfRequirement: number;
+  /** The share it is to keep where that is worth its price. */
+  readonly comfortShareOfRequirement: number;
+};
+
+/** A priced candidate with the most units that may be done of it. */
+export type BoundedCandidate = PackedCandidate & { readonly upper: number };
 
 /**
  * What the program is built from. `retained` holds the scenarios in which every account has to stay above its requirement,
@@ -13,7 +27,8 @@ import type { Candidate } from './candidates.ts';
  */
 export type ProblemParts = {
   readonly packed: PackedBook;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly BoundedCandidate[];
+  readonly weights: ProblemWeights;
   readonly retained: ScenarioTable;
   readonly days: ScenarioTable;
   /** Loss of each day before any action, USD. */
@@ -47,7 +62,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
   const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate): Decision => ({
-    costUsd: hedgeAssumptions.costWeight * candidate.costUsd + (candidate.kind === 'trade' ? 0 : hedgeAssumptions.cashPreference * candidate.valueUsd),
+    costUsd: parts.weights.costWeight * candidate.costUsd + (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
     spendUsd: candidate.costUsd,
     lower: 0,
     upper: candidate.upper,
@@ -63,32 +78,14 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
       lossesUsd: parts.lossesUsd,
       decisions,
       accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
-      purses: purseRows.map((row) => ({ availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!) })),
+      purses: purseRows.map((row) => ({
+        availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!),
+      })),
       budgetUsd: parts.budgetUsd,
     },
     limits,
     purseRows,
   };
-}
-
-/** State of the market at the end of a scenario, as a view of the table. */
-export function finalState(table: ScenarioTable, scenario: number): MarketState {
-  const range = [scenario * table.assets, (scenario + 1) * table.assets] as const;
-  return {
-    priceUsd: table.priceUsd.subarray(...range),
-    discountFraction: table.discountFraction.subarray(...range),
-    lossFraction: table.lossFraction.subarray(...range),
-    volatilityShift: table.volatilityShift[scenario]!,
-  };
-}
-
-/** Equity of the whole book in the final state of each scenario with every position as it is now. USD. */
-export function intactEquityUsd(packed: PackedBook, table: ScenarioTable): Float64Array {
-  const measures = makeAccountMeasures(packed.accounts.count);
-  return Float64Array.from({ length: table.scenarios }, (_, scenario) => {
-    evaluateAccounts(packed, finalState(table, scenario), measures);
-    return measures.equityUsd.reduce((sum, value) => sum + value, 0);
-  });
 }
 
 type Limit = { readonly account: number; readonly kind: LimitKind; readonly bufferUsd: number; readonly excessUsd: Float64Array };
@@ -108,9 +105,14 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
     const family = packed.accounts.family[account]!;
     if (family === FAMILY.custody) continue;
     const requirementUsd = measures.requirementUsd[account]!;
-    const buffers = { alive: hedgeAssumptions.bufferShareOfRequirement, comfort: hedgeAssumptions.comfortShareOfRequirement } as const;
+    const buffers = { alive: parts.weights.bufferShareOfRequirement, comfort: parts.weights.comfortShareOfRequirement } as const;
     for (const kind of ['alive', 'comfort'] as const) {
-      limits.push({ account, kind, bufferUsd: buffers[kind] * requirementUsd + parts.extraBufferUsd[account]!, excessUsd: excess[account]! });
+      limits.push({
+        account,
+        kind,
+        bufferUsd: buffers[kind] * requirementUsd + parts.extraBufferUsd[account]!,
+        excessUsd: excess[account]!,
+      });
     }
     if (!isMargin(family)) continue;
     // Trades are opened against the initial requirement now; an account already below it must not get worse.
@@ -128,16 +130,14 @@ function limitName(account: number, kind: LimitKind): string {
   return `${account}:${kind}`;
 }
 
-/** Fall of the day's loss per unit, before costs: what target and payer gain together. */
-function reductionOf(parts: ProblemParts, candidate: Candidate): Float64Array {
-  const { days } = parts;
-  return Float64Array.from({ length: days.scenarios }, (_, day) => {
-    const at = day * days.positions;
-    return candidate.sign * days.unitValueUsd[at + candidate.targetRow]! + candidate.payerUnits * days.unitValueUsd[at + candidate.payerRow]! + candidate.costUsd;
-  });
+/** Fall of each day's loss per unit, before costs. */
+function reductionOf({ days }: ProblemParts, candidate: PackedCandidate): Float64Array {
+  const reduction = new Float64Array(days.scenarios);
+  for (let day = 0; day < days.scenarios; day++) reduction[day] = gainOf(days, candidate, day);
+  return reduction;
 }
 
-function excessEffects(parts: ProblemParts, candidate: Candidate, limitIndex: ReadonlyMap<string, number>): Decision['excess'] {
+function excessEffects(parts: ProblemParts, candidate: PackedCandidate, limitIndex: ReadonlyMap<string, number>): Decision['excess'] {
   const { packed, retained } = parts;
   const effects = new Map<number, Float64Array>();
   const add = (account: number, kind: LimitKind, effectAt: (scenario: number) => number) => {
@@ -152,7 +152,11 @@ function excessEffects(parts: ProblemParts, candidate: Candidate, limitIndex: Re
   const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
   for (const kind of ['alive', 'comfort'] as const) {
     add(candidate.targetAccount, kind, (s) => targetEffect(parts, candidate, s));
-    add(candidate.payerAccount, kind, (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!);
+    add(
+      candidate.payerAccount,
+      kind,
+      (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!,
+    );
   }
   add(candidate.targetAccount, 'opening', () => openingEffect(packed, candidate));
   add(candidate.payerAccount, 'opening', () => candidate.payerUnits * payerInitialWeight * payerPriceUsd);
@@ -160,7 +164,7 @@ function excessEffects(parts: ProblemParts, candidate: Candidate, limitIndex: Re
 }
 
 /** Change of the target account's excess per unit in a retained scenario: value that counts, less requirement taken. */
-function targetEffect({ packed, retained }: ProblemParts, candidate: Candidate, scenario: number): number {
+function targetEffect({ packed, retained }: ProblemParts, candidate: PackedCandidate, scenario: number): number {
   const at = scenario * retained.positions + candidate.targetRow;
   const valueUsd = candidate.sign * retained.unitValueUsd[at]!;
   const kind = packed.positions.kind[candidate.targetRow]!;
@@ -171,7 +175,7 @@ function targetEffect({ packed, retained }: ProblemParts, candidate: Candidate, 
   return candidate.isReducing ? valueUsd + requirementUsd : valueUsd - requirementUsd;
 }
 
-function openingEffect(packed: PackedBook, candidate: Candidate): number {
+function openingEffect(packed: PackedBook, candidate: PackedCandidate): number {
   const kind = packed.positions.kind[candidate.targetRow]!;
   const valueUsd = candidate.sign * candidate.valueUsd;
   if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
@@ -180,16 +184,16 @@ function openingEffect(packed: PackedBook, candidate: Candidate): number {
 }
 
 /** Rows that a candidate draws on: what pays, and what is sold out of a holding. */
-function pursesOf(candidate: Candidate): readonly number[] {
-  return candidate.sign < 0 && candidate.assetId !== null ? [candidate.payerRow, candidate.targetRow] : [candidate.payerRow];
+function pursesOf(candidate: PackedCandidate): readonly number[] {
+  return candidate.drawsOnTarget ? [candidate.payerRow, candidate.targetRow] : [candidate.payerRow];
 }
 
-function purseUse(packed: PackedBook, candidate: Candidate, row: number): number {
+function purseUse(packed: PackedBook, candidate: PackedCandidate, row: number): number {
   const units = row === candidate.payerRow ? -candidate.payerUnits : 1;
   return units * packed.initial.priceUsd[packed.positions.asset[row]!]!;
 }
 
-/** The packed book with every position of the book's own accounts taken away: what is left is the market. */
-export function withoutOwnPositions(packed: PackedBook): PackedBook {
-  return withQuantities(packed, new Float64Array(packed.positions.count));
+/** The same problem with some of its decisions, in the given order. */
+export function subset(problem: HedgeProblem, kept: readonly number[]): HedgeProblem {
+  return { ...problem, decisions: kept.map((index) => problem.decisions[index]!) };
 }

@@ -1,0 +1,107 @@
+import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
+import { positionRequirement, UNIT_VALUE, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import type { ScenarioTable } from '../scenario/scenario-table.ts';
+
+/** Rows and terms of a candidate, before it is priced. */
+export type CandidateTerms = {
+  readonly targetRow: number;
+  readonly payerRow: number;
+  /** +1 adds to the target's row, −1 takes from it. */
+  readonly sign: 1 | -1;
+  readonly isTrade: boolean;
+  /** Closes (part of) a position that is held, so that it frees requirement instead of taking it. */
+  readonly isReducing: boolean;
+  /** The target itself is used up: a holding that is sold. */
+  readonly drawsOnTarget: boolean;
+  /** Half the spread and the fee per unit: USD, or a share of the unit's value. */
+  readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
+  /** Paid once if it is done at all. USD. */
+  readonly gasUsd: number;
+};
+
+/** Something that can be done, as rows of the packed book, priced now. Per unit, USD. */
+export type PackedCandidate = CandidateTerms & {
+  readonly targetAccount: number;
+  readonly payerAccount: number;
+  /** Units of the paying holding that one unit takes (negative) or brings. */
+  readonly payerUnits: number;
+  readonly costUsd: number;
+  /** What one unit of the target is worth to equity: premium of an option, amount of a cash action, profit since entry of a future. */
+  readonly valueUsd: number;
+  readonly notionalUsd: number;
+  readonly isOption: boolean;
+  /** Initial requirement of one unit by itself, now. */
+  readonly initialRequirementUsd: number;
+};
+
+/**
+ * Prices a candidate at the packed book's initial market. What the target is worth and the cost are paid by the paying
+ * holding at once, so that the two changes together are worth −cost now.
+ *
+ * @returns null where a row is unpriced or the payer worth nothing
+ */
+export function priceCandidate(packed: PackedBook, terms: CandidateTerms): PackedCandidate | null {
+  const { positions } = packed;
+  const { targetRow, payerRow, sign } = terms;
+  if (positions.isUnpriced[targetRow] === 1 || positions.isUnpriced[payerRow] === 1) return null;
+  const unit = new Float64Array(UNIT_VALUES);
+  const requirement = new Float64Array(2);
+  valueUnit(packed, payerRow, packed.initial, unit);
+  const payerPriceUsd = unit[UNIT_VALUE.valueUsd]!;
+  valueUnit(packed, targetRow, packed.initial, unit);
+  const valueUsd = unit[UNIT_VALUE.valueUsd]!;
+  const notionalUsd = unit[UNIT_VALUE.notionalUsd]!;
+  positionRequirement(packed, targetRow, terms.isReducing ? -sign : sign, packed.initial, unit, requirement);
+  const costUsd = terms.cost.kind === 'usd' ? terms.cost.value : terms.cost.value * valueUsd;
+  if (!(payerPriceUsd > 0) || !(notionalUsd > 0) || !Number.isFinite(costUsd)) return null;
+  return {
+    ...terms,
+    targetAccount: positions.account[targetRow]!,
+    payerAccount: positions.account[payerRow]!,
+    payerUnits: -(sign * valueUsd + costUsd) / payerPriceUsd,
+    costUsd,
+    valueUsd,
+    notionalUsd,
+    isOption: positions.kind[targetRow]! >= POSITION_KIND.linearOption,
+    initialRequirementUsd: requirement[1]!,
+  };
+}
+
+/** Quantities of every packed position after doing each candidate in its amount; gas comes out of the same purse, once. */
+export function quantitiesAfter(packed: PackedBook, candidates: readonly PackedCandidate[], amounts: ArrayLike<number>): Float64Array {
+  const quantity = packed.positions.quantity.slice();
+  candidates.forEach((candidate, index) => {
+    const amount = amounts[index] ?? 0;
+    if (amount === 0) return;
+    const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
+    quantity[candidate.targetRow] = quantity[candidate.targetRow]! + candidate.sign * amount;
+    quantity[candidate.payerRow] = quantity[candidate.payerRow]! + candidate.payerUnits * amount - candidate.gasUsd / payerPriceUsd;
+  });
+  return quantity;
+}
+
+/** What one unit gains by the end of a scenario, before its cost: the target's change of value and the payer's. USD. */
+export function gainOf(table: ScenarioTable, candidate: PackedCandidate, scenario: number): number {
+  const at = scenario * table.positions;
+  return (
+    candidate.sign * table.unitValueUsd[at + candidate.targetRow]! +
+    candidate.payerUnits * table.unitValueUsd[at + candidate.payerRow]! +
+    candidate.costUsd
+  );
+}
+
+/** Losses of every scenario without what some candidates gained (costs included) in their amounts. USD. */
+export function lossesWithout(
+  table: ScenarioTable,
+  lossesUsd: Float64Array,
+  plan: { readonly candidates: readonly PackedCandidate[]; readonly amounts: ArrayLike<number> },
+): Float64Array {
+  return lossesUsd.map((loss, scenario) => {
+    let gained = 0;
+    plan.candidates.forEach((candidate, index) => {
+      const amount = plan.amounts[index] ?? 0;
+      if (amount !== 0) gained += (gainOf(table, candidate, scenario) - candidate.costUsd) * amount - candidate.gasUsd;
+    });
+    return loss + gained;
+  });
+}

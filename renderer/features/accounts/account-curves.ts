@@ -49,7 +49,7 @@ export function excessCurves(
   const others = choice.isAll
     ? accounts.flatMap((entry): CurveSeries[] => {
         const points = entry.accountId === accountId ? undefined : pointsOf(entry, choice.driver);
-        return points === undefined ? [] : [{ id: entry.accountId, label: entry.name, kind: 'other', points: cut(points) }];
+        return points === undefined ? [] : [{ id: entry.accountId, label: entry.accountId, kind: 'other', points: cut(points) }];
       })
     : [];
   const liquidation = account.liquidationPoints.find((point) => point.driver === choice.driver);
@@ -59,7 +59,7 @@ export function excessCurves(
     driver: choice.driver,
     series: [
       ...others,
-      { id: account.accountId, label: `${account.name} alone`, kind: 'this', points: own },
+      { id: account.accountId, label: `${account.accountId} alone`, kind: 'this', points: own },
       ...(joint.length === 0 ? [] : [{ id: 'joint', label: 'joint', kind: 'joint' as const, points: cut(joint) }]),
     ],
     lowUsd,

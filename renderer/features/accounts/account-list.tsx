@@ -30,6 +30,7 @@ export function AccountList({ accounts, selectedId, onSelect }: Props): ReactEle
           const figure = distance(account.jointMove, account.maintenanceRequirementUsd !== null);
           return (
             <li
+              title={account.name}
               key={account.accountId}
               role="option"
               aria-selected={isSelected}
@@ -38,7 +39,7 @@ export function AccountList({ accounts, selectedId, onSelect }: Props): ReactEle
             >
               <StateMark state={account.state} />
               <VenueMark mark={account.venueMark} />
-              <span className="account-list-name">{account.name}</span>
+              <span className="account-list-name">{account.accountId}</span>
               <span className={`figure ${account.state === 'danger' || account.state === 'watch' ? stateClass(account.state) : ''}`}>
                 {figure}
               </span>

@@ -3,7 +3,9 @@ import type { AccountResult } from '../../../main/contract/analysis.ts';
 /** Accounts by joint distance, the one that falls first on top; those that never fall next, those without a requirement last. */
 export function byJointDistance(accounts: readonly AccountResult[]): readonly AccountResult[] {
   const rank = (account: AccountResult) => (account.maintenanceRequirementUsd === null ? 2 : account.jointMove === null ? 1 : 0);
-  return accounts.toSorted((a, b) => rank(a) - rank(b) || (b.jointMove ?? 0) - (a.jointMove ?? 0) || (a.accountId < b.accountId ? -1 : 1));
+  return accounts.toSorted(
+    (a, b) => rank(a) - rank(b) || Math.abs(a.jointMove ?? 0) - Math.abs(b.jointMove ?? 0) || (a.accountId < b.accountId ? -1 : 1),
+  );
 }
 
 /** The account that is shown: the selected one where it exists, else the one that falls first. */

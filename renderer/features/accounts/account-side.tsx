@@ -31,7 +31,7 @@ export function AccountSide({ account, analysis, referenceMove }: Props): ReactE
           <h3>What coupling costs</h3>
           <GaugeHead />
           <CouplingGauge
-            name={account.name}
+            name={account.accountId}
             jointMove={account.jointMove}
             aloneMove={account.aloneMove}
             state={account.state}

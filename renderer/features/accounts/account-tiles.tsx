@@ -107,7 +107,7 @@ function jointNote(account: AccountResult): string {
 
 /** What an account is, in one line: `Morpho · wstETH/USDC · 2 positions`. */
 export function accountCaption(account: AccountResult): string {
-  return [account.venueName, account.marketId, counted(account.positions, 'position')]
+  return [account.name, account.venueName, account.marketId, counted(account.positions, 'position')]
     .filter((part) => part !== null && part !== '')
     .join(' · ');
 }

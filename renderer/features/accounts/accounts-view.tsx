@@ -72,7 +72,7 @@ function AccountHead({ account, analysis, isStale, onSelect }: HeadProps): React
     <Panel
       title={
         <span className="account-title">
-          <VenueMark mark={account.venueMark} /> {account.name}
+          <VenueMark mark={account.venueMark} /> {account.accountId}
         </span>
       }
       caption={accountCaption(account)}
@@ -83,11 +83,11 @@ function AccountHead({ account, analysis, isStale, onSelect }: HeadProps): React
           <FallChip account={account} />
           {former !== null && next !== null && (
             <span className="account-neighbours">
-              <Button onClick={() => onSelect(former.accountId)} aria-label={`Former account, ${former.name}`}>
-                ← {former.name}
+              <Button onClick={() => onSelect(former.accountId)} aria-label={`Former account, ${former.accountId}`}>
+                ← {former.accountId}
               </Button>
-              <Button onClick={() => onSelect(next.accountId)} aria-label={`Next account, ${next.name}`}>
-                {next.name} →
+              <Button onClick={() => onSelect(next.accountId)} aria-label={`Next account, ${next.accountId}`}>
+                {next.accountId} →
               </Button>
             </span>
           )}
@@ -115,12 +115,12 @@ function AccountPositions({ account, analysis }: { readonly account: AccountResu
   return (
     <Panel
       title="Positions"
-      caption={`${counted(rows.length, 'position')} of ${account.name}, largest value first`}
+      caption={`${counted(rows.length, 'position')} of ${account.accountId}, largest value first`}
       isFlush
       className="account-positions"
     >
       <Grid
-        label={`Positions of ${account.name}`}
+        label={`Positions of ${account.accountId}`}
         rows={rows}
         columns={positionColumns}
         selectedId={positionId}

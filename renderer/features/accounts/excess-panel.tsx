@@ -30,7 +30,7 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
   const table = useMemo(() => (curves === null ? null : excessTable(curves)), [curves]);
   const never =
     curves?.isNeverAlone === true
-      ? `${account.name} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driver} alone`}`
+      ? `${account.accountId} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driver} alone`}`
       : null;
   const unit = curves === null ? '' : `${excessScale(curves.lowUsd, curves.highUsd).unit} USD`;
   return (
@@ -54,9 +54,9 @@ export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): 
       }
     >
       {option === null || table === null ? (
-        <EmptyState title="No requirement">{account.name} is held in custody: it has no excess that could run out.</EmptyState>
+        <EmptyState title="No requirement">{account.accountId} is held in custody: it has no excess that could run out.</EmptyState>
       ) : (
-        <Chart label={`Excess of ${account.name} against ${driverTitle(driver)}, ${unit}`} option={option} table={table} />
+        <Chart label={`Excess of ${account.accountId} against ${driverTitle(driver)}, ${unit}`} option={option} table={table} />
       )}
     </Panel>
   );

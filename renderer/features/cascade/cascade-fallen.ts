@@ -19,12 +19,11 @@ export type FallenRow = {
 /** Fallen accounts by round, then those that hold, the nearest to falling first, custody last. */
 export function fallenRows(cascade: CascadeResult, accounts: readonly AccountResult[]): readonly FallenRow[] {
   const byId = new Map(accounts.map((account) => [account.accountId, account]));
-  const nameOf = (id: string) => byId.get(id)?.name ?? id;
   const fallen = cascade.fallen
     .toSorted((a, b) => a.round - b.round || b.soldUsd - a.soldUsd)
     .map((entry): FallenRow => ({
       accountId: entry.accountId,
-      name: nameOf(entry.accountId),
+      name: byId.get(entry.accountId)?.name ?? entry.accountId,
       round: entry.round,
       aloneMove: entry.aloneMove,
       hasRequirement: true,
@@ -32,7 +31,7 @@ export function fallenRows(cascade: CascadeResult, accounts: readonly AccountRes
       lostUsd: cascade.lossByAccountUsd[entry.accountId] ?? entry.lostUsd,
       excessLeftUsd: null,
       because: entry.because,
-      causes: entry.causes.map(nameOf),
+      causes: entry.causes,
       state: 'danger',
     }));
   const holding = cascade.holding
@@ -41,7 +40,7 @@ export function fallenRows(cascade: CascadeResult, accounts: readonly AccountRes
       const account = byId.get(entry.accountId);
       return {
         accountId: entry.accountId,
-        name: nameOf(entry.accountId),
+        name: byId.get(entry.accountId)?.name ?? entry.accountId,
         round: null,
         aloneMove: account?.aloneMove ?? null,
         hasRequirement: entry.excessUsd !== null,

@@ -10,14 +10,14 @@ export type RoundCard = {
   readonly crowdShare: number;
   readonly mineShare: number;
   readonly crowdAccounts: number;
-  /** Names of the book's accounts that fall in it. */
+  /** The book's accounts that fall in it. */
   readonly fallen: readonly string[];
   /** The last round of a cascade that came to rest. */
   readonly isSettled: boolean;
 };
 
 /** Cards of a cascade, the shock first. Crowd and own sales are each drawn on their own scale. */
-export function roundCards(cascade: CascadeResult, nameOf: (accountId: string) => string): readonly RoundCard[] {
+export function roundCards(cascade: CascadeResult): readonly RoundCard[] {
   const largestCrowd = Math.max(0, ...cascade.rounds.map((round) => round.crowdSoldUsd));
   const largestMine = Math.max(0, ...cascade.rounds.map((round) => round.mineSoldUsd));
   return cascade.rounds.map((round, index) => ({
@@ -28,7 +28,7 @@ export function roundCards(cascade: CascadeResult, nameOf: (accountId: string) =
     crowdShare: largestCrowd === 0 ? 0 : round.crowdSoldUsd / largestCrowd,
     mineShare: largestMine === 0 ? 0 : round.mineSoldUsd / largestMine,
     crowdAccounts: round.crowdAccounts,
-    fallen: round.fallen.map(nameOf),
+    fallen: round.fallen,
     isSettled: cascade.hasConverged && index > 0 && index === cascade.rounds.length - 1,
   }));
 }
@@ -61,7 +61,7 @@ export function pricePaths(cascade: CascadeResult, known: Known): readonly Price
     return [{ id: driver.assetId, label: driver.assetId, points: [0, ...points], isRelative: false }];
   });
   const claims = Object.keys(cascade.rounds[0]?.pricesUsd ?? {})
-    .filter((assetId) => !driverIds.has(assetId))
+    .filter((assetId) => !driverIds.has(assetId) && !isAnotherName(assetId, cascade, driverIds))
     .flatMap((assetId) => claimPath(assetId, cascade, baseDriver(assetId, known, driverIds)))
     .filter((path) => path.points.some((point) => Math.abs(point) > VISIBLE_MOVE))
     .toSorted((a, b) => Math.max(...b.points.map(Math.abs)) - Math.max(...a.points.map(Math.abs)) || (a.id < b.id ? -1 : 1));
@@ -94,26 +94,32 @@ function claimPath(assetId: string, cascade: CascadeResult, driver: string | nul
   return [{ id: assetId, label: driver === null ? assetId : `${assetId}/${driver}`, points: [0, ...points], isRelative: driver !== null }];
 }
 
-/** The one driver that a claim is backed by, through other claims; null when there are several or none. */
+/** The one driver that a claim wholly rests on, through other claims; null when it rests on several, or on anything else. */
 function baseDriver(assetId: string, { network }: Known, drivers: ReadonlySet<string>): string | null {
-  const assetOf = new Map(network.nodes.map((node) => [node.id, node.id.slice(node.id.indexOf(':') + 1)]));
+  const bare = (nodeId: string): string => (nodeId.startsWith('asset:') ? nodeId.slice('asset:'.length) : nodeId);
   const backing = network.edges
-    .filter((edge) => edge.kind === 'backs')
-    .map((edge) => ({ from: assetOf.get(edge.from) ?? edge.from, to: assetOf.get(edge.to) ?? edge.to }));
+    .filter((edge) => edge.kind === 'backs' || edge.kind === 'lends')
+    .map((edge) => ({ from: bare(edge.from), to: bare(edge.to) }));
   const seen = new Set<string>();
   const found = new Set<string>();
   const open = [assetId];
   for (let claim = open.pop(); claim !== undefined; claim = open.pop()) {
     if (seen.has(claim)) continue;
     seen.add(claim);
-    for (const edge of backing) {
-      if (edge.to !== claim) continue;
-      if (drivers.has(edge.from)) found.add(edge.from);
-      else open.push(edge.from);
-    }
+    const below = drivers.has(claim) ? [] : backing.filter((edge) => edge.to === claim).map((edge) => edge.from);
+    if (below.length === 0) found.add(claim);
+    else open.push(...below);
   }
   const [only] = found;
-  return found.size === 1 && only !== undefined ? only : null;
+  return found.size === 1 && only !== undefined && drivers.has(only) ? only : null;
+}
+
+/** Whether an asset keeps its ratio to a driver through every round: a plain wrapper that has no path of its own. */
+function isAnotherName(assetId: string, cascade: CascadeResult, drivers: ReadonlySet<string>): boolean {
+  return [...drivers].some((driver) => {
+    const ratios = cascade.rounds.map((round) => (round.pricesUsd[assetId] ?? 0) / (round.pricesUsd[driver] ?? 1));
+    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio / (ratios[0] ?? ratio) - 1) < VISIBLE_MOVE);
+  });
 }
 
 /** Words of the x axis of the price paths: now, the shock, then the rounds. */

@@ -78,8 +78,8 @@ function Row({
   return (
     <tr aria-selected={isSelected} onClick={() => onSelect(row)}>
       <td>
-        <button type="button" className="stress-account" onClick={() => onSelect(row)}>
-          <StateMark state={row.state} /> <strong>{row.name}</strong>
+        <button type="button" className="stress-account" title={row.name} onClick={() => onSelect(row)}>
+          <StateMark state={row.state} /> <strong>{row.accountId}</strong>
         </button>
       </td>
       <td className="right">{row.round ?? 'holds'}</td>

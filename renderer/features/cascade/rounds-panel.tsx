@@ -20,8 +20,8 @@ type Props = {
 /** The cascade round by round: who sells, who falls, where prices go, and one sentence for the round of the playhead. */
 export function RoundsPanel({ analysis, stress, playback, onStep }: Props): ReactElement {
   const { cascade } = stress;
-  const names = useMemo(() => new Map(analysis.accounts.map((account) => [account.accountId, account.name])), [analysis]);
-  const cards = useMemo(() => roundCards(cascade, (id) => names.get(id) ?? id), [cascade, names]);
+  const names = useMemo(() => analysis.accounts.map((account) => account.accountId), [analysis]);
+  const cards = useMemo(() => roundCards(cascade), [cascade]);
   const round = cascade.rounds[playback.round];
   return (
     <Panel
@@ -32,7 +32,7 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
       actions={<PlaybackButtons playback={playback} onStep={onStep} />}
       foot={
         <p className="round-sentence" aria-live="polite">
-          {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={[...names.values()]} />}
+          {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={names} />}
         </p>
       }
     >

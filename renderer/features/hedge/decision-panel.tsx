@@ -24,7 +24,8 @@ export function DecisionPanel({ hedge, evaluation, selectedAccountId, onSelect }
   const isAll = evaluation.chosen.size === hedge.legs.length;
   return (
     <Panel
-      title={hedge.statement}
+      title="Suggestion"
+      caption={`at ES ${percent(hedge.confidence)}, 1 day`}
       isFlush
       className="hedge-decision"
       actions={
@@ -37,6 +38,7 @@ export function DecisionPanel({ hedge, evaluation, selectedAccountId, onSelect }
       }
       foot={<SolverFoot hedge={hedge} />}
     >
+      <p className="hedge-statement">{hedge.statement}</p>
       <Strip hedge={hedge} evaluation={evaluation} />
       {hedge.legs.length === 0 ? (
         <NoLegs hedge={hedge} />
@@ -100,7 +102,7 @@ function Strip({ hedge, evaluation }: { readonly hedge: HedgeResult; readonly ev
           {...(measures.fallenAtReference.length > 0 ? { state: 'danger' as const } : {})}
           metric="hedge.fallenAtReference"
           isStale={isWaiting}
-          comparison={`second round ${beforeAfter(millions(before.secondRoundLossUsd), millions(measures.secondRoundLossUsd))} M`}
+          comparison={`2nd round ${beforeAfter(millions(before.secondRoundLossUsd), millions(measures.secondRoundLossUsd))} M`}
         />
       </Tiles>
     </div>
@@ -218,9 +220,7 @@ function SolverFoot({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
         </span>
       )}
       <span className="hedge-solver-end muted">
-        {hedge.legs.length > 0
-          ? 'Space toggles a leg; all numbers re-price at once'
-          : `${hedge.solver}, ${counted(hedge.candidates, 'candidate')}`}
+        {hedge.legs.length > 0 ? 'Space toggles a leg' : `${hedge.solver}, ${counted(hedge.candidates, 'candidate')}`}
       </span>
     </div>
   );

@@ -28,7 +28,7 @@ export function WrongPanel({ hedge }: { readonly hedge: HedgeResult }): ReactEle
 /** The price of each binding limit, as sentences. */
 export function DualsPanel({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
   return (
-    <Panel title="What one more dollar would save" caption="price of each binding limit, USD of ES" className="hedge-duals">
+    <Panel title="What binds, and its price" caption="change of the objective per unit of each binding limit" className="hedge-duals">
       {hedge.duals.length === 0 ? (
         <p className="muted">No limit binds: more room anywhere would not lower the expected shortfall.</p>
       ) : (

@@ -85,8 +85,8 @@ function Row({
   return (
     <tr aria-selected={isSelected} onClick={onSelect}>
       <td>
-        <button type="button" className="hedge-account" onClick={onSelect}>
-          {row.name}
+        <button type="button" className="hedge-account" title={row.name} onClick={onSelect}>
+          {row.accountId}
         </button>
       </td>
       <td className={`right ${inTrouble ? stateClass(row.state) : ''}`}>
@@ -99,7 +99,7 @@ function Row({
       </td>
       <td className="hedge-gauge">
         <CouplingGauge
-          name={row.name}
+          name={row.accountId}
           jointMove={row.jointMoveBefore}
           aloneMove={row.jointMoveBefore}
           afterMove={row.jointMoveAfter}

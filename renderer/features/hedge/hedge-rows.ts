@@ -26,14 +26,14 @@ export function effectRows(effects: readonly HedgeEffect[], accounts: readonly A
         name: account?.name ?? effect.accountId,
         state: account?.state ?? 'none',
         hasRequirement: effect.excessBeforeUsd !== null,
-        gain: before === null || after === null ? null : before - after,
+        gain: before === null || after === null ? null : Math.abs(after) - Math.abs(before),
       };
     })
     .filter((row) => row.hasRequirement)
     .toSorted(
       (a, b) =>
         (a.jointMoveBefore === null ? 1 : 0) - (b.jointMoveBefore === null ? 1 : 0) ||
-        (b.jointMoveBefore ?? 0) - (a.jointMoveBefore ?? 0) ||
+        Math.abs(a.jointMoveBefore ?? 0) - Math.abs(b.jointMoveBefore ?? 0) ||
         (a.accountId < b.accountId ? -1 : 1),
     );
 }
@@ -56,13 +56,13 @@ export function whoPays(
 /** Who pays and who is carried, in at most two sentences; empty when nobody does either. */
 export function paysSentence(rows: readonly EffectRow[], legs: readonly HedgeLeg[]): string {
   const { payers, carried } = whoPays(rows, legs);
-  const pays = payers.map((row) => `${row.name} from ${distanceWords(row.jointMoveBefore)} to ${distanceWords(row.jointMoveAfter)}`);
+  const pays = payers.map((row) => `${row.accountId} from ${distanceWords(row.jointMoveBefore)} to ${distanceWords(row.jointMoveAfter)}`);
   const sentences = [
     ...(pays.length === 0 ? [] : [`Some pay for the others and come nearer: ${inWords(pays)}.`]),
     ...(carried.length === 0
       ? []
       : [
-          `${inWords(carried.map((row) => row.name))} ${carried.length === 1 ? 'gains' : 'gain'} without a trade of ${carried.length === 1 ? 'its' : 'their'} own, because others no longer fall.`,
+          `${inWords(carried.map((row) => row.accountId))} ${carried.length === 1 ? 'gains' : 'gain'} without a trade of ${carried.length === 1 ? 'its' : 'their'} own, because others no longer fall.`,
         ]),
   ];
   return sentences.join(' ');

@@ -13,10 +13,12 @@ export type Labelled = {
   readonly likes: LabelSide | null;
 };
 
-const LABEL_CHARACTER = 6.9;
-const CAPTION_CHARACTER = 5.9;
+const LABEL_CHARACTER = 7.3;
+const CAPTION_CHARACTER = 6.1;
 const LINE = 15;
 const GAP = 5;
+/** Labels keep this far from the border of the stage, pixels. */
+const BORDER = 6;
 const sides: readonly LabelSide[] = ['right', 'bottom', 'top', 'left', 'topRight', 'bottomRight', 'topLeft', 'bottomLeft'];
 const CORNER_SHARE = 0.3;
 
@@ -96,7 +98,7 @@ export function chooseSides(
     let lowest = Infinity;
     for (const side of sides) {
       const rect = labelRect(node, side);
-      const isOutside = rect.x < 0 || rect.y < 0 || rect.x + rect.width > stage.width || rect.y + rect.height > stage.height;
+      const isOutside = rect.x < BORDER || rect.y < 0 || rect.x + rect.width > stage.width - BORDER || rect.y + rect.height > stage.height;
       const collisions =
         placed.filter((other) => doOverlap(other, rect)).length +
         symbols.filter((symbol) => symbol.id !== node.id && doOverlap(symbol.rect, rect)).length;

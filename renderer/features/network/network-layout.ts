@@ -32,7 +32,7 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
     .toSorted((a, b) => compareText(`${a.from}\t${a.to}\t${a.kind}`, `${b.from}\t${b.to}\t${b.kind}`));
   const inner = { width: Math.max(1, stage.width - 2 * MARGIN), height: Math.max(1, stage.height - 2 * MARGIN) };
   const rings = placeRings(graph.loops, byId, inner).map(shiftRing);
-  const onRing = new Map(rings.flatMap((ring) => ring.members.map((member) => [member.id, member.place] as const)));
+  const onRing = ringPlaces(rings);
   const free = nodes.filter((node) => !onRing.has(node.id));
   const slots = freeSlots(
     inner,
@@ -45,6 +45,7 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
     links: links.filter((link) => link.loopId === null || !(onRing.has(link.from) && onRing.has(link.to))),
     width: stage.width,
     fixed: arcs,
+    keepOff: rings.map((ring) => ({ place: { x: ring.centerX, y: ring.centerY }, distance: ring.radiusY * 0.6 })),
   });
   const sizes = nodeSizes(nodes);
   const straight = links.flatMap((link): Segment[] => {
@@ -84,18 +85,36 @@ export function isAlongRing(edge: { readonly from: string; readonly to: string }
 }
 
 function shiftRing(ring: Ring): Ring {
+  const shifted = (members: Ring['members']): Ring['members'] =>
+    members.map((member) => ({ ...member, place: { x: member.place.x + MARGIN, y: member.place.y + MARGIN } }));
   return {
     ...ring,
     centerX: ring.centerX + MARGIN,
     centerY: ring.centerY + MARGIN,
-    members: ring.members.map((member) => ({ ...member, place: { x: member.place.x + MARGIN, y: member.place.y + MARGIN } })),
+    members: shifted(ring.members),
+    inner: ring.inner.map((inner) => ({ ...inner, members: shifted(inner.members) })),
   };
 }
 
-/** Room for the two lines in the middle of a ring: its name and its gain. */
-function middleOf(ring: Ring): Rect {
-  return { x: ring.centerX - 62, y: ring.centerY - 18, width: 124, height: 36 };
+/** Every node that stands on or in a ring. */
+function ringPlaces(rings: readonly Ring[]): ReadonlyMap<string, Point> {
+  return new Map(
+    rings.flatMap((ring) =>
+      [...ring.members, ...ring.inner.flatMap((inner) => inner.members)].map((member) => [member.id, member.place] as const),
+    ),
+  );
 }
+
+/** Room for the words in the middle of a ring: two lines for one loop, a line for each of several, above what stands inside. */
+export function middleOf(ring: Ring): Rect {
+  const lines = ring.inner.length === 0 ? 2 : 1 + ring.inner.length;
+  const height = lines * MIDDLE_LINE;
+  const width = ring.inner.length === 0 ? 144 : 230;
+  return { x: ring.centerX - width / 2, y: ring.centerY - (ring.inner.length === 0 ? height / 2 : height - 4), width, height };
+}
+
+/** Height of a line in the middle of a ring, pixels. */
+export const MIDDLE_LINE = 17;
 
 function ringSegments(ring: Ring): readonly Segment[] {
   const points = arcPoints(ring, 0, 0);

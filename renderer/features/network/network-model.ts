@@ -9,14 +9,26 @@ export type NetworkEdge = NetworkResult['edges'][number];
 export type Hops = '1' | '2' | 'all';
 
 /** What part of the graph is asked for. */
-export type NetworkFilter = { readonly isCrowdShown: boolean; readonly hops: Hops; readonly selectedId: string | null };
+export type NetworkFilter = {
+  readonly isCrowdShown: boolean;
+  /** Venues stand beside every account, so they are shown only where asked or selected. */
+  readonly isVenueShown: boolean;
+  readonly hops: Hops;
+  readonly selectedId: string | null;
+};
 
 /**
  * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than asked
  * along edges in either direction. Assets, claims, pools and venues that nothing shown is tied to are left out.
  */
 export function visibleGraph(network: NetworkResult, filter: NetworkFilter): NetworkGraph {
-  const asked = new Set(network.nodes.filter((node) => filter.isCrowdShown || node.isMine).map((node) => node.id));
+  const asked = new Set(
+    network.nodes
+      .filter(
+        (node) => (filter.isCrowdShown || node.isMine) && (filter.isVenueShown || node.kind !== 'venue' || node.id === filter.selectedId),
+      )
+      .map((node) => node.id),
+  );
   const edges = network.edges.filter((edge) => asked.has(edge.from) && asked.has(edge.to));
   const tied = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
   const kept = new Set(
@@ -55,17 +67,18 @@ export function edgeKey(edge: Pick<NetworkEdge, 'from' | 'to' | 'kind'>): string
 }
 
 /**
- * Edges on the chain of a node: everything it rests on (backwards to the base assets) and, for an account or a pool, what
- * rests on it one step on. Edges inside a loop are followed once.
+ * Edges on the chain of a node: everything it rests on, backwards to the base assets, and what rests on it one step on. A debt
+ * leads on only where a lending market waits for it: an asset is not worth less because somebody borrowed it.
  */
 export function chainEdges(graph: NetworkGraph, nodeId: string | null): ReadonlySet<string> {
   const chain = new Set<string>();
   if (nodeId === null) return chain;
+  const pools = new Set(graph.nodes.filter((node) => node.kind === 'pool').map((node) => node.id));
   const seen = new Set([nodeId]);
   const open = [nodeId];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     for (const edge of graph.edges) {
-      if (edge.to !== id) continue;
+      if (edge.to !== id || (edge.kind === 'borrow' && !pools.has(edge.to))) continue;
       chain.add(edgeKey(edge));
       if (!seen.has(edge.from)) {
         seen.add(edge.from);

@@ -2,7 +2,7 @@ import type { Palette } from '../../chart/palette.ts';
 import { isFailure } from '../../format/failure.ts';
 import { fixed } from '../../format/number.ts';
 import { arcPoints, type Point, pointOnEllipse, TURN } from './network-geometry.ts';
-import type { NetworkGraph, NetworkLayout } from './network-layout.ts';
+import { MIDDLE_LINE, middleOf, type NetworkGraph, type NetworkLayout } from './network-layout.ts';
 import type { Ring } from './network-rings.ts';
 
 type Drawing = {
@@ -56,7 +56,9 @@ function arcShapes(ring: Ring, index: number, { graph, layout, selectedId, palet
       silent: true,
     },
     { type: 'polygon', shape: { points: arrowHead(before, tip) }, style: { fill: palette.watch }, silent: true },
-    ...(edge === undefined || edge.label === '' ? [] : [insideLabel(ring, from.angle + span / 2, { text: edge.label, palette })]),
+    ...(edge === undefined || edge.label === '' || edge.label === 'backs'
+      ? []
+      : [insideLabel(ring, from.angle + span / 2, { text: edge.label, palette })]),
   ];
 }
 
@@ -85,7 +87,7 @@ function arrowHead(before: Point, tip: Point): readonly (readonly [number, numbe
 function insideLabel(ring: Ring, angle: number, { text, palette }: { readonly text: string; readonly palette: Palette }): object {
   const rim = pointOnEllipse(ring, angle);
   const cosine = Math.cos(angle);
-  const isOutside = Math.abs(cosine) > 0.85 && ring.radiusX < NARROW;
+  const isOutside = ring.inner.length > 0 || (Math.abs(cosine) > 0.85 && ring.radiusX < NARROW);
   const align = Math.abs(cosine) <= 0.3 ? 'center' : cosine > 0 === isOutside ? 'left' : 'right';
   // Beside the middle of a narrow ring there is no room inside: the label goes outside.
   const inward = isOutside ? -9 : 13;
@@ -98,23 +100,31 @@ function insideLabel(ring: Ring, angle: number, { text, palette }: { readonly te
   };
 }
 
+/** Name and gain of the loop in the middle of its ring; a line for each where others are drawn inside it. */
 function middle(ring: Ring, { graph, palette }: Drawing): readonly object[] {
-  const loop = graph.loops.find((entry) => entry.id === ring.id);
-  if (loop === undefined) return [];
-  const turns = isFailure(loop.turns) ? 'never ends' : `${fixed(loop.turns, 1)} turns`;
-  const text = (words: string, y: number, style: object) => ({
-    type: 'text',
-    x: ring.centerX,
-    y,
-    style: { text: words, align: 'center', verticalAlign: 'middle', fontFamily: 'Inter Variable', ...style },
-    silent: true,
+  const room = middleOf(ring);
+  const loops = [ring.id, ...ring.inner.map((inner) => inner.id)].flatMap((id) => graph.loops.filter((loop) => loop.id === id));
+  const lines = loops.flatMap((loop) => {
+    const turns = isFailure(loop.turns) ? 'never ends' : `${fixed(loop.turns, 1)} turns`;
+    const gain = `gain ${fixed(loop.gain, 2)} · ${turns}`;
+    return loops.length > 1 ? [`{name|${loop.name}} {gain|${gain}}`] : [`{name|${loop.name}}`, `{gain|${gain}}`];
   });
-  return [
-    text(loop.name, ring.centerY - 8, { fill: palette.text, fontSize: 12, fontWeight: 600 }),
-    text(`gain ${fixed(loop.gain, 2)} · ${turns}`, ring.centerY + 9, {
-      fill: isFailure(loop.turns) ? palette.danger : palette.watch,
+  const isEndless = loops.some((loop) => isFailure(loop.turns));
+  const rich = {
+    name: { fill: palette.text, fontSize: loops.length > 1 ? 11 : 12, fontWeight: 600, fontFamily: 'Inter Variable' },
+    gain: {
+      fill: isEndless ? palette.danger : palette.watch,
       fontSize: 11,
       fontWeight: 500,
-    }),
-  ];
+      fontFamily: 'Inter Variable',
+      padding: [0, 0, 0, loops.length > 1 ? 8 : 0],
+    },
+  };
+  return lines.map((text, index) => ({
+    type: 'text',
+    x: ring.centerX,
+    y: room.y + (index + 0.5) * MIDDLE_LINE,
+    style: { text, rich, align: 'center', verticalAlign: 'middle' },
+    silent: true,
+  }));
 }

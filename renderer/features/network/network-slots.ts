@@ -15,7 +15,9 @@ const PASSES = 6;
 const CLEARANCE = 22;
 const CROSSING_COST = 90;
 const TOUCHING_COST = 220;
-const COLUMN_PULL = 0.6;
+/** An edge through the middle of a ring runs over its words. */
+const RING_COST = 320;
+const COLUMN_PULL = 0.4;
 
 /**
  * Centres of the cells that no ring covers. The cells are as large as still gives every node a choice; so two nodes are never
@@ -60,6 +62,8 @@ type Board = {
   readonly links: readonly Link[];
   readonly width: number;
   readonly fixed: readonly Segment[];
+  /** Middles of rings and the distance that edges keep from them. */
+  readonly keepOff: readonly { readonly place: Point; readonly distance: number }[];
 };
 
 /**
@@ -141,6 +145,7 @@ function cost(node: Node, slot: Point, board: Board): number {
   }
   for (const segment of own) {
     total += distanceBetween(segment.from, segment.to);
+    for (const off of board.keepOff) if (distanceToSegment(off.place, segment) < off.distance) total += RING_COST;
     for (const other of others) if (doCross(segment, other)) total += CROSSING_COST;
     for (const [id, place] of board.places) {
       if (id !== node.id && place !== segment.from && place !== segment.to && distanceToSegment(place, segment) < CLEARANCE)

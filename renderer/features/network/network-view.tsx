@@ -72,10 +72,9 @@ function isArrow(key: string): key is WalkKey {
 function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElement {
   const { network } = analysis;
   const [hops, setHops] = useState<Hops>('all');
-  const [scope, setScope] = useState<'mine' | 'crowd'>('mine');
-  const hasCrowd = network.nodes.some((node) => !node.isMine);
+  const [scope, setScope] = useState<'mine' | 'venues' | 'crowd'>('mine');
   const graph = useMemo(
-    () => visibleGraph(network, { isCrowdShown: scope === 'crowd', hops, selectedId: hops === 'all' ? null : selectedId }),
+    () => visibleGraph(network, { isCrowdShown: scope === 'crowd', isVenueShown: scope === 'venues', hops, selectedId }),
     [network, scope, hops, selectedId],
   );
   useCommands(
@@ -100,7 +99,7 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
       className="network-graph"
       actions={
         <>
-          {hasCrowd && <Segmented label="Whose nodes" choices={scopes} value={scope} onChange={setScope} />}
+          <Segmented label="Whose nodes" choices={scopes} value={scope} onChange={setScope} />
           <Segmented label="Distance from the selection" choices={distances} value={hops} onChange={setHops} />
         </>
       }
@@ -113,6 +112,7 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
 
 const scopes = [
   { value: 'mine', title: 'My book' },
+  { value: 'venues', title: '+ venues' },
   { value: 'crowd', title: '+ crowd' },
 ] as const;
 const distances = [

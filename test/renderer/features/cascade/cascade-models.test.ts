@@ -15,7 +15,7 @@ const betas = { ETH: 1, BTC: 0.78 };
 
 describe('roundCards', () => {
   it('draws each bar as a share of the largest of its own kind', () => {
-    const cards = roundCards(sampleCascade, (id) => id);
+    const cards = roundCards(sampleCascade);
     expect(cards.map((card) => card.title)).toEqual(['Shock', 'Round 1', 'Round 2', 'Round 3', 'Round 4', 'Round 5']);
     expect(Math.max(...cards.map((card) => card.crowdShare))).toBe(1);
     expect(Math.max(...cards.map((card) => card.mineShare))).toBe(1);
@@ -24,13 +24,13 @@ describe('roundCards', () => {
   });
 
   it('marks only the last round of a cascade that came to rest as settled', () => {
-    expect(roundCards(sampleCascade, (id) => id).map((card) => card.isSettled)).toEqual([false, false, false, false, false, true]);
-    expect(roundCards({ ...sampleCascade, hasConverged: false }, (id) => id).some((card) => card.isSettled)).toBe(false);
+    expect(roundCards(sampleCascade).map((card) => card.isSettled)).toEqual([false, false, false, false, false, true]);
+    expect(roundCards({ ...sampleCascade, hasConverged: false }).some((card) => card.isSettled)).toBe(false);
   });
 
   it('has empty bars where nothing was sold at all', () => {
     const calm = { ...sampleCascade, rounds: sampleCascade.rounds.slice(0, 1) };
-    expect(roundCards(calm, (id) => id)[0]).toMatchObject({ crowdShare: 0, mineShare: 0, fallen: [] });
+    expect(roundCards(calm)[0]).toMatchObject({ crowdShare: 0, mineShare: 0, fallen: [] });
   });
 });
 

@@ -94,6 +94,38 @@ describe('layoutNetwork', () => {
     );
   });
 
+  it('draws a loop that shares a part of its walk inside the ring of the other', () => {
+    const extra = {
+      id: 'account:AAV-LOOP',
+      kind: 'account' as const,
+      label: 'AAV-LOOP',
+      caption: '',
+      valueUsd: 1e6,
+      state: 'danger' as const,
+      isMine: true,
+      loopId: 3,
+    };
+    const loop = {
+      id: 3,
+      name: 'second',
+      members: ['asset:wstETH', 'account:AAV-LOOP', 'asset:ETH', 'asset:stETH'],
+      gain: 0.2,
+      turns: 1.25,
+    };
+    const layout = layoutNetwork(
+      { ...sampleNetwork, nodes: [...sampleNetwork.nodes, extra], loops: [...sampleNetwork.loops, loop] },
+      small,
+    );
+    const ring = layout.rings[0];
+    expect(ring?.inner.map((inner) => inner.id)).toEqual([3]);
+    const node = layout.nodes.find((entry) => entry.id === extra.id);
+    const away =
+      (((node?.x ?? 0) - (ring?.centerX ?? 0)) / (ring?.radiusX ?? 1)) ** 2 +
+      (((node?.y ?? 0) - (ring?.centerY ?? 0)) / (ring?.radiusY ?? 1)) ** 2;
+    expect(away).toBeLessThan(0.6);
+    expect(nearest(layout.nodes)).toBeGreaterThan(30);
+  });
+
   it('stands assets left of pools where both are free', () => {
     const layout = layoutNetwork(madeUpGraph(12, 0), small);
     const meanX = (rest: number) => {

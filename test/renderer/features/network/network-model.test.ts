@@ -12,7 +12,7 @@ import {
 } from '../../../../renderer/features/network/network-model.ts';
 import { sampleNetwork } from '../../../support/sample-network.ts';
 
-const all = { isCrowdShown: true, hops: 'all', selectedId: null } as const;
+const all = { isCrowdShown: true, isVenueShown: true, hops: 'all', selectedId: null } as const;
 
 describe('visibleGraph', () => {
   it('hides the crowd until it is asked for', () => {

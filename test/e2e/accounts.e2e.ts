@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnalysisResult } from '../../main/contract/analysis.ts';
+import { openWorkstation, type Workstation } from '../support/workstation.ts';
+
+let station: Workstation;
+let analysis: AnalysisResult;
+
+beforeAll(async () => {
+  station = await openWorkstation();
+  const result = await station.client.call('analysis.run', {});
+  if (!result.ok) throw new Error(result.failure.message);
+  analysis = result.value;
+  await station.page.keyboard.press('3');
+  await station.page.getByRole('listbox', { name: 'Accounts by joint distance' }).waitFor();
+}, 120_000);
+
+afterAll(() => station.close());
+
+describe('the Accounts screen on the demo book', () => {
+  it('lists every account, the first to fall on top', async () => {
+    const names = await station.page.getByRole('listbox').locator('.account-list-name').allTextContents();
+    expect(names.toSorted()).toEqual(analysis.accounts.map((account) => account.name).toSorted());
+    const nearest = analysis.accounts.find((account) => account.accountId === analysis.totals.nearestAccountId);
+    expect(names[0]).toBe(nearest?.name);
+  });
+
+  it('shows an account that is chosen, by pointer and by arrow key', async () => {
+    const { page } = station;
+    const list = page.getByRole('listbox');
+    await list.getByRole('option').nth(1).click();
+    const second = await list.locator('.account-list-name').nth(1).textContent();
+    await page.locator('.account-head .account-title', { hasText: second ?? '' }).waitFor();
+    await list.getByRole('option').nth(1).press('ArrowDown');
+    const third = await list.locator('.account-list-name').nth(2).textContent();
+    await page.locator('.account-head .account-title', { hasText: third ?? '' }).waitFor();
+  });
+
+  it('says by which driver alone an account can never be liquidated', async () => {
+    const safe = analysis.accounts.find((account) =>
+      account.liquidationPoints.some((point) => point.downMove === null && point.upMove === null),
+    );
+    const point = safe?.liquidationPoints.find((each) => each.downMove === null && each.upMove === null);
+    expect(safe).toBeDefined();
+    await station.page
+      .getByRole('listbox')
+      .getByText(safe?.name ?? '', { exact: true })
+      .click();
+    await station.page.getByText(`cannot be liquidated by ${point?.driver ?? ''} alone`, { exact: true }).waitFor();
+  });
+
+  it('turns the curve into its table and back with T', async () => {
+    const { page } = station;
+    await page.getByRole('listbox').getByRole('option').first().click();
+    await page.locator('.accounts-charts .chart').first().focus();
+    await page.keyboard.press('t');
+    await page.getByRole('columnheader', { name: 'Move, %' }).waitFor();
+    await page.keyboard.press('t');
+    await page.locator('.accounts-charts canvas').first().waitFor();
+  });
+
+  it('explains the excess of the account', async () => {
+    const { page } = station;
+    await page.locator('.account-head .tile', { hasText: 'Excess' }).getByRole('button').click();
+    await page.getByRole('dialog', { name: 'Explanation' }).getByText('Copy with inputs').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('runs without an error of the page', () => {
+    expect(station.troubles).toEqual([]);
+  });
+});

@@ -7,7 +7,6 @@ type Item = AnalysisResult['tape'][number];
 
 const decimals: Record<Item['unit'], number> = { usd: 2, ratio: 4, percent: 2, points: 1 };
 const units: Record<Item['unit'], string> = { usd: '', ratio: '', percent: `${THIN_SPACE}%`, points: '' };
-const factors: Record<Item['unit'], number> = { usd: 1, ratio: 1, percent: 100, points: 100 };
 
 /** What the market did: as many items as fit, the snapshot's time always last and never cut. */
 export function Tape({ analysis }: { readonly analysis: AnalysisResult | null }): ReactElement {
@@ -27,15 +26,15 @@ export function Tape({ analysis }: { readonly analysis: AnalysisResult | null })
   );
 }
 
-/** Value of a tape item in its unit: prices with four decimals below 100, ratios with four. */
+/** Value of a tape item in the unit it carries: prices with four decimals below 100, ratios with four. */
 export function tapeValue(item: Pick<Item, 'value' | 'unit'>): string {
   const places = item.unit === 'usd' && Math.abs(item.value) < 100 ? 4 : decimals[item.unit];
-  return `${fixed(item.value * factors[item.unit], places)}${units[item.unit]}`;
+  return `${fixed(item.value, places)}${units[item.unit]}`;
 }
 
-/** Change of a tape item: percent, points of volatility, or basis points, always signed. */
+/** Change of a tape item in the unit it carries: percent, points of volatility, or basis points, always signed. */
 export function tapeChange(change: number, unit: Item['changeUnit']): string {
-  if (unit === 'percent') return `${signed(change * 100, 1)}${THIN_SPACE}%`;
-  if (unit === 'points') return `${signed(change * 100, 1)}${THIN_SPACE}pt`;
-  return `${signed(change * 10_000, 1)}${THIN_SPACE}bp`;
+  if (unit === 'percent') return `${signed(change, 1)}${THIN_SPACE}%`;
+  if (unit === 'points') return `${signed(change, 1)}${THIN_SPACE}pt`;
+  return `${signed(change, 1)}${THIN_SPACE}bp`;
 }

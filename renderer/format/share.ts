@@ -27,10 +27,10 @@ export function healthFactor(amount: Amount): string {
   return shown(amount, (value) => (value === Infinity ? 'no debt' : fixed(value, 3)));
 }
 
-/** Distance of an account to liquidation in percent of the common axis, `−13.9`; null is `never`, no requirement is `–`. */
+/** Distance of an account to liquidation in percent of the common axis, signed: `−13.9`, `+99.6` (a rise); null is `never`, no requirement is `–`. */
 export function distance(move: number | null | undefined, hasRequirement = true): string {
   if (!hasRequirement) return NOT_APPLICABLE;
-  return move === null || move === undefined ? 'never' : fixed(move * 100, 1);
+  return move === null || move === undefined ? 'never' : signed(move * 100, 1);
 }
 
 /** Distance with its unit, for sentences: `−13.9 %`. */

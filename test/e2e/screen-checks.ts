@@ -40,7 +40,7 @@ export async function accessibilityTroubles(page: Page): Promise<readonly string
 
 async function violationsNow(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
-  const result = (await page.evaluate(`axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} } })`)) as AxeResult;
+  const result: AxeResult = await page.evaluate(`axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} } })`);
   const theme = await page.evaluate(() => document.documentElement.dataset['theme']);
   return result.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')

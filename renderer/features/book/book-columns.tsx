@@ -251,7 +251,7 @@ const accountColumns: readonly Column<BookRow>[] = [
         return row.level === 'position' ? null : <span className="muted">{row.hasRequirement ? '–' : ''}</span>;
       return (
         <span className="book-use">
-          <HealthBar useFraction={row.useFraction} state={row.state} label={`${row.label} use`} />
+          <HealthBar useFraction={row.useFraction} label={`${row.label} use`} />
           <span>{percentFigure(row.useFraction)}</span>
         </span>
       );

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { millions } from '../../format/money.ts';
 import { distance, percentFigure, sigmaDays } from '../../format/share.ts';
 import type { Column } from '../../grid/columns.ts';
@@ -101,12 +102,7 @@ function distances(lens: string, referenceMove: number): readonly Column<Distanc
       isSortable: false,
       value: (row) => (row.jointMove === null || row.ownMove === null ? null : row.ownMove - row.jointMove),
       head: () => <GaugeHead />,
-      render: (row) =>
-        row.hasRequirement ? (
-          <CouplingGauge name={row.id} jointMove={row.jointMove} aloneMove={row.ownMove} state={row.state} referenceMove={referenceMove} />
-        ) : (
-          <span className="secondary">no requirement</span>
-        ),
+      render: (row) => <Distance row={row} referenceMove={referenceMove} />,
       metric: explained('account.jointMove'),
     },
     {
@@ -129,4 +125,11 @@ function distances(lens: string, referenceMove: number): readonly Column<Distanc
       metric: explained('account.fallsInRound'),
     },
   ];
+}
+
+/** The gauge; words where there is nothing to draw on a scale of falls. */
+function Distance({ row, referenceMove }: { readonly row: DistanceRow; readonly referenceMove: number }): ReactElement {
+  if (!row.hasRequirement) return <span className="secondary">no requirement</span>;
+  if (row.jointMove !== null && row.jointMove > 0) return <span className="secondary">falls only in a rise</span>;
+  return <CouplingGauge name={row.id} jointMove={row.jointMove} aloneMove={row.ownMove} state={row.state} referenceMove={referenceMove} />;
 }

@@ -1,5 +1,9 @@
 import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
 
+/** Ranks below every distance: a move is at most 1 down, and a rise is bounded by the search. */
+const NEVER = -1e6;
+const NO_REQUIREMENT = -1e7;
+
 /** An account with the distance it has alone under the chosen lens. */
 export type DistanceRow = AccountResult & { readonly id: string; readonly hasRequirement: boolean; readonly ownMove: number | null };
 
@@ -15,8 +19,9 @@ export function distanceRows(analysis: AnalysisResult, lens: string): readonly D
     .toSorted((a, b) => rank(b, lens) - rank(a, lens));
 }
 
-/** Moves are negative: the largest is the nearest. */
+/** The smaller the move, down or up, the nearer. */
 function rank(row: DistanceRow, lens: string): number {
-  if (!row.hasRequirement) return -3;
-  return (lens === 'joint' ? row.jointMove : row.ownMove) ?? -2;
+  if (!row.hasRequirement) return NO_REQUIREMENT;
+  const move = lens === 'joint' ? row.jointMove : row.ownMove;
+  return move === null ? NEVER : -Math.abs(move);
 }

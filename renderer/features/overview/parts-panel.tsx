@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions } from '../../format/money.ts';
-import { fixed } from '../../format/number.ts';
+import { counted, fixed } from '../../format/number.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RefusedState } from '../../parts/states.tsx';
@@ -11,7 +11,10 @@ import { RefusedState } from '../../parts/states.tsx';
 export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
   const { surplus } = analysis;
   const largest = Math.max(surplus.jointUsd, surplus.sumOfPartsUsd, ...surplus.parts.map((part) => part.secondRoundLossUsd), 1);
-  const parts = surplus.parts.toSorted((a, b) => b.secondRoundLossUsd - a.secondRoundLossUsd);
+  const parts = surplus.parts
+    .filter((part) => part.secondRoundLossUsd !== 0)
+    .toSorted((a, b) => b.secondRoundLossUsd - a.secondRoundLossUsd);
+  const calm = surplus.parts.length - parts.length;
   return (
     <Panel title="The whole against its parts" caption="second-round loss, M USD" className="overview-parts">
       <div className="parts">
@@ -30,6 +33,11 @@ export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }):
           <p className="parts-words">
             <strong>{millions(surplus.surplusUsd)} M</strong> is lost only because the venues react to each other.
           </p>
+          {calm > 0 && (
+            <p className="parts-words">
+              Alone, {counted(calm, 'venue')} {calm === 1 ? 'loses' : 'lose'} nothing after the first round.
+            </p>
+          )}
         </div>
         <table className="parts-table">
           <caption className="visually-hidden">Second-round loss by venue alone, their sum and all together</caption>

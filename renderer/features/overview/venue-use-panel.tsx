@@ -3,7 +3,7 @@ import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { millions } from '../../format/money.ts';
 import { percentFigure } from '../../format/share.ts';
 import { Explain } from '../../parts/explain.tsx';
-import { HealthBar } from '../../parts/health-bar.tsx';
+import { HealthBar, stateOfUse } from '../../parts/health-bar.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { stateClass } from '../../parts/state-mark.tsx';
 import { VenueMark } from '../../parts/venue-mark.tsx';
@@ -44,9 +44,11 @@ export function VenueUsePanel({ analysis }: { readonly analysis: AnalysisResult 
                 </span>
               </th>
               <td>
-                <HealthBar useFraction={venue.useFraction} state={venue.state} label={`${venue.venueName} use`} />
+                <HealthBar useFraction={venue.useFraction} label={`${venue.venueName} use`} />
               </td>
-              <td className={`right use-figure ${venue.state === 'safe' ? '' : stateClass(venue.state)}`}>
+              <td
+                className={`right use-figure ${stateOfUse(venue.useFraction) === 'safe' ? '' : stateClass(stateOfUse(venue.useFraction))}`}
+              >
                 <Explain metric="venue.useFraction" subjectId={venue.venueId}>
                   {percentFigure(venue.useFraction)}
                 </Explain>

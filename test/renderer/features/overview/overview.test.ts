@@ -9,7 +9,7 @@ describe('accounts by distance', () => {
   it('have the nearest first, those that never fall after, those without requirement last', () => {
     const moves = distanceRows(sampleAnalysis, 'joint')
       .filter((row) => row.hasRequirement)
-      .map((row) => row.jointMove ?? -Infinity);
+      .map((row) => (row.jointMove === null ? -Infinity : -Math.abs(row.jointMove)));
     expect(moves).toEqual(moves.toSorted((a, b) => b - a));
     expect(distanceRows(sampleAnalysis, 'joint').at(-1)?.id).toBe('CST-1');
   });

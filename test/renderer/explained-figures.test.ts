@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { bookColumns } from '../../renderer/features/book/book-columns.tsx';
+import { bookRows } from '../../renderer/features/book/book-rows.ts';
+import { distanceColumns } from '../../renderer/features/overview/distance-columns.tsx';
+import { distanceRows } from '../../renderer/features/overview/distance-rows.ts';
+import { overviewTiles } from '../../renderer/features/overview/overview-tiles.ts';
+import { metricNamed } from '../../main/services/explain/catalogue.ts';
+import { sampleAnalysis } from '../support/sample-analysis.ts';
+
+/** Metrics that the figures of the Overview and the Book ask about. */
+function asked(): readonly string[] {
+  const accounts = distanceRows(sampleAnalysis, 'joint');
+  const lenses = ['joint', 'ETH'].flatMap((lens) =>
+    distanceColumns(lens, -0.18).flatMap((column) => accounts.flatMap((row) => column.metric?.(row)?.metric ?? [])),
+  );
+  const result = sampleAnalysis.positions[0] ?? null;
+  const account = sampleAnalysis.accounts[0] ?? null;
+  const line = {
+    positionId: 'p',
+    kind: 'option',
+    underlying: 'ETH',
+    venueMark: 'DRB',
+    venueName: 'Deribit',
+    accountId: 'A',
+    quantity: '1',
+    label: 'P',
+    result,
+    account,
+  } as const;
+  const rows = bookRows({ lines: [line], chosen: [line], grouping: 'account', collapsed: new Set() });
+  const columns = bookColumns({ collapsed: new Set(), toggle: () => undefined, setQuantity: () => undefined });
+  const book = columns.flatMap((column) => rows.flatMap((row) => column.metric?.(row)?.metric ?? []));
+  return [...overviewTiles(sampleAnalysis).flatMap((tile) => tile.metric ?? []), ...lenses, ...book, 'surplus.ratio', 'venue.useFraction'];
+}
+
+it('every figure that offers an explanation has one in the catalogue', () => {
+  expect([...new Set(asked())].filter((name) => metricNamed(name) === undefined)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Entries of the main process side; each becomes one file in out/main, so that resources/ is two folders up from source and output alike. */
 const entries = {
@@ -10,8 +11,22 @@ const entries = {
   worker: 'main/pool/worker.ts',
 };
 
+/**
+ * electron-vite puts its own `require`, `__dirname` and `__filename` into every file that seems to use them. Our sources are modules and
+ * make their own where they need one; two of the same name do not load.
+ */
+const withoutCommonJsShims: Plugin = {
+  name: 'interlock:without-commonjs-shims',
+  configResolved(config) {
+    const plugins = config.plugins as Plugin[];
+    const at = plugins.findIndex((plugin) => plugin.name === 'vite:esm-shim');
+    if (at >= 0) plugins.splice(at, 1);
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [withoutCommonJsShims],
     build: {
       externalizeDeps: true,
       rolldownOptions: { input: entries, output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },

@@ -24,7 +24,6 @@ const cases: readonly (readonly [name: string, input: unknown])[] = [
   ['book.contents', {}],
   ['book.undo', {}],
   ['analysis.run', { runId: 'conformance' }],
-  ['explain.number', { metric: 'account.equityUsd', subjectId: 'DRB-1' }],
   ['book.verify', {}],
   ['run.cancel', { runId: 'nobody' }],
   ['calculate.cases', { file: 'x', cases: [] }],
@@ -92,6 +91,12 @@ describe.each(openers)('%s', (_name, open) => {
     const [actual, wanted] = [strip(answers[at]), strip(expected[at])];
     if (host.isExact) expect(actual).toStrictEqual(wanted);
     else expect(actual).toStrictEqual(JSON.parse(plainJson(wanted)));
+  });
+
+  test('what was analysed can be explained while the host lives', async () => {
+    if (!host.isExact) return;
+    const answer = await host.call('explain.number', { metric: 'account.equityUsd', subjectId: 'DRB-MAIN' });
+    expect(answer).toMatchObject({ ok: true, value: { subject: expect.stringContaining('DRB-MAIN') as string } });
   });
 
   test('events of a run arrive under its id: progress, then its end', () => {

@@ -36,8 +36,8 @@ function definition(report: ReportModel): TDocumentDefinitions {
     header: () => ({
       margin: [40, 20, 40, 0],
       columns: [
-        { text: [{ text: 'Interlock', bold: true }, { text: '   Hedge report', color: ink.text3 }] },
-        { text: `${report.bookName} · as of ${moment(report.asOf)} · USD`, alignment: 'right', color: ink.text2 },
+        { width: 'auto', text: [{ text: 'Interlock', bold: true }, { text: '   Hedge report', color: ink.text3 }] },
+        { width: '*', text: `${report.bookName} · as of ${moment(report.asOf)} · USD`, alignment: 'right', color: ink.text2 },
       ],
     }),
     footer: (page: number, pages: number) => ({

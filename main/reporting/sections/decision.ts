@@ -60,10 +60,10 @@ export function section(id: string, title: string, caption: string, more: Partia
 }
 
 function actions(hedge: HedgeResult): ReportSection {
-  const columns = [left('Action', 4), left('Where', 2), right('Cost, k'), right('Premium, k'), right('ES, M'), left('Why', 5)];
+  const columns = [left('Action', 4), left('Where', 2), right('Cost'), right('Premium, k'), right('ES, M'), left('Why', 5)];
   const rows = hedge.legs.map((leg, index) => actionRow(leg, index));
   const paragraphs = hedge.relaxations.map((relaxation) => relaxation.text);
-  return section('actions', 'What to do', hedge.status === 'infeasible' ? 'not every limit can be kept; the smallest relaxations stand below' : 'in this order', {
+  return section('actions', 'What to do', hedge.status === 'infeasible' ? 'not every limit can be kept; the smallest relaxations stand below' : 'in this order; cost in USD, ES in M USD', {
     paragraphs,
     tables: [{ id: 'actions', columns, rows }],
   });
@@ -73,7 +73,7 @@ function actionRow(leg: HedgeLeg, index: number): ReportCell[] {
   return [
     words(`${index + 1} ${leg.title}`, { isStrong: true }),
     words(leg.route),
-    number(leg.costUsd, figure(leg.costUsd / 1e3, 1)),
+    number(leg.costUsd, figure(leg.costUsd, 0)),
     number(leg.premiumUsd, leg.kind === 'trade' ? figure(leg.premiumUsd / 1e3, 1) : '–'),
     number(leg.expectedShortfallEffectUsd, figure(leg.expectedShortfallEffectUsd / 1e6, 2), { isStrong: true }),
     words(leg.why),

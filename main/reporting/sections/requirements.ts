@@ -63,7 +63,7 @@ function liquidationPoints(analysis: AnalysisResult): ReportSection {
 }
 
 function positions(analysis: AnalysisResult): ReportSection {
-  const columns = [left('Account', 2), left('Instrument', 3), right('Quantity'), right('Mark'), right('IV, %'), right('Value, k'), right('Delta, coin'), right('Gamma, k'), right('Vega, k'), right('Theta, k'), right('Req., k')];
+  const columns = [left('Account', 2), left('Instrument', 4), right('Quantity'), right('Mark'), right('IV, %'), right('Value, k'), right('Delta, coin'), right('Gamma, k'), right('Vega, k'), right('Theta, k'), right('Req., k')];
   return section('positions', 'Positions', 'values and Greeks of the whole position; k USD; gamma per 1 %, vega per point, theta per day', {
     tables: [{ id: 'positions', columns, rows: analysis.positions.map(positionRow) }],
   });

@@ -10,8 +10,9 @@ export function stressSections(analysis: AnalysisResult): ReportSection[] {
 }
 
 function network(analysis: AnalysisResult): ReportSection {
-  const { loops, lookThrough: sum, underBacked } = analysis.network;
-  const rows = loops.map((loop): ReportCell[] => [words(loop.name, { isStrong: true }), words(loop.members.join(' → ')), number(loop.gain, figure(loop.gain, 3)), number(cellValue(loop.turns), plain(loop.turns, 2))]);
+  const { loops, nodes, lookThrough: sum, underBacked } = analysis.network;
+  const labels = new Map(nodes.map((node) => [node.id, node.label]));
+  const rows = loops.map((loop): ReportCell[] => [words(loop.name, { isStrong: true }), words(loop.members.map((id) => labels.get(id) ?? id).join(' → ')), number(loop.gain, figure(loop.gain, 3)), number(cellValue(loop.turns), plain(loop.turns, 2))]);
   const paragraphs = [
     `Look-through leverage ${ratio(sum.leverage)} against ${ratio(sum.walletLeverage)} at face; the longest chain of claims has ${sum.chainDepth} links; ${share(sum.debtFinancedFraction)} of the collateral is financed by debt.`,
     ...underBacked.map((claim) => `${claim.assetId} is backed to ${share(claim.backingRatio)} only.`),

@@ -7,6 +7,7 @@ import { calculateAaveContract } from './lending-aave.ts';
 import { calculateAaveMath } from './lending-aave-math.ts';
 import { calculateComet, calculateMaker, calculateMorpho } from './lending-markets.ts';
 import { calculateLiquidationDistance } from './liquidation-distance.ts';
+import { calculateLiquidityLimits } from './liquidity-limits.ts';
 import { calculateMarginConstrainedCvar } from './margin-constrained-cvar.ts';
 import { calculateMarginPerpsCex } from './margin-perps-cex.ts';
 import {
@@ -39,6 +40,7 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   lending_morpho: calculateMorpho,
   liquidation_distance: calculateLiquidationDistance,
   margin_perps_cex: calculateMarginPerpsCex,
+  liquidity_limits: calculateLiquidityLimits,
   collateral_actions: calculateCollateralActions,
   margin_constrained_cvar: calculateMarginConstrainedCvar,
   optimisation_cvar_hedge: calculateOptimisationCvarHedge,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { must, openDesk, SPOT_HEADER, spotRow, type Desk } from '../importing/import-desk.ts';
@@ -125,6 +125,25 @@ describe('import', () => {
       ok: false,
       failure: { reason: 'notFound' },
     });
+  });
+
+  it('writes nothing when the file went away after the preview', async () => {
+    const path = desk.file('p.csv', rows(spotRow('P-1', '1')));
+    const { previewId } = must(await desk.preview(path));
+    rmSync(path);
+    const done = await desk.importing['import.commit']({ previewId }, desk.context());
+    expect(done).toMatchObject({ ok: false, failure: { reason: 'storage' } });
+    expect(desk.positions()).toEqual([]);
+  });
+
+  it('cancels a preview', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const cancelled = await desk.importing['import.preview'](
+      { source: { path: desk.file('p.csv', many(100)) }, format: 'auto', answers: {} },
+      desk.context(controller.signal),
+    );
+    expect(cancelled).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
   });
 
   it('takes bytes from a browser and gives their temporary file back', async () => {

@@ -38,8 +38,20 @@ export async function openCsvTable(fileName: string, facts: TextFacts): Promise<
     digest: facts.digest,
     bytes: facts.bytes,
     remarks: [],
-    read: (visit) => walk({ fileName, facts, separator, columns: header.value, visit }),
+    read: async (visit) => {
+      try {
+        return await walk({ fileName, facts, separator, columns: header.value, visit });
+      } catch (cause) {
+        if (!isSystemError(cause)) throw cause;
+        return fail('storage', `${fileName} cannot be read: ${cause.message}`, { where: { file: fileName } });
+      }
+    },
   });
+}
+
+/** An error of the operating system, such as a file that went away while it was read; anything else is a bug. */
+function isSystemError(cause: unknown): cause is Error {
+  return cause instanceof Error && 'syscall' in cause;
 }
 
 type Walk = { fileName: string; facts: TextFacts; separator: Separator; columns: readonly string[]; visit: TableVisit };

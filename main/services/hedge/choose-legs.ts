@@ -1,4 +1,5 @@
 import { appraise } from '../../engine/hedge/appraise.ts';
+import { leastIndex } from '../../engine/hedge/binding-scenario.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
 import { wholeSteps } from '../../engine/hedge/whole-steps.ts';
@@ -81,11 +82,18 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
   });
 }
 
-/** Accounts may stay short at a price, so that there is always a best suggestion; everything else is hard. */
-function elasticAccounts(built: BuiltProblem): LimitPenalties {
+/**
+ * An account that is short before anything is done may stay short at a price, so that there is always a best suggestion.
+ * One that holds must go on holding, whatever that would do for another; everything else is hard too.
+ */
+function elasticAccounts({ problem, limits }: BuiltProblem): LimitPenalties {
+  const isMet = problem.accounts.map((account) => (account.excessUsd[leastIndex(account.excessUsd)] ?? 0) >= account.bufferUsd);
   return {
     ...hardLimits,
-    account: (limit) => (built.limits[limit]?.kind === 'comfort' ? hedgeAssumptions.comfortPrice : shortAccountPenalty),
+    account: (limit) => {
+      if (limits[limit]?.kind === 'comfort') return hedgeAssumptions.comfortPrice;
+      return isMet[limit] === true ? Number.POSITIVE_INFINITY : shortAccountPenalty;
+    },
   };
 }
 

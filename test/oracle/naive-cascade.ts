@@ -1,7 +1,11 @@
 import type { CrowdAccount, DepthPool } from '../../main/domain/snapshot.ts';
 
 /** One asset of a naive system; `backing` is empty for what has its own price. */
-export type NaiveAsset = { readonly id: string; readonly isStable: boolean; readonly backing: readonly { readonly id: string; readonly quantity: number }[] };
+export type NaiveAsset = {
+  readonly id: string;
+  readonly isStable: boolean;
+  readonly backing: readonly { readonly id: string; readonly quantity: number }[];
+};
 
 /** A system of borrowers written down plainly. `saleOrder` names assets so that each stands before what its sale becomes. */
 export type NaiveSystem = {
@@ -33,9 +37,12 @@ export type NaiveOutcome = {
  */
 export function naiveCascade(system: NaiveSystem): NaiveOutcome {
   const base: Record<string, number> = {};
-  for (const asset of system.assets) if (asset.backing.length === 0) base[asset.id] = (system.priceUsd[asset.id] ?? 0) * (1 + (system.moves[asset.id] ?? 0));
+  for (const asset of system.assets)
+    if (asset.backing.length === 0) base[asset.id] = (system.priceUsd[asset.id] ?? 0) * (1 + (system.moves[asset.id] ?? 0));
   const kept: Record<string, number> = {};
-  const reserve: Record<string, number> = Object.fromEntries(system.pools.map((pool) => [pool.assetId, pool.reserveQuantity * (1 - system.thinning)]));
+  const reserve: Record<string, number> = Object.fromEntries(
+    system.pools.map((pool) => [pool.assetId, pool.reserveQuantity * (1 - system.thinning)]),
+  );
   const priceOf = (id: string): number => {
     const asset = system.assets.find((each) => each.id === id);
     if (asset === undefined) return 0;
@@ -76,7 +83,11 @@ export function naiveCascade(system: NaiveSystem): NaiveOutcome {
 
 type Balances = { collateral: number[]; debt: number[]; firstRound: number };
 
-function sums(borrower: CrowdAccount, balances: Balances, prices: Record<string, number>): { collateral: number; weighted: number; debt: number } {
+function sums(
+  borrower: CrowdAccount,
+  balances: Balances,
+  prices: Record<string, number>,
+): { collateral: number; weighted: number; debt: number } {
   let collateral = 0;
   let weighted = 0;
   borrower.collateral.forEach((row, k) => {
@@ -94,7 +105,13 @@ function isFallen(borrower: CrowdAccount, balances: Balances | undefined, prices
   return debt > 1e-9 && collateral > 1e-12 && weighted / debt < 1;
 }
 
-type Liquidation = { system: NaiveSystem; borrower: CrowdAccount; balances: Balances; prices: Record<string, number>; sales: Map<string, number> };
+type Liquidation = {
+  system: NaiveSystem;
+  borrower: CrowdAccount;
+  balances: Balances;
+  prices: Record<string, number>;
+  sales: Map<string, number>;
+};
 
 /** Sales are kept by asset and the coin the debt is owed in: 'stETH for ETH', 'stETH for USD'. */
 function liquidate({ system, borrower, balances, prices, sales }: Liquidation): void {
@@ -127,7 +144,14 @@ function coinOf(system: NaiveSystem, id: string): string {
   return first === undefined ? id : coinOf(system, first.id);
 }
 
-type Market = { system: NaiveSystem; sales: Map<string, number>; prices: Record<string, number>; base: Record<string, number>; kept: Record<string, number>; reserve: Record<string, number> };
+type Market = {
+  system: NaiveSystem;
+  sales: Map<string, number>;
+  prices: Record<string, number>;
+  base: Record<string, number>;
+  kept: Record<string, number>;
+  reserve: Record<string, number>;
+};
 
 function movePrices({ system, sales, prices, base, kept, reserve }: Market): void {
   const sold = new Map<string, number>();
@@ -135,7 +159,9 @@ function movePrices({ system, sales, prices, base, kept, reserve }: Market): voi
     map.set(key, (map.get(key) ?? 0) + quantity);
   };
   for (const id of system.saleOrder) {
-    const targets = ['USD', ...system.assets.map((asset) => asset.id)].filter((target) => target !== id && (sales.get(`${id} for ${target}`) ?? 0) !== 0);
+    const targets = ['USD', ...system.assets.map((asset) => asset.id)].filter(
+      (target) => target !== id && (sales.get(`${id} for ${target}`) ?? 0) !== 0,
+    );
     const total = targets.reduce((sum, target) => sum + (sales.get(`${id} for ${target}`) ?? 0), 0);
     const pool = system.pools.find((each) => each.assetId === id);
     const asset = system.assets.find((each) => each.id === id);

@@ -44,7 +44,11 @@ export function randomSystem(number: number, options: RandomOptions = {}): Rando
     { id: 'stETH', assetId: 'stETH', quoteAssetId: 'ETH', reserveQuantity: 6000 * depth, feeFraction: 0.0004, source: 'invented' },
   ];
   const naive: NaiveSystem = {
-    assets: assets.map(({ id, kind, backing }) => ({ id, isStable: kind === 'stable', backing: backing.map((row) => ({ id: row.assetId, quantity: Number(row.quantityPerUnit) })) })),
+    assets: assets.map(({ id, kind, backing }) => ({
+      id,
+      isStable: kind === 'stable',
+      backing: backing.map((row) => ({ id: row.assetId, quantity: Number(row.quantityPerUnit) })),
+    })),
     saleOrder: ['wstETH', 'stETH', 'WETH', 'ETH', 'BTC', 'USDC'],
     priceUsd: prices,
     pools,
@@ -108,7 +112,11 @@ export function packSystem(system: NaiveSystem): PackResult {
     pledges: [],
   };
   const quotes = sampleSnapshot(0).quotes.filter((quote) => quote.assetId !== 'stETH');
-  const packed = packBook(contents, { ...sampleSnapshot(0), quotes, crowd: [...system.borrowers], depth: [...system.pools] }, sampleScenarioSet());
+  const packed = packBook(
+    contents,
+    { ...sampleSnapshot(0), quotes, crowd: [...system.borrowers], depth: [...system.pools] },
+    sampleScenarioSet(),
+  );
   if (!packed.ok) throw new Error(packed.failure.message);
   return packed.value;
 }

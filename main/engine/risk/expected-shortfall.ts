@@ -21,22 +21,18 @@ export function tailRisk(losses: Float64Array, weights: Float64Array | null, con
   let total = 0;
   for (let i = 0; i < n; i += 1) total += weights === null ? 1 : weights[i]!;
   const tail = (1 - confidence) * total;
-  let taken = 0;
+  let seen = 0;
   let sum = 0;
   let valueAtRisk = losses[order[0]!]!;
   for (const i of order) {
-    const left = tail - taken;
-    if (left <= NO_WEIGHT * total) {
-      // The edge falls exactly between two scenarios: the lower quantile is the smaller one.
-      if (left > -NO_WEIGHT * total) valueAtRisk = losses[i]!;
-      break;
-    }
-    const part = Math.min(left, weights === null ? 1 : weights[i]!);
-    sum += part * losses[i]!;
-    taken += part;
+    const weight = weights === null ? 1 : weights[i]!;
+    sum += Math.max(0, Math.min(weight, tail - seen)) * losses[i]!;
+    seen += weight;
     valueAtRisk = losses[i]!;
+    // The first loss whose own weight reaches beyond the tail is the quantile; one that just fills it is not.
+    if (seen > tail + NO_WEIGHT * total) break;
   }
-  return { expectedShortfall: taken > 0 ? sum / taken : valueAtRisk, valueAtRisk };
+  return { expectedShortfall: tail > 0 ? sum / tail : valueAtRisk, valueAtRisk };
 }
 
 /**

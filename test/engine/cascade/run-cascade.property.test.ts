@@ -8,9 +8,19 @@ import { packSystem, randomSystem } from '../../support/random-system.ts';
 
 const SYSTEMS = 300;
 
-function run(naive: NaiveSystem, pack = packSystem(naive), more: { rules?: Partial<CascadeRules>; trace?: RoundTrace[] } = {}): CascadeResultArrays {
+function run(
+  naive: NaiveSystem,
+  pack = packSystem(naive),
+  more: { rules?: Partial<CascadeRules>; trace?: RoundTrace[] } = {},
+): CascadeResultArrays {
   const moves = Float64Array.from(pack.driverIds, (id) => naive.moves[id] ?? 0);
-  const rules = { depthThinningFraction: naive.thinning, maxRounds: naive.maxRounds, includeCrowd: true, activeVenues: null, ...more.rules };
+  const rules = {
+    depthThinningFraction: naive.thinning,
+    maxRounds: naive.maxRounds,
+    includeCrowd: true,
+    activeVenues: null,
+    ...more.rules,
+  };
   return runCascade(makeCascadeWorkspace(pack.packed), { moves, volatilityShift: 0 }, rules, more.trace ?? null);
 }
 
@@ -28,12 +38,19 @@ test('the kernel agrees with the plain cascade on hundreds of random systems', (
     const { naive, pack } = randomSystem(number);
     const expected = naiveCascade(naive);
     const actual = run(naive, pack);
-    expect({ number, rounds: actual.rounds, status: actual.status }).toEqual({ number, rounds: expected.rounds, status: expected.reachedLimit ? 'reachedRoundLimit' : 'converged' });
+    expect({ number, rounds: actual.rounds, status: actual.status }).toEqual({
+      number,
+      rounds: expected.rounds,
+      status: expected.reachedLimit ? 'reachedRoundLimit' : 'converged',
+    });
     expect([...actual.borrowerFallenRound]).toEqual(expected.firstRound);
-    for (const [id, price] of Object.entries(expected.priceUsd)) expect(isNear(priceOf(pack, actual, id), price, price), `${number} ${id}`).toBe(true);
+    for (const [id, price] of Object.entries(expected.priceUsd))
+      expect(isNear(priceOf(pack, actual, id), price, price), `${number} ${id}`).toBe(true);
     const collateral = expected.collateral.flat();
     const debt = expected.debt.flat();
-    actual.collateralQuantity.forEach((quantity, row) => expect(isNear(quantity, collateral[row] ?? NaN, 1e4), `${number} collateral ${row}`).toBe(true));
+    actual.collateralQuantity.forEach((quantity, row) =>
+      expect(isNear(quantity, collateral[row] ?? NaN, 1e4), `${number} collateral ${row}`).toBe(true),
+    );
     actual.debtQuantity.forEach((quantity, row) => expect(isNear(quantity, debt[row] ?? NaN, 1e6), `${number} debt ${row}`).toBe(true));
     if (expected.rounds > 1) cascades += 1;
   }
@@ -91,9 +108,18 @@ test('more depth never makes more borrowers fall when positions are closed whole
   for (let number = 0; number < 120; number += 1) {
     const { naive } = randomSystem(number);
     // Dollar debts only: a debt in coin is bought back, which moves prices up, and the law does not hold there.
-    const borrowers = naive.borrowers.map((borrower) => ({ ...borrower, debt: [{ assetId: 'USDC', quantity: borrower.debt.reduce((sum, row) => sum + row.quantity * (naive.priceUsd[row.assetId] ?? 0), 0) }] }));
+    const borrowers = naive.borrowers.map((borrower) => ({
+      ...borrower,
+      debt: [{ assetId: 'USDC', quantity: borrower.debt.reduce((sum, row) => sum + row.quantity * (naive.priceUsd[row.assetId] ?? 0), 0) }],
+    }));
     const fallenAt = (depth: number): number => {
-      const system = { ...naive, borrowers, closeFactor: 1, maxRounds: 200, pools: naive.pools.map((pool) => ({ ...pool, reserveQuantity: pool.reserveQuantity * depth })) };
+      const system = {
+        ...naive,
+        borrowers,
+        closeFactor: 1,
+        maxRounds: 200,
+        pools: naive.pools.map((pool) => ({ ...pool, reserveQuantity: pool.reserveQuantity * depth })),
+      };
       return run(system).borrowerFallenRound.filter((round) => round > 0).length;
     };
     const counts = [0.25, 0.5, 1, 2, 8].map(fallenAt);
@@ -120,7 +146,9 @@ test('borrowers that sell into disjoint markets cost each other nothing', () => 
 });
 
 test('the round limit is a status, and leaves the balances of the rounds that were run', () => {
-  const { naive } = [...Array(SYSTEMS).keys()].map((number) => randomSystem(number)).find(({ naive: each }) => naiveCascade(each).rounds >= 3) ?? randomSystem(0);
+  const { naive } =
+    [...Array(SYSTEMS).keys()].map((number) => randomSystem(number)).find(({ naive: each }) => naiveCascade(each).rounds >= 3) ??
+    randomSystem(0);
   const cut = run(naive, packSystem(naive), { rules: { maxRounds: 2 } });
   expect(cut.status).toBe('reachedRoundLimit');
   expect(cut.rounds).toBe(2);

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useId } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { PanelBoundary } from './panel-boundary.tsx';
 
 export type PanelProps = {
@@ -48,10 +48,34 @@ export function Panel(props: PanelProps): ReactElement {
         )}
         {props.actions !== undefined && <div className="panel-actions">{props.actions}</div>}
       </header>
-      <div className={props.isFlush === true ? 'panel-body panel-flush' : 'panel-body'}>
-        <PanelBoundary>{props.children}</PanelBoundary>
-      </div>
+      <PanelBody isFlush={props.isFlush === true}>{props.children}</PanelBody>
       {props.foot !== undefined && <footer className="panel-foot">{props.foot}</footer>}
     </section>
   );
 }
+
+/** The scrolling part. Where it scrolls and holds nothing that takes the focus, it takes it itself, so that the keys can scroll it. */
+function PanelBody({ isFlush, children }: { readonly isFlush: boolean; readonly children: ReactNode }): ReactElement {
+  const body = useRef<HTMLDivElement>(null);
+  const [isStop, setIsStop] = useState(false);
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    const measure = (): void => setIsStop(element.scrollHeight > element.clientHeight + 1 && element.querySelector(FOCUSABLE) === null);
+    const resized = new ResizeObserver(measure);
+    const changed = new MutationObserver(measure);
+    resized.observe(element);
+    changed.observe(element, { childList: true, subtree: true });
+    return () => {
+      resized.disconnect();
+      changed.disconnect();
+    };
+  }, []);
+  return (
+    <div ref={body} className={isFlush ? 'panel-body panel-flush' : 'panel-body'} {...(isStop ? { tabIndex: 0 } : {})}>
+      <PanelBoundary>{children}</PanelBoundary>
+    </div>
+  );
+}
+
+const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex="0"]';

@@ -1,5 +1,5 @@
 import './accounts.css';
-import { type CSSProperties, type ReactElement, useMemo } from 'react';
+import { type CSSProperties, type ReactElement, useCallback, useMemo } from 'react';
 import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { Grid } from '../../grid/grid.tsx';
@@ -26,7 +26,14 @@ export function AccountsView(): ReactElement {
 
 function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; readonly isStale: boolean }): ReactElement {
   const selectedId = useSelection((state) => state.accountId);
-  const selectAccount = useSelection((state) => state.selectAccount);
+  const { selectAccount: choose, selectNode } = useSelection();
+  const selectAccount = useCallback(
+    (accountId: string) => {
+      choose(accountId);
+      selectNode(null);
+    },
+    [choose, selectNode],
+  );
   const ordered = useMemo(() => byJointDistance(analysis.accounts), [analysis]);
   const account = shownAccount(analysis.accounts, selectedId);
   const isWide = useMedia(WIDE_WINDOW);

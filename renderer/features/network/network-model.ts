@@ -150,18 +150,22 @@ export function tiesInWords(network: Pick<NetworkResult, 'nodes' | 'edges'>, nod
     .map((edge) => `${label(edge.from)} → ${label(edge.to)}: ${edge.label === '' ? edge.kind : edge.label}.`);
 }
 
-/** What the window has selected, and the account that is shown when nothing is. */
-export type Selected = { readonly nodeId: string | null; readonly accountId: string | null; readonly nearestAccountId: string | null };
+/** What the window has selected, the account that was when the node was chosen, and the one that is shown when nothing is. */
+export type Selected = {
+  readonly nodeId: string | null;
+  readonly accountId: string | null;
+  readonly accountIdThen: string | null;
+  readonly nearestAccountId: string | null;
+};
 
 /**
- * The node that is shown: the selected one, unless an account was selected elsewhere since; else that account's node; else the
- * node of the account that falls first.
+ * The node that is shown: the selected one, unless another account was selected elsewhere since; else that account's node; else
+ * the node of the account that falls first.
  */
-export function shownNode(network: Pick<NetworkResult, 'nodes'>, { nodeId, accountId, nearestAccountId }: Selected): NetworkNode | null {
+export function shownNode(network: Pick<NetworkResult, 'nodes'>, selected: Selected): NetworkNode | null {
   const byId = (id: string | null) => network.nodes.find((node) => node.id === id) ?? null;
-  const ofAccount = accountId === null ? null : byId(nodeOfAccount(network, accountId));
-  const node = byId(nodeId);
-  if (node !== null && (node.kind !== 'account' || ofAccount === null || node.id === ofAccount.id)) return node;
-  if (ofAccount !== null) return ofAccount;
-  return nearestAccountId === null ? null : byId(nodeOfAccount(network, nearestAccountId));
+  const ofAccount = (accountId: string | null) => (accountId === null ? null : byId(nodeOfAccount(network, accountId)));
+  const node = byId(selected.nodeId);
+  if (node !== null && selected.accountId === selected.accountIdThen) return node;
+  return ofAccount(selected.accountId) ?? node ?? ofAccount(selected.nearestAccountId);
 }

@@ -15,6 +15,7 @@ import { NetworkInspector } from './network-inspector.tsx';
 import { layoutNetwork, type NetworkGraph } from './network-layout.ts';
 import { accountOfNode, chainEdges, type Hops, nextLoopMember, shownNode, visibleGraph, walkEdges, type WalkKey } from './network-model.ts';
 import { ChainPanel, LoopsPanel, TiesPanel } from './network-words.tsx';
+import { useNodeChoice } from './node-choice.ts';
 import { useStage } from './use-stage.ts';
 
 /** What rests on what: assets, claims, accounts and pools, loops as rings, and the chain of the selection in words. */
@@ -25,7 +26,8 @@ export function NetworkView(): ReactElement {
 function Network({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
   const { network, accounts } = analysis;
   const { nodeId, accountId, selectNode, selectAccount } = useSelection();
-  const node = shownNode(network, { nodeId, accountId, nearestAccountId: analysis.totals.nearestAccountId });
+  const { accountIdThen, note } = useNodeChoice();
+  const node = shownNode(network, { nodeId, accountId, accountIdThen, nearestAccountId: analysis.totals.nearestAccountId });
   const accountIds = useMemo(() => new Set(accounts.map((account) => account.accountId)), [accounts]);
   const select = useCallback(
     (id: string) => {
@@ -34,8 +36,9 @@ function Network({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
       selectNode(id);
       const owner = accountOfNode(target, accountIds);
       if (owner !== null) selectAccount(owner);
+      note(owner ?? accountId);
     },
-    [network, accountIds, selectNode, selectAccount],
+    [network, accountIds, accountId, selectNode, selectAccount, note],
   );
   const account = node === null ? null : (accounts.find((entry) => entry.accountId === accountOfNode(node, accountIds)) ?? null);
   if (network.nodes.length === 0) {

@@ -7,6 +7,7 @@ import {
   loopInWords,
   nextLoopMember,
   nodeOfAccount,
+  shownNode,
   visibleGraph,
   walkEdges,
 } from '../../../../renderer/features/network/network-model.ts';
@@ -69,6 +70,21 @@ describe('walking by keys', () => {
     const second = nextLoopMember(sampleNetwork, first);
     expect([first, second, nextLoopMember(sampleNetwork, second)]).toEqual(['asset:ETH', 'asset:KEEL', 'asset:ETH']);
     expect(nextLoopMember({ ...sampleNetwork, loops: [] }, null)).toBeNull();
+  });
+});
+
+describe('shownNode', () => {
+  const shown = (nodeId: string | null, accountId: string | null, accountIdThen: string | null) =>
+    shownNode(sampleNetwork, { nodeId, accountId, accountIdThen, nearestAccountId: 'MKR-A' })?.id;
+
+  it('keeps the chosen node until another account is selected elsewhere', () => {
+    expect(shown('asset:ETH', 'MRP-1', 'MRP-1')).toBe('asset:ETH');
+    expect(shown('asset:ETH', 'CMP-1', 'MRP-1')).toBe('account:CMP-1');
+  });
+
+  it('shows the account that falls first when nothing is selected', () => {
+    expect(shown(null, null, null)).toBe('account:MKR-A');
+    expect(shown('gone', null, null)).toBe('account:MKR-A');
   });
 });
 

@@ -50,7 +50,9 @@ export function readDemo(resourcesFolder: string): Result<Demo> {
       },
     });
   } catch (cause) {
-    return fail('invalidFile', `the demo book below ${resourcesFolder} cannot be read: ${describe(cause)}`, { remedy: 'Reinstall Interlock.' });
+    return fail('invalidFile', `the demo book below ${resourcesFolder} cannot be read: ${describe(cause)}`, {
+      remedy: 'Reinstall Interlock.',
+    });
   }
 }
 
@@ -58,7 +60,10 @@ const quotedContract = listing.omit({ instrument: true }).extend({ instrumentId:
 const demoBook = z.object({ contents: bookContents.omit({ venues: true }), notes: z.array(note) });
 const demoSnapshot = snapshot.omit({ listings: true, crowd: true, history: true }).extend({ futures: z.array(quotedContract) });
 const quote = nonNegative.nullable();
-const listingTable = z.object({ asOf: instant, rows: z.array(z.tuple([z.string(), quote, quote, quote, nonNegative, quote, quote, quote])) });
+const listingTable = z.object({
+  asOf: instant,
+  rows: z.array(z.tuple([z.string(), quote, quote, quote, nonNegative, quote, quote, quote])),
+});
 const crowdTable = z.object({
   venueId: z.string(),
   rows: z.array(z.tuple([z.string(), nonNegative, nonNegative, nonNegative, nonNegative, fraction, finite])),
@@ -69,7 +74,17 @@ function optionListings(table: z.output<typeof listingTable>): Listing[] {
   return table.rows.map(([name, bid, ask, mark, underlyingPriceUsd, impliedVolatility, openInterest, volume24h]) => {
     const instrument = optionInstrument(name);
     if (!instrument.ok) throw new Error(instrument.failure.message);
-    return { instrument: instrument.value, bid, ask, mark, underlyingPriceUsd, impliedVolatility, openInterest, volume24h, asOf: table.asOf };
+    return {
+      instrument: instrument.value,
+      bid,
+      ask,
+      mark,
+      underlyingPriceUsd,
+      impliedVolatility,
+      openInterest,
+      volume24h,
+      asOf: table.asOf,
+    };
   });
 }
 
@@ -86,8 +101,14 @@ function crowdAccounts(table: z.output<typeof crowdTable>): Snapshot['crowd'] {
   return table.rows.map(([id, stETH, WETH, wethDebt, usdcDebt, liquidationThresholdFraction, liquidationBonusFraction]) => ({
     id,
     venueId: table.venueId,
-    collateral: holdings([['stETH', stETH], ['WETH', WETH]]).map((held) => ({ ...held, liquidationThresholdFraction })),
-    debt: holdings([['WETH', wethDebt], ['USDC', usdcDebt]]),
+    collateral: holdings([
+      ['stETH', stETH],
+      ['WETH', WETH],
+    ]).map((held) => ({ ...held, liquidationThresholdFraction })),
+    debt: holdings([
+      ['WETH', wethDebt],
+      ['USDC', usdcDebt],
+    ]),
     liquidationBonusFraction,
   }));
 }

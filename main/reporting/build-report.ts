@@ -15,7 +15,12 @@ export function buildReport(analysis: AnalysisResult, hedge: HedgeResult | null)
     bookName: analysis.bookName,
     asOf: analysis.snapshotAsOf,
     ...decisionHeadline(analysis, hedge),
-    sections: [...decisionSections(analysis, hedge), ...requirementSections(analysis), ...stressSections(analysis), ...evidenceSections(analysis, hedge)],
+    sections: [
+      ...decisionSections(analysis, hedge),
+      ...requirementSections(analysis),
+      ...stressSections(analysis),
+      ...evidenceSections(analysis, hedge),
+    ],
     signature: {
       digest: analysis.inputsDigest,
       engineVersion: analysis.engineVersion,

@@ -13,7 +13,6 @@ echarts.use([BarChart, CustomChart, HeatmapChart, LineChart, AriaComponent, Grid
 const label = { color: ink.text2, fontSize: 9, fontFamily: 'Inter' };
 const strong = { ...label, color: ink.text, fontWeight: 600 as const };
 const dashes = ['solid', 'dashed', 'dotted'] as const;
-type Size = { readonly width: number; readonly height: number };
 
 /** Sum of parts, surplus, joint and joint hedged: second-round loss in M USD. */
 export function surplusChart(surplus: SurplusResult, hedgedUsd: number | null): ReportChart {
@@ -28,20 +27,32 @@ export function surplusChart(surplus: SurplusResult, hedgedUsd: number | null): 
     aria: { enabled: true, decal: { show: true, decals: [{ symbol: 'none' }] } },
     grid: { left: 82, right: 44, top: 6, bottom: 22 },
     xAxis: { type: 'value', axisLabel: label, splitLine: { lineStyle: { color: ink.line } } },
-    yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.name), axisTick: { show: false }, axisLine: { lineStyle: { color: ink.lineStrong } }, axisLabel: label },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map((row) => row.name),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink.lineStrong } },
+      axisLabel: label,
+    },
     series: [
       { type: 'bar', stack: 'a', silent: true, itemStyle: { color: 'transparent' }, data: rows.map((row) => row.from / 1e6) },
       {
         type: 'bar',
         stack: 'a',
         barWidth: 18,
-        label: { show: true, position: 'right', ...strong, formatter: (item: { dataIndex: number }) => figure((rows[item.dataIndex]?.value ?? 0) / 1e6, 2) },
+        label: {
+          show: true,
+          position: 'right',
+          ...strong,
+          formatter: (item: { dataIndex: number }) => figure((rows[item.dataIndex]?.value ?? 0) / 1e6, 2),
+        },
         data: rows.map((row) => ({ value: row.value / 1e6, itemStyle: { color: row.colour, ...(row.isHatched ? { decal } : {}) } })),
       },
     ],
   };
   const description = `Second-round loss: parts ${money(surplus.sumOfPartsUsd)}, joint ${money(surplus.jointUsd)} USD.`;
-  return draw('surplus', option, { width: 250, height: 30 + rows.length * 30 }, description);
+  return draw({ id: 'surplus', width: 250, height: 30 + rows.length * 30, description }, option);
 }
 
 /** Relative price of each driver and claim after every round of the cascade. */
@@ -50,8 +61,20 @@ export function priceChart(cascade: CascadeResult, ids: readonly string[]): Repo
   const before = (id: string): number => (start[id] ?? 0) / (1 + (cascade.shock.moves[id] ?? 0));
   const option = {
     grid: { left: 44, right: 70, top: 10, bottom: 24 },
-    xAxis: { type: 'category', boundaryGap: false, data: ['now', ...cascade.rounds.map((round) => (round.round === 0 ? 'shock' : `round ${round.round}`))], axisTick: { show: false }, axisLine: { lineStyle: { color: ink.lineStrong } }, axisLabel: label },
-    yAxis: { type: 'value', scale: true, axisLabel: { ...label, formatter: (value: number) => move(value) }, splitLine: { lineStyle: { color: ink.line } } },
+    xAxis: {
+      type: 'category',
+      boundaryGap: false,
+      data: ['now', ...cascade.rounds.map((round) => (round.round === 0 ? 'shock' : `round ${round.round}`))],
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink.lineStrong } },
+      axisLabel: label,
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      axisLabel: { ...label, formatter: (value: number) => move(value) },
+      splitLine: { lineStyle: { color: ink.line } },
+    },
     series: ids.map((id, index) => ({
       type: 'line',
       symbolSize: 4,
@@ -62,7 +85,15 @@ export function priceChart(cascade: CascadeResult, ids: readonly string[]): Repo
       data: [0, ...cascade.rounds.map((round) => (before(id) > 0 ? (round.pricesUsd[id] ?? 0) / before(id) - 1 : 0))],
     })),
   };
-  return draw('cascade-prices', option, { width: 515, height: 190 }, `Prices of ${ids.join(', ')} through ${cascade.rounds.length - 1} rounds.`);
+  return draw(
+    {
+      id: 'cascade-prices',
+      width: 515,
+      height: 190,
+      description: `Prices of ${ids.join(', ')} through ${cascade.rounds.length - 1} rounds.`,
+    },
+    option,
+  );
 }
 
 /** Profit and loss after the cascade by spot move and volatility shift, M USD. */
@@ -71,27 +102,66 @@ export function heatmapChart(grid: GridResult): ReportChart {
   const cells = grid.afterCascadeUsd.flatMap((row, y) => row.map((value, x) => [x, y, value / 1e6] as const));
   const option = {
     grid: { left: 52, right: 8, top: 4, bottom: 34 },
-    xAxis: { type: 'category', data: grid.spotMoves.map((value) => figure(value * 100, 0)), name: 'spot move, %', nameLocation: 'middle', nameGap: 22, nameTextStyle: label, axisTick: { show: false }, axisLabel: label },
-    yAxis: { type: 'category', data: grid.volatilityShifts.map((value) => figure(value * 100, 0)), name: 'volatility shift, points', nameLocation: 'middle', nameGap: 34, nameTextStyle: label, axisTick: { show: false }, axisLabel: label },
+    xAxis: {
+      type: 'category',
+      data: grid.spotMoves.map((value) => figure(value * 100, 0)),
+      name: 'spot move, %',
+      nameLocation: 'middle',
+      nameGap: 22,
+      nameTextStyle: label,
+      axisTick: { show: false },
+      axisLabel: label,
+    },
+    yAxis: {
+      type: 'category',
+      data: grid.volatilityShifts.map((value) => figure(value * 100, 0)),
+      name: 'volatility shift, points',
+      nameLocation: 'middle',
+      nameGap: 34,
+      nameTextStyle: label,
+      axisTick: { show: false },
+      axisLabel: label,
+    },
     visualMap: { show: false, min: -limit, max: limit, inRange: { color: [...diverging] } },
     series: [
       {
         type: 'heatmap',
         data: cells,
-        label: { show: true, fontSize: 7.5, fontFamily: 'Inter', color: ink.text, formatter: (item: { value: readonly number[] }) => figure(item.value[2] ?? 0, 1) },
+        label: {
+          show: true,
+          fontSize: 7.5,
+          fontFamily: 'Inter',
+          color: ink.text,
+          formatter: (item: { value: readonly number[] }) => figure(item.value[2] ?? 0, 1),
+        },
         itemStyle: { borderColor: '#ffffff', borderWidth: 1 },
       },
     ],
   };
-  return draw('heatmap', option, { width: 515, height: 210 }, 'Profit and loss after the cascade over spot and volatility.');
+  return draw(
+    { id: 'heatmap', width: 515, height: 210, description: 'Profit and loss after the cascade over spot and volatility.' },
+    option,
+  );
 }
 
 /** Excess of every account along the common axis, nobody else reacting, M USD. */
 export function excessChart(accounts: readonly AccountResult[]): ReportChart {
-  const drawn = accounts.flatMap((account) => account.curves.filter((curve) => curve.driver === '*').map((curve) => ({ name: account.accountId, curve }))).slice(0, 6);
+  const drawn = accounts
+    .flatMap((account) => account.curves.filter((curve) => curve.driver === '*').map((curve) => ({ name: account.accountId, curve })))
+    .slice(0, 6);
   const option = {
     grid: { left: 44, right: 70, top: 10, bottom: 34 },
-    xAxis: { type: 'value', min: -0.5, max: 0.5, name: 'move of all drivers', nameLocation: 'middle', nameGap: 22, nameTextStyle: label, axisLabel: { ...label, formatter: (value: number) => move(value) }, splitLine: { lineStyle: { color: ink.line } } },
+    xAxis: {
+      type: 'value',
+      min: -0.5,
+      max: 0.5,
+      name: 'move of all drivers',
+      nameLocation: 'middle',
+      nameGap: 22,
+      nameTextStyle: label,
+      axisLabel: { ...label, formatter: (value: number) => move(value) },
+      splitLine: { lineStyle: { color: ink.line } },
+    },
     yAxis: { type: 'value', axisLabel: label, splitLine: { lineStyle: { color: ink.line } } },
     series: drawn.map(({ name, curve }, index) => ({
       type: 'line',
@@ -102,15 +172,23 @@ export function excessChart(accounts: readonly AccountResult[]): ReportChart {
       data: curve.moves.map((value, at) => [value, (curve.excessUsd[at] ?? 0) / 1e6]),
     })),
   };
-  return draw('excess', option, { width: 515, height: 200 }, `Excess of ${drawn.map((item) => item.name).join(', ')} against the common move.`);
+  return draw(
+    {
+      id: 'excess',
+      width: 515,
+      height: 200,
+      description: `Excess of ${drawn.map((item) => item.name).join(', ')} against the common move.`,
+    },
+    option,
+  );
 }
 
-function draw(id: string, option: object, size: Size, description: string): ReportChart {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
+function draw({ id, width, height, description }: Omit<ReportChart, 'svg'>, option: object): ReportChart {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption({ animation: false, color: [...seriesColours], textStyle: { fontFamily: 'Inter' }, ...option });
   const svg = stableIds(chart.renderToSVGString(), id);
   chart.dispose();
-  return { id, svg, ...size, description };
+  return { id, svg, width, height, description };
 }
 
 /** Numbers every generated identifier by order of appearance, since the library counts them over the whole process. */

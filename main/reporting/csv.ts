@@ -15,7 +15,10 @@ export function writeCsv(report: ReportModel): string {
   for (const section of report.sections) {
     lines.push([], [guarded(section.title), guarded(section.caption)], ...section.paragraphs.map((paragraph) => [guarded(paragraph)]));
     for (const table of section.tables) {
-      lines.push(table.columns.map((column) => guarded(column.label)), ...table.rows.map((row) => row.map(raw)));
+      lines.push(
+        table.columns.map((column) => guarded(column.label)),
+        ...table.rows.map((row) => row.map(raw)),
+      );
     }
   }
   return `${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;

@@ -43,8 +43,13 @@ function section(item: ReportSection): string {
 
 function table(item: ReportTable): string {
   const hasHead = item.columns.some((column) => column.label !== '');
-  const head = hasHead ? `<thead><tr>${item.columns.map((column) => `<th class="${column.align}" scope="col">${escape(column.label)}</th>`).join('')}</tr></thead>` : '';
-  const rows = item.rows.map((row) => `<tr>${row.map((cell, index) => `<td class="${classes(cell, item.columns[index]?.align ?? 'left')}">${cell.svg ?? escape(cell.text)}</td>`).join('')}</tr>`);
+  const head = hasHead
+    ? `<thead><tr>${item.columns.map((column) => `<th class="${column.align}" scope="col">${escape(column.label)}</th>`).join('')}</tr></thead>`
+    : '';
+  const rows = item.rows.map(
+    (row) =>
+      `<tr>${row.map((cell, index) => `<td class="${classes(cell, item.columns[index]?.align ?? 'left')}">${cell.svg ?? escape(cell.text)}</td>`).join('')}</tr>`,
+  );
   return `<div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>`;
 }
 

@@ -30,13 +30,24 @@ function definition(report: ReportModel): TDocumentDefinitions {
   return {
     pageSize: 'A4',
     pageMargins: [40, 44, 40, 40],
-    info: { title: `${report.bookName}: hedge report`, author: 'Interlock', creationDate: new Date(report.asOf), modDate: new Date(report.asOf) },
+    info: {
+      title: `${report.bookName}: hedge report`,
+      author: 'Interlock',
+      creationDate: new Date(report.asOf),
+      modDate: new Date(report.asOf),
+    },
     defaultStyle: { font: 'Inter', fontSize: 8.6, color: ink.text, lineHeight: 1.15, fontFeatures: ['tnum', 'calt'] },
     pageBreakBefore: (node, { getFollowingNodesOnPage }) => node.headlineLevel === 1 && getFollowingNodesOnPage().length < 16,
     header: () => ({
       margin: [40, 20, 40, 0],
       columns: [
-        { width: 'auto', text: [{ text: 'Interlock', bold: true }, { text: '   Hedge report', color: ink.text3 }] },
+        {
+          width: 'auto',
+          text: [
+            { text: 'Interlock', bold: true },
+            { text: '   Hedge report', color: ink.text3 },
+          ],
+        },
         { width: '*', text: `${report.bookName} · as of ${moment(report.asOf)} · USD`, alignment: 'right', color: ink.text2 },
       ],
     }),
@@ -45,7 +56,10 @@ function definition(report: ReportModel): TDocumentDefinitions {
       fontSize: 7.4,
       color: ink.text3,
       columns: [
-        { width: '*', text: `inputs ${signature.digest.slice(0, 12)} · engine ${signature.engineVersion} · seed ${signature.seed} · ${signature.solver}` },
+        {
+          width: '*',
+          text: `inputs ${signature.digest.slice(0, 12)} · engine ${signature.engineVersion} · seed ${signature.seed} · ${signature.solver}`,
+        },
         { width: 'auto', text: 'Nothing in this report has been sent to a venue.', margin: [0, 0, 16, 0] },
         { width: 'auto', text: `${page} of ${pages}` },
       ],
@@ -94,7 +108,13 @@ function flow(sections: readonly ReportSection[]): Content[] {
       hasSigned = true;
     }
     if (first.span === 'half' && second?.span === 'half') {
-      content.push({ columns: [{ width: HALF_WIDTH, stack: block(first, HALF_WIDTH) }, { width: HALF_WIDTH, stack: block(second, HALF_WIDTH) }], columnGap: PAGE_WIDTH - 2 * HALF_WIDTH });
+      content.push({
+        columns: [
+          { width: HALF_WIDTH, stack: block(first, HALF_WIDTH) },
+          { width: HALF_WIDTH, stack: block(second, HALF_WIDTH) },
+        ],
+        columnGap: PAGE_WIDTH - 2 * HALF_WIDTH,
+      });
       index += 2;
     } else {
       content.push({ stack: block(first, PAGE_WIDTH), ...(first.startsPage ? { pageBreak: 'before' as const } : {}) });
@@ -106,7 +126,16 @@ function flow(sections: readonly ReportSection[]): Content[] {
 
 function block(section: ReportSection, width: number): Content[] {
   const head: Content = {
-    stack: [rule(width, 0.9, ink.text), { text: [{ text: section.title, bold: true, fontSize: 10 }, { text: `   ${section.caption}`, color: ink.text3, fontSize: 8 }], margin: [0, 4, 0, 3] }],
+    stack: [
+      rule(width, 0.9, ink.text),
+      {
+        text: [
+          { text: section.title, bold: true, fontSize: 10 },
+          { text: `   ${section.caption}`, color: ink.text3, fontSize: 8 },
+        ],
+        margin: [0, 4, 0, 3],
+      },
+    ],
     margin: [0, 9, 0, 0],
     headlineLevel: 1,
   };
@@ -119,8 +148,15 @@ function tableContent(table: ReportTable, width: number): ContentTable {
   const hasHead = table.columns.some((column) => column.label !== '');
   const fontSize = table.columns.length > 8 ? 6.9 : 8;
   const widths = columnWidths(table, width, fontSize);
-  const head: TableCell[] = table.columns.map((column) => ({ text: column.label, alignment: column.align, color: ink.text2, fontSize: fontSize - 0.4 }));
-  const rows = table.rows.map((row) => row.map((cell, index) => cellContent(cell, { align: table.columns[index]?.align ?? 'left', fontSize, width: widths[index] ?? 0 })));
+  const head: TableCell[] = table.columns.map((column) => ({
+    text: column.label,
+    alignment: column.align,
+    color: ink.text2,
+    fontSize: fontSize - 0.4,
+  }));
+  const rows = table.rows.map((row) =>
+    row.map((cell, index) => cellContent(cell, { align: table.columns[index]?.align ?? 'left', fontSize, width: widths[index] ?? 0 })),
+  );
   const layout: CustomTableLayout = {
     hLineWidth: (line) => (line === 0 ? 0 : hasHead && line === 1 ? 0.8 : 0.4),
     hLineColor: (line) => (hasHead && line === 1 ? ink.text : ink.line),
@@ -152,12 +188,27 @@ type CellStyle = { readonly align: 'left' | 'right'; readonly fontSize: number; 
 function cellContent(cell: ReportCell, style: CellStyle): TableCell {
   if (cell.svg !== undefined) return { svg: cell.svg, width: style.width, margin: [0, 1, 0, 0] };
   const color = cell.state === 'danger' ? ink.danger : cell.state === 'watch' ? ink.watch : ink.text;
-  return { text: cell.text, alignment: style.align, fontSize: style.fontSize, bold: cell.isStrong === true, color, noWrap: style.align === 'right' };
+  return {
+    text: cell.text,
+    alignment: style.align,
+    fontSize: style.fontSize,
+    bold: cell.isStrong === true,
+    color,
+    noWrap: style.align === 'right',
+  };
 }
 
 function signatures(): Content {
-  const line = (label: string): Column => ({ width: '*', stack: [rule(155, 0.8, ink.text), { text: label, color: ink.text2, fontSize: 7.8, margin: [0, 3, 0, 0] }] });
-  return { columns: [line('Prepared by'), line('Approved by'), line('Date, time')], columnGap: 25, margin: [0, 24, 0, 0], unbreakable: true };
+  const line = (label: string): Column => ({
+    width: '*',
+    stack: [rule(155, 0.8, ink.text), { text: label, color: ink.text2, fontSize: 7.8, margin: [0, 3, 0, 0] }],
+  });
+  return {
+    columns: [line('Prepared by'), line('Approved by'), line('Date, time')],
+    columnGap: 25,
+    margin: [0, 24, 0, 0],
+    unbreakable: true,
+  };
 }
 
 function rule(width: number, lineWidth: number, lineColor: string): Content {

@@ -17,10 +17,20 @@ export type ReportColumn = {
   readonly grow?: number;
 };
 
-export type ReportTable = { readonly id: string; readonly columns: readonly ReportColumn[]; readonly rows: readonly (readonly ReportCell[])[] };
+export type ReportTable = {
+  readonly id: string;
+  readonly columns: readonly ReportColumn[];
+  readonly rows: readonly (readonly ReportCell[])[];
+};
 
 /** A chart as vectors, with its size in points and a sentence for those who cannot see it. */
-export type ReportChart = { readonly id: string; readonly svg: string; readonly width: number; readonly height: number; readonly description: string };
+export type ReportChart = {
+  readonly id: string;
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly description: string;
+};
 
 export type ReportSection = {
   readonly id: string;

@@ -6,13 +6,7 @@ import type { CallContext, Services } from '../contract/contract.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { ReportFormat } from '../contract/reporting.ts';
 import { fail, succeed, type Result } from '../domain/failure.ts';
-import { buildReport } from '../reporting/build-report.ts';
-import { writeCsv } from '../reporting/csv.ts';
-import { writeHtml } from '../reporting/html.ts';
-import { writeJson } from '../reporting/json.ts';
-import { writePdf } from '../reporting/pdf.ts';
 import type { ReportModel } from '../reporting/report-model.ts';
-import { writeXlsx } from '../reporting/xlsx.ts';
 import type { Session } from './session.ts';
 
 type Deps = {
@@ -29,11 +23,13 @@ export function createReportingServices(deps: Deps): Pick<Services, 'report.writ
     'report.write': async (input, context) => {
       const material = await gather(deps, context);
       if (!material.ok) return material;
-      return writeAll(resolve(input.folder ?? deps.defaultFolder), input.formats, material.value, context);
+      return writeAll({ folder: resolve(input.folder ?? deps.defaultFolder), formats: input.formats, material: material.value }, context);
     },
     'report.preview': async (_input, context) => {
       const material = await gather(deps, context);
-      return material.ok ? succeed({ html: writeHtml(material.value.report) }) : material;
+      if (!material.ok) return material;
+      const { writeHtml } = await import('../reporting/html.ts');
+      return succeed({ html: writeHtml(material.value.report) });
     },
   };
 }
@@ -44,13 +40,12 @@ async function gather(deps: Deps, context: CallContext): Promise<Result<Material
   const analysis = await deps.analyse(context);
   if (!analysis.ok) return analysis;
   const hedge = deps.session.hedge.last();
+  const { buildReport } = await import('../reporting/build-report.ts');
   return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge) });
 }
 
 async function writeAll(
-  folder: string,
-  formats: readonly ReportFormat[],
-  material: Material,
+  { folder, formats, material }: { readonly folder: string; readonly formats: readonly ReportFormat[]; readonly material: Material },
   context: CallContext,
 ): Promise<Result<{ folder: string; files: { format: ReportFormat; path: string; bytes: number; sha256: string }[] }>> {
   const files = [];
@@ -66,25 +61,29 @@ async function writeAll(
       files.push({ format, path, bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') });
     }
   } catch (cause) {
-    if (isStorageError(cause)) return fail('storage', `the report cannot be written to ${folder}: ${cause.message}`, { remedy: 'Choose a folder you may write to, with free space.' });
+    if (isStorageError(cause))
+      return fail('storage', `the report cannot be written to ${folder}: ${cause.message}`, {
+        remedy: 'Choose a folder you may write to, with free space.',
+      });
     throw cause;
   }
   context.progress('written', formats.length, formats.length);
   return succeed({ folder, files });
 }
 
+/** The writers and their libraries are loaded when first needed: they are a third of the memory of a process that writes no report. */
 async function render(format: ReportFormat, { analysis, hedge, report }: Material): Promise<string | Buffer> {
   switch (format) {
     case 'pdf':
-      return writePdf(report);
+      return (await import('../reporting/pdf.ts')).writePdf(report);
     case 'html':
-      return writeHtml(report);
+      return (await import('../reporting/html.ts')).writeHtml(report);
     case 'xlsx':
-      return writeXlsx(report);
+      return (await import('../reporting/xlsx.ts')).writeXlsx(report);
     case 'csv':
-      return writeCsv(report);
+      return (await import('../reporting/csv.ts')).writeCsv(report);
     case 'json':
-      return writeJson(analysis, hedge);
+      return (await import('../reporting/json.ts')).writeJson(analysis, hedge);
   }
 }
 

@@ -21,8 +21,14 @@ describe('the demo book', () => {
     const instruments = new Set(contents.instruments.map((instrument) => instrument.id));
     const assets = new Set(contents.assets.map((asset) => asset.id));
     expect(contents.accounts.filter((account) => !venues.has(account.venueId))).toEqual([]);
-    expect(contents.positions.filter((position) => !accounts.has(position.accountId) || !instruments.has(position.instrumentId))).toEqual([]);
-    expect(contents.pledges.filter((pledge) => !accounts.has(pledge.accountId) || !assets.has(pledge.assetId) || !venues.has(pledge.pledgeeVenueId))).toEqual([]);
+    expect(contents.positions.filter((position) => !accounts.has(position.accountId) || !instruments.has(position.instrumentId))).toEqual(
+      [],
+    );
+    expect(
+      contents.pledges.filter(
+        (pledge) => !accounts.has(pledge.accountId) || !assets.has(pledge.assetId) || !venues.has(pledge.pledgeeVenueId),
+      ),
+    ).toEqual([]);
     expect(contents.assets.flatMap((asset) => asset.backing).filter((row) => !assets.has(row.assetId))).toEqual([]);
   });
 
@@ -37,7 +43,10 @@ describe('the demo book', () => {
     const ether = 1881.9;
     const price: Record<string, number> = { stETH: ether * 0.999, WETH: ether, USDC: 1 };
     const health = snapshot.crowd.map((account) => {
-      const collateral = account.collateral.reduce((sum, held) => sum + held.quantity * (price[held.assetId] ?? NaN) * held.liquidationThresholdFraction, 0);
+      const collateral = account.collateral.reduce(
+        (sum, held) => sum + held.quantity * (price[held.assetId] ?? NaN) * held.liquidationThresholdFraction,
+        0,
+      );
       return collateral / account.debt.reduce((sum, owed) => sum + owed.quantity * (price[owed.assetId] ?? NaN), 0);
     });
     expect(Math.min(...health)).toBeGreaterThan(1 - 1e-6);
@@ -48,11 +57,15 @@ describe('the demo book', () => {
 
   it('says of every assumed figure that it is assumed', () => {
     for (const asset of contents.assets) for (const row of asset.backing) expect(row.source.length).toBeGreaterThan(8);
-    expect(snapshot.assumptions.map((assumption) => assumption.id)).toEqual(expect.arrayContaining(['wsteth', 'keel', 'depth-steth', 'crowd', 'positions']));
+    expect(snapshot.assumptions.map((assumption) => assumption.id)).toEqual(
+      expect.arrayContaining(['wsteth', 'keel', 'depth-steth', 'crowd', 'positions']),
+    );
   });
 
   it('ships in less than 3 MB', () => {
-    const sizes = readdirSync(RESOURCES, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+    const sizes = readdirSync(RESOURCES, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(3_000_000);
   });
 });

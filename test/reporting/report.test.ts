@@ -32,7 +32,8 @@ describe('report model', () => {
 
   it('gives every row one cell per column', () => {
     for (const section of report.sections) {
-      for (const table of section.tables) for (const row of table.rows) expect([section.id, row.length]).toEqual([section.id, table.columns.length]);
+      for (const table of section.tables)
+        for (const row of table.rows) expect([section.id, row.length]).toEqual([section.id, table.columns.length]);
     }
   });
 });
@@ -79,7 +80,8 @@ describe('written reports', () => {
   });
 
   it('guard text that a spreadsheet would run, and leave numbers alone', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']) expect(guarded(`${start}x`)).toBe(`'${start}x`);
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
+      expect(guarded(`${start}x`)).toBe(`'${start}x`);
     expect(writeCsv(report)).toMatch(/,-\d/);
   });
 });

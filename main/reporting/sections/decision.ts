@@ -22,7 +22,11 @@ export function decisionHeadline(analysis: AnalysisResult, hedge: HedgeResult | 
   const shortfall = distribution.expectedShortfallUsd;
   const scenarios = `${figure(distribution.scenarios, 0)} days of history`;
   const before = { label: `ES ${share(distribution.confidence)}, 1 day`, value: money(shortfall), note: 'USD, cascade included' };
-  const coupling = { label: 'Interconnection surplus', value: money(surplus.surplusUsd), note: `joint ${money(surplus.jointUsd)}, parts ${money(surplus.sumOfPartsUsd)}` };
+  const coupling = {
+    label: 'Interconnection surplus',
+    value: money(surplus.surplusUsd),
+    note: `joint ${money(surplus.jointUsd)}, parts ${money(surplus.sumOfPartsUsd)}`,
+  };
   if (!hedge) {
     return {
       headline: analysis.statement.headline,
@@ -43,8 +47,16 @@ export function decisionHeadline(analysis: AnalysisResult, hedge: HedgeResult | 
       { label: 'Cost', value: money(hedge.after.costUsd), note: 'spread, fee, gas; USD' },
       { label: 'Premium paid', value: money(hedge.after.premiumUsd), note: 'options, net; USD' },
       { ...before, value: change(hedge.before.expectedShortfallUsd, hedge.after.expectedShortfallUsd) },
-      { label: 'Any liquidation, 1 day', value: `${figure(hedge.before.anyLiquidationFraction * 100, 1)} → ${share(hedge.after.anyLiquidationFraction)}`, note: scenarios },
-      { label: 'Second-round loss', value: change(hedge.before.secondRoundLossUsd, hedge.after.secondRoundLossUsd), note: 'reference shock, USD' },
+      {
+        label: 'Any liquidation, 1 day',
+        value: `${figure(hedge.before.anyLiquidationFraction * 100, 1)} → ${share(hedge.after.anyLiquidationFraction)}`,
+        note: scenarios,
+      },
+      {
+        label: 'Second-round loss',
+        value: change(hedge.before.secondRoundLossUsd, hedge.after.secondRoundLossUsd),
+        note: 'reference shock, USD',
+      },
     ],
   };
 }
@@ -55,15 +67,21 @@ function change(before: number, after: number): string {
 }
 
 /** A section without tables, charts or text yet. */
-export function section(id: string, title: string, caption: string, more: Partial<ReportSection> = {}): ReportSection {
-  return { id, title, caption, span: 'full', startsPage: false, paragraphs: [], tables: [], charts: [], ...more };
+export function section(part: Pick<ReportSection, 'id' | 'title' | 'caption'> & Partial<ReportSection>): ReportSection {
+  return { span: 'full', startsPage: false, paragraphs: [], tables: [], charts: [], ...part };
 }
 
 function actions(hedge: HedgeResult): ReportSection {
   const columns = [left('Action', 4), left('Where', 2), right('Cost'), right('Premium, k'), right('ES, M'), left('Why', 5)];
   const rows = hedge.legs.map((leg, index) => actionRow(leg, index));
   const paragraphs = hedge.relaxations.map((relaxation) => relaxation.text);
-  return section('actions', 'What to do', hedge.status === 'infeasible' ? 'not every limit can be kept; the smallest relaxations stand below' : 'in this order; cost in USD, ES in M USD', {
+  return section({
+    id: 'actions',
+    title: 'What to do',
+    caption:
+      hedge.status === 'infeasible'
+        ? 'not every limit can be kept; the smallest relaxations stand below'
+        : 'in this order; cost in USD, ES in M USD',
     paragraphs,
     tables: [{ id: 'actions', columns, rows }],
   });
@@ -82,17 +100,31 @@ function actionRow(leg: HedgeLeg, index: number): ReportCell[] {
 
 function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection {
   const referenceMove = Math.max(...Object.values(analysis.reference.moves).map((value) => Math.abs(value)), 0);
-  const ranked = [...analysis.accounts].filter((account) => account.state !== 'none').sort((a, b) => Math.abs(a.jointMove ?? 9) - Math.abs(b.jointMove ?? 9));
+  const ranked = [...analysis.accounts]
+    .filter((account) => account.state !== 'none')
+    .sort((a, b) => Math.abs(a.jointMove ?? 9) - Math.abs(b.jointMove ?? 9));
   const rows = ranked.map((account) => accountRow(account, hedge, referenceMove));
   const columns = [left('Account', 3), right('Alone'), right('Joint'), ...(hedge ? [right('After')] : []), left('0 to −50 %', 3)];
-  return section('accounts', hedge ? 'Every account, before and after' : 'Every account', 'common move, %', { span: 'half', tables: [{ id: 'accounts', columns, rows }] });
+  return section({
+    id: 'accounts',
+    title: hedge ? 'Every account, before and after' : 'Every account',
+    caption: 'common move, %',
+    span: 'half',
+    tables: [{ id: 'accounts', columns, rows }],
+  });
 }
 
 function accountRow(account: AccountResult, hedge: HedgeResult | null, referenceMove: number): ReportCell[] {
   const effect = hedge?.accounts.find((item) => item.accountId === account.accountId);
   const after = effect ? effect.jointMoveAfter : null;
   const falls = account.fallsInRound === null ? '' : ` ◆ r${account.fallsInRound}`;
-  const svg = couplingGauge({ aloneMove: account.aloneMove, jointMove: account.jointMove, afterMove: hedge ? after : account.jointMove, state: account.state, referenceMove });
+  const svg = couplingGauge({
+    aloneMove: account.aloneMove,
+    jointMove: account.jointMove,
+    afterMove: hedge ? after : account.jointMove,
+    state: account.state,
+    referenceMove,
+  });
   return [
     words(`${account.accountId}${falls}`, { isStrong: true, state: account.state }),
     number(account.aloneMove, move(account.aloneMove)),
@@ -103,7 +135,10 @@ function accountRow(account: AccountResult, hedge: HedgeResult | null, reference
 }
 
 function wholeAgainstParts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection {
-  return section('surplus', 'The whole against its parts', 'second-round loss, M USD', {
+  return section({
+    id: 'surplus',
+    title: 'The whole against its parts',
+    caption: 'second-round loss, M USD',
     span: 'half',
     charts: [surplusChart(analysis.surplus, hedge ? hedge.after.secondRoundLossUsd : null)],
   });
@@ -111,7 +146,13 @@ function wholeAgainstParts(analysis: AnalysisResult, hedge: HedgeResult | null):
 
 function whatCouldGoWrong(hedge: HedgeResult): ReportSection {
   const rows = hedge.whatCouldGoWrong.map((item, index) => [words(`${index + 1} ${item.assumption}`), words(item.effect)]);
-  return section('risks', 'What could go wrong', 're-run in full', { span: 'half', tables: [{ id: 'risks', columns: [left('If', 1), left('Then', 1)], rows }] });
+  return section({
+    id: 'risks',
+    title: 'What could go wrong',
+    caption: 're-run in full',
+    span: 'half',
+    tables: [{ id: 'risks', columns: [left('If', 1), left('Then', 1)], rows }],
+  });
 }
 
 function howSure(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection {
@@ -130,5 +171,11 @@ function howSure(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSec
     ['Coverage', `${coverage.priced} of ${coverage.positions} positions, ${share(coverage.pricedFraction)} of value`],
   ];
   const rows = facts.map(([name, value]) => [words(name), words(value, { isStrong: true })]);
-  return section('certainty', 'How sure this is', `book value ${millions(analysis.totals.equityUsd)} M USD`, { span: 'half', tables: [{ id: 'certainty', columns: [left('', 1), left('', 1)], rows }] });
+  return section({
+    id: 'certainty',
+    title: 'How sure this is',
+    caption: `book value ${millions(analysis.totals.equityUsd)} M USD`,
+    span: 'half',
+    tables: [{ id: 'certainty', columns: [left('', 1), left('', 1)], rows }],
+  });
 }

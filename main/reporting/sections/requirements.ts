@@ -22,12 +22,31 @@ function venues(analysis: AnalysisResult): ReportSection {
     number(analysis.totals.requirementUsd, millions(analysis.totals.requirementUsd), { isStrong: true }),
     number(analysis.totals.useFraction, share(analysis.totals.useFraction), { isStrong: true }),
   ];
-  return section('venues', 'Book summary', 'M USD', { startsPage: true, tables: [{ id: 'venues', columns: [left('Venue', 3), right('Equity'), right('Requirement'), right('Use')], rows: [...rows, total] }] });
+  return section({
+    id: 'venues',
+    title: 'Book summary',
+    caption: 'M USD',
+    startsPage: true,
+    tables: [{ id: 'venues', columns: [left('Venue', 3), right('Equity'), right('Requirement'), right('Use')], rows: [...rows, total] }],
+  });
 }
 
 function accounts(analysis: AnalysisResult): ReportSection {
-  const columns = [left('Account', 2), left('Venue', 2), right('Equity'), right('Initial'), right('Requirement'), right('Excess'), right('Health'), right('Use'), left('What binds', 4)];
-  return section('requirements', 'Requirements', 'M USD; requirement = debt or maintenance margin', {
+  const columns = [
+    left('Account', 2),
+    left('Venue', 2),
+    right('Equity'),
+    right('Initial'),
+    right('Requirement'),
+    right('Excess'),
+    right('Health'),
+    right('Use'),
+    left('What binds', 4),
+  ];
+  return section({
+    id: 'requirements',
+    title: 'Requirements',
+    caption: 'M USD; requirement = debt or maintenance margin',
     tables: [{ id: 'requirements', columns, rows: analysis.accounts.map(accountRow) }],
     charts: [excessChart(analysis.accounts.filter((account) => account.state !== 'none'))],
   });
@@ -59,12 +78,32 @@ function liquidationPoints(analysis: AnalysisResult): ReportSection {
     ]),
   );
   const columns = [left('Account', 2), left('Driver', 1), right('Fall'), right('Price'), right('Rise'), right('Price')];
-  return section('liquidation-points', 'Liquidation price per driver', 'that driver alone moving, USD; never = cannot be liquidated by it alone', { tables: [{ id: 'liquidation-points', columns, rows }] });
+  return section({
+    id: 'liquidation-points',
+    title: 'Liquidation price per driver',
+    caption: 'that driver alone moving, USD; never = cannot be liquidated by it alone',
+    tables: [{ id: 'liquidation-points', columns, rows }],
+  });
 }
 
 function positions(analysis: AnalysisResult): ReportSection {
-  const columns = [left('Account', 2), left('Instrument', 4), right('Quantity'), right('Mark'), right('IV, %'), right('Value, k'), right('Delta, coin'), right('Gamma, k'), right('Vega, k'), right('Theta, k'), right('Req., k')];
-  return section('positions', 'Positions', 'values and Greeks of the whole position; k USD; gamma per 1 %, vega per point, theta per day', {
+  const columns = [
+    left('Account', 2),
+    left('Instrument', 4),
+    right('Quantity'),
+    right('Mark'),
+    right('IV, %'),
+    right('Value, k'),
+    right('Delta, coin'),
+    right('Gamma, k'),
+    right('Vega, k'),
+    right('Theta, k'),
+    right('Req., k'),
+  ];
+  return section({
+    id: 'positions',
+    title: 'Positions',
+    caption: 'values and Greeks of the whole position; k USD; gamma per 1 %, vega per point, theta per day',
     tables: [{ id: 'positions', columns, rows: analysis.positions.map(positionRow) }],
   });
 }
@@ -78,7 +117,10 @@ function positionRow(position: PositionResult): ReportCell[] {
   const mark = cellValue(position.mark);
   return [
     words(position.accountId),
-    words(position.instrumentName, { isStrong: true, ...(isFailure(position.valueUsd) ? { state: 'danger' as const } : position.isStale ? { state: 'watch' as const } : {}) }),
+    words(position.instrumentName, {
+      isStrong: true,
+      ...(isFailure(position.valueUsd) ? { state: 'danger' as const } : position.isStale ? { state: 'watch' as const } : {}),
+    }),
     { text: grouped(position.quantity), value: position.quantity },
     number(mark, plain(position.mark, mark !== null && mark < 1 ? 5 : 2)),
     number(volatility, volatility === null ? '–' : figure(volatility * 100, 1)),

@@ -6,18 +6,34 @@ import { section } from './decision.ts';
 
 /** The dependency graph in figures, the worst scenarios, and the cascade round by round. */
 export function stressSections(analysis: AnalysisResult): ReportSection[] {
-  return [network(analysis), lookThrough(analysis), grid(analysis), cascade(analysis), fallen(analysis), parts(analysis), worstDays(analysis)];
+  return [
+    network(analysis),
+    lookThrough(analysis),
+    grid(analysis),
+    cascade(analysis),
+    fallen(analysis),
+    parts(analysis),
+    worstDays(analysis),
+  ];
 }
 
 function network(analysis: AnalysisResult): ReportSection {
   const { loops, nodes, lookThrough: sum, underBacked } = analysis.network;
   const labels = new Map(nodes.map((node) => [node.id, node.label]));
-  const rows = loops.map((loop): ReportCell[] => [words(loop.name, { isStrong: true }), words(loop.members.map((id) => labels.get(id) ?? id).join(' → ')), number(loop.gain, figure(loop.gain, 3)), number(cellValue(loop.turns), plain(loop.turns, 2))]);
+  const rows = loops.map((loop): ReportCell[] => [
+    words(loop.name, { isStrong: true }),
+    words(loop.members.map((id) => labels.get(id) ?? id).join(' → ')),
+    number(loop.gain, figure(loop.gain, 3)),
+    number(cellValue(loop.turns), plain(loop.turns, 2)),
+  ]);
   const paragraphs = [
     `Look-through leverage ${ratio(sum.leverage)} against ${ratio(sum.walletLeverage)} at face; the longest chain of claims has ${sum.chainDepth} links; ${share(sum.debtFinancedFraction)} of the collateral is financed by debt.`,
     ...underBacked.map((claim) => `${claim.assetId} is backed to ${share(claim.backingRatio)} only.`),
   ];
-  return section('network', 'How the accounts hang together', 'loops of collateral by gain; turns = 1 / (1 − gain)', {
+  return section({
+    id: 'network',
+    title: 'How the accounts hang together',
+    caption: 'loops of collateral by gain; turns = 1 / (1 − gain)',
     paragraphs,
     tables: [{ id: 'loops', columns: [left('Loop', 2), left('Members', 6), right('Gain'), right('Turns')], rows }],
   });
@@ -30,12 +46,22 @@ function lookThrough(analysis: AnalysisResult): ReportSection {
     number(item.debtsUsd, millions(item.debtsUsd)),
     number(item.netUsd, millions(item.netUsd), { isStrong: true }),
   ]);
-  return section('look-through', 'What the book looks through to', 'M USD, wrappers and shares replaced by what backs them', { tables: [{ id: 'look-through', columns: [left('Asset', 2), right('Assets'), right('Debts'), right('Net')], rows }] });
+  return section({
+    id: 'look-through',
+    title: 'What the book looks through to',
+    caption: 'M USD, wrappers and shares replaced by what backs them',
+    tables: [{ id: 'look-through', columns: [left('Asset', 2), right('Assets'), right('Debts'), right('Net')], rows }],
+  });
 }
 
 function grid(analysis: AnalysisResult): ReportSection {
   const all = analysis.grids.find((item) => item.underlying === '*');
-  return section('grid', 'Profit and loss after the cascade', 'all drivers together, M USD', all ? { charts: [heatmapChart(all)] } : { paragraphs: ['The scenario set has no grid of all drivers.'] });
+  return section({
+    id: 'grid',
+    title: 'Profit and loss after the cascade',
+    caption: 'all drivers together, M USD',
+    ...(all ? { charts: [heatmapChart(all)] } : { paragraphs: ['The scenario set has no grid of all drivers.'] }),
+  });
 }
 
 function cascade(analysis: AnalysisResult): ReportSection {
@@ -48,8 +74,21 @@ function cascade(analysis: AnalysisResult): ReportSection {
     words(round.fallen.join(', ') || '–', round.fallen.length > 0 ? { state: 'danger' } : {}),
     words(round.sentence),
   ]);
-  const columns = [left('Round', 1), right('Crowd sold, M'), right('Mine sold, M'), right('Crowd'), left('Falls', 2), left('What happens', 5)];
-  return section('cascade', 'The cascade, round by round', shockWords(result), { charts: [priceChart(result, pathIds(result))], tables: [{ id: 'rounds', columns, rows }] });
+  const columns = [
+    left('Round', 1),
+    right('Crowd sold, M'),
+    right('Mine sold, M'),
+    right('Crowd'),
+    left('Falls', 2),
+    left('What happens', 5),
+  ];
+  return section({
+    id: 'cascade',
+    title: 'The cascade, round by round',
+    caption: shockWords(result),
+    charts: [priceChart(result, pathIds(result))],
+    tables: [{ id: 'rounds', columns, rows }],
+  });
 }
 
 function shockWords(result: CascadeResult): string {
@@ -59,7 +98,9 @@ function shockWords(result: CascadeResult): string {
 
 function pathIds(result: CascadeResult): string[] {
   const last = result.rounds.at(-1)?.pricesUsd ?? {};
-  return [...Object.keys(result.shock.moves), 'wstETH', 'KEEL'].filter((id, index, all) => id in last && all.indexOf(id) === index).slice(0, 6);
+  return [...Object.keys(result.shock.moves), 'wstETH', 'KEEL']
+    .filter((id, index, all) => id in last && all.indexOf(id) === index)
+    .slice(0, 6);
 }
 
 function fallen(analysis: AnalysisResult): ReportSection {
@@ -72,25 +113,47 @@ function fallen(analysis: AnalysisResult): ReportSection {
     words([item.because, ...item.causes.slice(0, 3)].join(' ← ')),
   ]);
   const columns = [left('Account', 2), right('Round'), right('Alone'), right('Sold, M'), right('Lost, M'), left('Because', 6)];
-  return section('fallen', 'What falls, and why', `first round ${money(analysis.cascade.firstRoundLossUsd)}, in all ${money(analysis.cascade.totalLossUsd)} USD`, rows.length > 0 ? { tables: [{ id: 'fallen', columns, rows }] } : { paragraphs: ['Every account holds.'] });
+  return section({
+    id: 'fallen',
+    title: 'What falls, and why',
+    caption: `first round ${money(analysis.cascade.firstRoundLossUsd)}, in all ${money(analysis.cascade.totalLossUsd)} USD`,
+    ...(rows.length > 0 ? { tables: [{ id: 'fallen', columns, rows }] } : { paragraphs: ['Every account holds.'] }),
+  });
 }
 
 function parts(analysis: AnalysisResult): ReportSection {
   const { surplus } = analysis;
-  const row = (name: string, value: number, falls: string): ReportCell[] => [words(name, { isStrong: true }), number(value, millions(value)), words(falls)];
+  const row = (name: string, value: number, falls: string): ReportCell[] => [
+    words(name, { isStrong: true }),
+    number(value, millions(value)),
+    words(falls),
+  ];
   const rows = [
     ...surplus.parts.map((part) => row(part.venueName, part.secondRoundLossUsd, part.fallen.join(', ') || '–')),
     row('Sum of parts', surplus.sumOfPartsUsd, ''),
     row('Surplus', surplus.surplusUsd, ''),
     row('Joint', surplus.jointUsd, analysis.cascade.fallen.map((item) => item.accountId).join(', ') || '–'),
   ];
-  return section('parts', 'Each venue alone', `second-round loss; joint over parts ${ratio(surplus.ratio)}`, { tables: [{ id: 'parts', columns: [left('Venue', 2), right('Loss, M'), left('Falls', 4)], rows }] });
+  return section({
+    id: 'parts',
+    title: 'Each venue alone',
+    caption: `second-round loss; joint over parts ${ratio(surplus.ratio)}`,
+    tables: [{ id: 'parts', columns: [left('Venue', 2), right('Loss, M'), left('Falls', 4)], rows }],
+  });
 }
 
 function worstDays(analysis: AnalysisResult): ReportSection {
   const { distribution } = analysis;
-  const worst = distribution.days.map((day, index) => ({ day, lossUsd: distribution.lossesUsd[index] ?? 0 })).sort((a, b) => b.lossUsd - a.lossUsd || a.day.localeCompare(b.day)).slice(0, 10);
+  const worst = distribution.days
+    .map((day, index) => ({ day, lossUsd: distribution.lossesUsd[index] ?? 0 }))
+    .sort((a, b) => b.lossUsd - a.lossUsd || a.day.localeCompare(b.day))
+    .slice(0, 10);
   const rows = worst.map((item): ReportCell[] => [words(item.day, { isStrong: true }), number(item.lossUsd, millions(item.lossUsd))]);
   const caption = `ES ${share(distribution.confidence)} ${money(distribution.expectedShortfallUsd)} USD over ${distribution.scenarios} days; diversification ${ratio(distribution.diversificationRatio)}`;
-  return section('worst-days', 'The ten worst days of history, on this book', caption, { tables: [{ id: 'worst-days', columns: [left('Day', 2), right('Loss, M')], rows }] });
+  return section({
+    id: 'worst-days',
+    title: 'The ten worst days of history, on this book',
+    caption,
+    tables: [{ id: 'worst-days', columns: [left('Day', 2), right('Loss, M')], rows }],
+  });
 }

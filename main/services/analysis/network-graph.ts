@@ -13,15 +13,20 @@ export type NetworkGraph = { readonly nodes: Map<string, NetworkNode>; readonly 
 const TIGHT_USE = 0.9;
 const NOTABLE_DISCOUNT = 0.005;
 
-/** Id of the node that stands for an asset: itself, the coin of a plain one-to-one wrapper, or the market that owes a debt claim. */
+/** Id of the node that stands for an asset: itself, the coin of a plain one-to-one wrapper that never strays from it, or the market that owes a debt claim. */
 export function assetNodeId({ inputs, pack }: EngineRun, asset: number): string {
   const row = inputs.contents.assets[asset];
   const { backing } = pack.packed.assets;
   const from = backing.start[asset] ?? 0;
   if (row === undefined) return `asset:${asset}`;
   if (row.kind === 'debtClaim' && row.marketId !== null) return `pool:${row.marketId}`;
+  const isTraded = (pack.packed.assets.pool[asset] ?? -1) >= 0 || (pack.packed.initial.discountFraction[asset] ?? 0) > 0;
   const isPlain =
-    row.kind === 'wrapper' && row.issuer === null && (backing.start[asset + 1] ?? 0) - from === 1 && backing.weight[from] === 1;
+    row.kind === 'wrapper' &&
+    row.issuer === null &&
+    !isTraded &&
+    (backing.start[asset + 1] ?? 0) - from === 1 &&
+    backing.weight[from] === 1;
   return isPlain ? `asset:${pack.assetIds[backing.target[from] ?? 0] ?? ''}` : `asset:${row.id}`;
 }
 

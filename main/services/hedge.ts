@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { OpenBook } from '../book/open-book.ts';
 import type { CallContext, OutputOf, ParsedInputOf, Services } from '../contract/contract.ts';
+import { encode } from '../contract/codec.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { Run } from '../domain/run.ts';
 import type { Pool } from '../pool/pool-types.ts';
+import { DEFAULT_SEED, ENGINE_VERSION } from './analysis.ts';
 import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Outcome, Plan } from './hedge/measures.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import type { Setting } from './hedge/setting.ts';
 import { suggest } from './hedge/suggest.ts';
+import type { Suggestion } from './hedge/suggest.ts';
 import type { Session } from './session.ts';
 
 type SuggestInput = ParsedInputOf<'hedge.suggest'>;
 
 /** Time for solving when the caller names none. The cascades come on top; they are short. */
 const usualTimeLimitMs = 20_000;
-const engineVersion = '1';
-/** Nothing in a suggestion is random; the seed is carried so that every run reads alike. */
-const seed = 7;
-
 /** The last suggestion with what it was made from, so that parts of it can be priced without solving again. */
 type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Outcome };
 
@@ -35,24 +34,29 @@ export function createHedgeServices(session: Session, pool: Pool): Pick<Services
       if (!prepared.ok) return prepared;
       const { book, setting, inputsDigest } = prepared.value;
       const known = session.hedge.get(inputsDigest);
-      if (known !== null && kept?.inputsDigest === inputsDigest) return succeed({ ...known, runId: context.runId });
+      if (known !== null && kept?.inputsDigest === inputsDigest) return succeed(known);
+      const bookDigest = book.digest();
       const run = runOf(context.runId, inputsDigest);
-      const put = book.putRun(run);
-      if (!put.ok && put.failure.reason !== 'busy' && !book.isReadOnly) return put;
+      const begun = book.isReadOnly ? succeed(undefined) : book.putRun(run);
+      if (!begun.ok) return begun;
+      const elapsedMs = () => performance.now() - started;
       const found = await suggest(setting, {
         budgetUsd: input.budgetUsd ?? null,
         timeLimitMs: input.timeLimitMs ?? usualTimeLimitMs,
-        elapsedMs: () => performance.now() - started,
+        elapsedMs,
       });
-      if (!found.ok) {
-        finishRun(book, run, { status: found.failure.reason === 'cancelled' ? 'cancelled' : 'failed', resultJson: null });
-        return found;
-      }
-      const result: HedgeResult = { ...found.value.result, runId: context.runId, engineVersion, seed, inputsDigest };
+      const result = found.ok ? succeed(resultOf(found.value, run)) : found;
+      // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.
+      const now = session.book();
+      if (!now.ok || now.value !== book) return result;
+      const stored = book.isReadOnly
+        ? succeed(undefined)
+        : book.putRun({ ...run, finishedAt: new Date().toISOString(), ...outcomeOf(result) });
+      if (!stored.ok) return stored;
+      if (!found.ok || !result.ok || book.digest() !== bookDigest) return result;
       kept = { inputsDigest, setting, plan: found.value.pass.plan, before: found.value.before };
-      session.hedge.set(inputsDigest, result);
-      finishRun(book, run, { status: 'finished', resultJson: JSON.stringify(result) });
-      return succeed(result);
+      session.hedge.set(inputsDigest, result.value);
+      return result;
     },
     'hedge.evaluate': async (input, context) => {
       const last = session.hedge.last();
@@ -85,8 +89,8 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
     confidence,
     input.budgetUsd ?? null,
     input.timeLimitMs ?? usualTimeLimitMs,
-    engineVersion,
-    seed,
+    ENGINE_VERSION,
+    DEFAULT_SEED,
   ];
   return succeed({
     book: book.value,
@@ -109,21 +113,26 @@ async function evaluate(kept: Kept, legIds: readonly string[], context: CallCont
   return succeed({ measures: after.value.measures, accounts: accountEffects(setting, kept.before, after.value) });
 }
 
+function resultOf({ result }: Suggestion, run: Run): HedgeResult {
+  return { ...result, runId: run.id, engineVersion: run.engineVersion, seed: run.seed, inputsDigest: run.inputsDigest };
+}
+
 function runOf(id: string, inputsDigest: string): Run {
+  const startedAt = new Date().toISOString();
   return {
     id,
     topic: 'hedge',
-    startedAt: new Date().toISOString(),
+    startedAt,
     finishedAt: null,
     status: 'running',
     inputsDigest,
-    engineVersion,
-    seed,
+    engineVersion: ENGINE_VERSION,
+    seed: DEFAULT_SEED,
     resultJson: null,
   };
 }
 
-/** A run that cannot be written down does not take the answer away from the user: the result is returned all the same. */
-function finishRun(book: OpenBook, run: Run, end: Pick<Run, 'status' | 'resultJson'>): void {
-  book.putRun({ ...run, ...end, finishedAt: new Date().toISOString() });
+function outcomeOf(result: Result<HedgeResult>): Pick<Run, 'status' | 'resultJson'> {
+  if (result.ok) return { status: 'finished', resultJson: encode(result.value) };
+  return { status: result.failure.reason === 'cancelled' ? 'cancelled' : 'failed', resultJson: null };
 }

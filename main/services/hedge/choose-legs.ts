@@ -119,6 +119,7 @@ async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<R
   const shortUsd = total(aliveShortfalls(built, all)) + 1;
   const order = [...chosen].sort((a, b) => sizeUsd(a) - sizeUsd(b) || a - b);
   for (const index of order.slice(0, mostAttempts)) {
+    if (solver.isLate()) break;
     const fewer = chosen.filter((kept) => kept !== index);
     const attempt = await solveFew(fewer);
     if (!attempt.ok) return attempt;

@@ -30,7 +30,7 @@ export type Pass = {
 };
 
 /** A suggestion and how many passes of program and cascade it took. */
-export type Passes = { readonly best: Pass; readonly passes: number };
+export type Passes = { readonly best: Pass; readonly passes: number; readonly isLate: boolean };
 
 const mostPasses = 4;
 /** Program and cascade agree when their expected shortfalls differ by less than this. */
@@ -51,7 +51,7 @@ export async function runPasses(
   let losses = lossesWithoutFalls(setting, input.before, market.value);
   let best: Pass | null = null;
   let passes = 0;
-  while (passes < mostPasses) {
+  while (passes < mostPasses && !(best !== null && input.solver.isLate())) {
     passes += 1;
     setting.context.progress('Choosing legs', passes, mostPasses);
     const built = buildProblem({
@@ -81,7 +81,7 @@ export async function runPasses(
     losses = lossesAround(pass.value);
   }
   // The loop runs at least once.
-  return succeed({ best: best as Pass, passes });
+  return succeed({ best: best as Pass, passes, isLate: input.solver.isLate() });
 }
 
 /** The market's own cascades, with none of the book's accounts in them. */

@@ -12,6 +12,8 @@ export type SolvedProblem = { readonly assembled: AssembledProblem; readonly sol
 /** Solves hedging problems in the pool, within one time limit for all of them together. */
 export type ProgramSolver = {
   readonly solve: (problem: HedgeProblem, penalties?: LimitPenalties) => Promise<Result<SolvedProblem>>;
+  /** Whether the time for solving is over: what is there by then has to do. */
+  readonly isLate: () => boolean;
   /** Name and version of the solver, once it has answered. */
   readonly name: () => string;
 };
@@ -23,6 +25,7 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
   let name = 'HiGHS';
   return {
     name: () => name,
+    isLate: () => remainingMs() <= 0,
     solve: async (problem, penalties = hardLimits) => {
       const assembled = assembleProblem(problem, penalties);
       const failures: Failure[] = [];

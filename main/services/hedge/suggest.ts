@@ -56,7 +56,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
     pass: best,
     before: before.value,
     result: {
-      status: statusOf(best, { isShort, gapFraction }),
+      status: statusOf(best, { isShort, gapFraction, isLate: passes.value.isLate }),
       solver: solver.name(),
       gapFraction,
       scenarios: setting.shocks.days.length + setting.shocks.retained.length,
@@ -92,8 +92,8 @@ function gapOf(pass: Pass): number {
   return Math.max(0, objectiveUsd - boundUsd) / Math.max(1, Math.abs(objectiveUsd));
 }
 
-function statusOf(pass: Pass, found: { isShort: boolean; gapFraction: number }): HedgeResult['status'] {
-  if (pass.choice.status === 'timeLimit') return 'timeLimit';
+function statusOf(pass: Pass, found: { isShort: boolean; gapFraction: number; isLate: boolean }): HedgeResult['status'] {
+  if (pass.choice.status === 'timeLimit' || found.isLate) return 'timeLimit';
   if (found.isShort) return 'infeasible';
   if (pass.plan.candidates.length === 0) return 'nothingToDo';
   return pass.choice.status === 'optimal' && found.gapFraction <= optimalGapFraction ? 'optimal' : 'feasible';

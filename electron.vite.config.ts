@@ -36,7 +36,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       // A sandboxed preload is loaded as CommonJS whatever package.json says.
-      rolldownOptions: { input: { preload: 'preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: { input: { preload: 'preload/host-bridge.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {

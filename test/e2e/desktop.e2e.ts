@@ -22,7 +22,7 @@ if (reason !== null) process.stdout.write(`The real Electron is not tried: ${rea
 test.skipIf(reason !== null)('the real Electron opens the demo book in a confined window', async () => {
   await ensureBuilt();
   const data = temporaryFolder();
-  const app = await _electron.launch({ args: [programFolder], env: { ...process.env, INTERLOCK_DATA: data } as Record<string, string> });
+  const app = await _electron.launch({ args: [programFolder], env: { ...process.env, INTERLOCK_DATA: data } });
   const page = await app.firstWindow();
   await page.getByText('Demo book').first().waitFor();
   expect(page.url()).toBe('app://interlock/index.html');

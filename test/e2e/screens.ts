@@ -55,7 +55,7 @@ function overflowing(page: Page): Promise<string[]> {
     return elements
       .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && !isMeant(getComputedStyle(element)))
       .map((element) => {
-        const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60);
+        const text = element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60);
         return `${element.tagName.toLowerCase()}.${[...element.classList].join('.')} "${text}" by ${element.scrollWidth - element.clientWidth} px`;
       });
   });

@@ -22,14 +22,14 @@ beforeAll(async () => {
   mkdirSync(join(folder.path, 'renderer', 'assets'), { recursive: true });
   writeFileSync(join(folder.path, 'renderer', 'index.html'), '<title>Interlock</title>');
   writeFileSync(join(folder.path, 'secret.txt'), 'secret');
-  await import('../../preload/index.ts');
+  await import('../../preload/host-bridge.ts');
   await startDesktop({
     preloadPath: '/preload.cjs',
     servicesPath: fileURLToPath(new URL('../../main/hosts/electron/services-process.ts', import.meta.url)),
     rendererFolder: join(folder.path, 'renderer'),
     servicesArguments: [],
   });
-  host = outside.world<PageHost>('host');
+  host = outside.world('host') as PageHost;
 });
 
 afterAll(async () => {

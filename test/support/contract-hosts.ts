@@ -68,10 +68,10 @@ type PageHost = {
 /** Main process, preload and services process against the Electron stand-in. */
 export async function openDesktop(folder: string): Promise<HostUnderTest> {
   process.env['INTERLOCK_DATA'] = join(folder, 'desktop');
-  await import('../../preload/index.ts');
+  await import('../../preload/host-bridge.ts');
   const servicesPath = fileURLToPath(new URL('../../main/hosts/electron/services-process.ts', import.meta.url));
   await startDesktop({ preloadPath: '', servicesPath, rendererFolder: join(folder, 'none'), servicesArguments: [] });
-  const page = outside.world<PageHost>('host');
+  const page = outside.world('host') as PageHost;
   const heard: AppEvent[] = [];
   page.on((event) => heard.push(event));
   const close = async (): Promise<void> => {

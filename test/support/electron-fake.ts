@@ -24,7 +24,7 @@ export const outside = {
   quits: 0,
   sandboxed: false,
   /** What the page finds on `window`. */
-  world: <T>(name: string): T => exposed.get(name) as T,
+  world: (name: string): unknown => exposed.get(name),
   /** Sends a call as if from the given frame. */
   invokeAs: async (frame: FakeFrame | null, channel: string, ...values: unknown[]): Promise<unknown> => {
     const handler = handlers.get(channel);
@@ -119,9 +119,9 @@ class FakeApp extends EventEmitter {
 
   quit(): void {
     outside.quits += 1;
-    let isPrevented = false;
-    this.emit('will-quit', { preventDefault: () => (isPrevented = true) });
-    if (!isPrevented) this.emit('quit');
+    const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) };
+    this.emit('will-quit', event);
+    if (!event.isPrevented) this.emit('quit');
   }
 }
 

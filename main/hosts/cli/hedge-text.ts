@@ -4,7 +4,7 @@ import { dollars, listed, percent, table } from './table.ts';
 /** The suggestion for a terminal: what it does, each leg with its reason, what to relax when there is none. */
 export function hedgeText(hedge: HedgeResult): string {
   const parts = [`${hedge.statement}\n`];
-  if (hedge.legs.length > 0) parts.push(legTable(hedge), `${hedge.legs.map((leg) => `${leg.title}: ${leg.why}\n`).join('')}`);
+  if (hedge.legs.length > 0) parts.push(legTable(hedge), hedge.legs.map((leg) => `${leg.title}: ${leg.why}\n`).join(''));
   parts.push(
     `Cost ${dollars(hedge.after.costUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
     `${savedText(hedge)}\n`,

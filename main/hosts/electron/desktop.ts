@@ -17,7 +17,10 @@ export type DesktopOptions = {
 
 /** Starts the desktop host; does nothing but show the first window when another instance holds the lock. */
 export async function startDesktop(options: DesktopOptions): Promise<void> {
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
   app.enableSandbox();
   registerPageScheme();
   confineContents(app);

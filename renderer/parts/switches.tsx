@@ -42,7 +42,7 @@ export function Tabs<Value extends string>(props: Props<Value>): ReactElement {
           onClick={() => props.onChange(choice.value)}
         >
           {choice.title}
-          {choice.count !== undefined && <span className="tab-count">{choice.count}</span>}
+          {choice.count !== undefined && <span className="tab-count"> {choice.count}</span>}
         </button>
       ))}
     </div>
@@ -63,7 +63,7 @@ export function Segmented<Value extends string>(props: Props<Value>): ReactEleme
           onClick={() => props.onChange(choice.value)}
         >
           {choice.title}
-          {choice.count !== undefined && <span className="tab-count">{choice.count}</span>}
+          {choice.count !== undefined && <span className="tab-count"> {choice.count}</span>}
         </button>
       ))}
     </div>

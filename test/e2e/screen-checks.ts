@@ -20,6 +20,11 @@ export async function openScreen(station: Workstation, key: string, title: strin
   await station.page.locator('.rail-button[aria-current="page"]', { hasText: title }).waitFor();
 }
 
+/** Troubles of the page itself. The start page leaves while its answer is still being closed, which the browser reports as an aborted request. */
+export function pageTroubles(station: Workstation): readonly string[] {
+  return station.troubles.filter((trouble) => !/\/session net::ERR_ABORTED/.test(trouble));
+}
+
 type AxeResult = {
   readonly violations: readonly {
     readonly id: string;

@@ -39,22 +39,25 @@ export function PartsPanel({ analysis }: { readonly analysis: AnalysisResult }):
             </p>
           )}
         </div>
-        <table className="parts-table">
-          <caption className="visually-hidden">Second-round loss by venue alone, their sum and all together</caption>
-          <tbody>
-            {parts.map((part) => (
-              <PartRow
-                key={part.venueId}
-                name={part.venueName}
-                lossUsd={part.secondRoundLossUsd}
-                largestUsd={largest}
-                note={part.fallen.length === 0 ? 'none falls alone' : `falls alone: ${part.fallen.join(', ')}`}
-              />
-            ))}
-            <PartRow name="Sum of parts" lossUsd={surplus.sumOfPartsUsd} largestUsd={largest} tone="sum" />
-            <PartRow name="All together" lossUsd={surplus.jointUsd} largestUsd={largest} tone="joint" />
-          </tbody>
-        </table>
+        <div>
+          <table className="parts-table">
+            <caption className="visually-hidden">Second-round loss by venue alone, their sum and all together</caption>
+            <tbody>
+              {parts.map((part) => (
+                <PartRow
+                  key={part.venueId}
+                  name={part.venueName}
+                  lossUsd={part.secondRoundLossUsd}
+                  largestUsd={largest}
+                  note={part.fallen.length === 0 ? 'none falls alone' : `falls alone: ${part.fallen.join(', ')}`}
+                />
+              ))}
+              <PartRow name="Sum of parts" lossUsd={surplus.sumOfPartsUsd} largestUsd={largest} tone="sum" />
+              <PartRow name="All together" lossUsd={surplus.jointUsd} largestUsd={largest} tone="joint" />
+            </tbody>
+          </table>
+          <FallsTogether analysis={analysis} />
+        </div>
       </div>
     </Panel>
   );
@@ -79,5 +82,24 @@ function PartRow({ name, lossUsd, largestUsd, tone, note }: RowProps): ReactElem
       </td>
       <td className="figure">{millions(lossUsd)}</td>
     </tr>
+  );
+}
+
+/** Accounts that hold while their venue is alone and fall when all react, with the cause that the cascade found. */
+function FallsTogether({ analysis }: { readonly analysis: AnalysisResult }): ReactElement | null {
+  const alone = new Set(analysis.surplus.parts.flatMap((part) => part.fallen));
+  const together = analysis.cascade.fallen.filter((fallen) => !alone.has(fallen.accountId)).toSorted((a, b) => a.round - b.round);
+  if (together.length === 0) return null;
+  return (
+    <>
+      <h3 className="parts-head">Fall only together</h3>
+      <ul className="parts-falls">
+        {together.map((fallen) => (
+          <li key={fallen.accountId} title={fallen.because}>
+            <span className="state-danger">◆</span> <strong>{fallen.accountId}</strong> <span className="secondary">{fallen.because}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

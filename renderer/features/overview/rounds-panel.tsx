@@ -10,6 +10,9 @@ import { Panel } from '../../parts/panel.tsx';
 import { shockWords } from '../../parts/reference-move.ts';
 import { pricePaths } from './price-paths.ts';
 
+/** Cards in a row. */
+const MOST_CARDS = 7;
+
 type Round = AnalysisResult['cascade']['rounds'][number];
 
 /** The reference cascade, round by round: who sells how much, who falls, and where the prices go. */
@@ -17,10 +20,15 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
   const { cascade } = analysis;
   const largest = Math.max(1, ...cascade.rounds.flatMap((round) => [round.crowdSoldUsd, round.mineSoldUsd]));
   return (
-    <Panel title="Cascade at the reference shock" caption={shockWords(cascade.shock)} className="overview-rounds" actions={<RoundKey />}>
+    <Panel
+      title="Cascade at the reference shock"
+      caption={`${shockWords(cascade.shock)}; ${shown.length} of ${cascade.rounds.length} steps, those in which an account falls first`}
+      className="overview-rounds"
+      actions={<RoundKey />}
+    >
       <div className="rounds">
         <ol className="round-cards">
-          {cascade.rounds.slice(0, 7).map((round) => (
+          {shown.map((round) => (
             <RoundCard key={round.round} round={round} largestUsd={largest} />
           ))}
         </ol>
@@ -28,6 +36,13 @@ export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult })
       </div>
     </Panel>
   );
+}
+
+/** Cards have room for seven steps: those in which an account falls, then the earliest; in their order. */
+export function shownRounds(rounds: readonly Round[]): readonly Round[] {
+  const falling = rounds.filter((round) => round.fallen.length > 0);
+  const others = rounds.filter((round) => round.fallen.length === 0);
+  return [...falling, ...others].slice(0, MOST_CARDS).toSorted((a, b) => a.round - b.round);
 }
 
 /** Key of the bars: grey is the crowd, red is mine. */

@@ -19,6 +19,7 @@ type Round = AnalysisResult['cascade']['rounds'][number];
 export function RoundsPanel({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
   const { cascade } = analysis;
   const largest = Math.max(1, ...cascade.rounds.flatMap((round) => [round.crowdSoldUsd, round.mineSoldUsd]));
+  const shown = shownRounds(cascade.rounds);
   return (
     <Panel
       title="Cascade at the reference shock"

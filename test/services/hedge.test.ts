@@ -6,6 +6,9 @@ import { hedgeResult } from '../../main/contract/hedge.ts';
 import { sizeCollateralAction } from '../../main/engine/hedge/collateral-action.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { createHedgeServices } from '../../main/services/hedge.ts';
+import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
+import { prepareSetting } from '../../main/services/hedge/prepare.ts';
+import { suggest } from '../../main/services/hedge/suggest.ts';
 import { createSession } from '../../main/services/session.ts';
 import type { Session } from '../../main/services/session.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -214,6 +217,19 @@ test('a cancelled suggestion says so and leaves the run cancelled', async () => 
   const book = session.book();
   expect(book.ok && book.value.runs(1)[0]?.status).toBe('cancelled');
   session.close();
+});
+
+test('a suggestion whose time is over says so and is still whole', async () => {
+  const setting = prepareSetting(hedgeBook(deskContents(oneLoan), deskSnapshot(oneLoan), deskSet), {
+    confidence: 0.95,
+    pool,
+    context: contextOf(),
+  });
+  if (!setting.ok) throw new Error(setting.failure.message);
+  const found = await suggest(setting.value, { budgetUsd: null, timeLimitMs: 100, elapsedMs: () => 101 });
+  if (!found.ok) throw new Error(found.failure.message);
+  expect(found.value.result.status).toBe('timeLimit');
+  expect(found.value.result.after.fallenAtReference).toEqual([]);
 });
 
 test('an account that holds and cannot be improved is left alone', async () => {

@@ -26,10 +26,10 @@ type Request = {
   readonly onProgress: ((done: number, total: number) => void) | undefined;
 };
 
-/** A thread and what it is doing. */
-type Seat = { readonly worker: Worker; task: { readonly request: Request; readonly index: number; readonly key: number } | null };
+/** A place for one thread, which is started when there is work for it, and what it is doing. */
+type Seat = { worker: Worker | null; task: { readonly request: Request; readonly index: number; readonly key: number } | null };
 
-/** Worker threads behind the `Pool` interface. A thread that dies fails the request it worked for and is replaced. */
+/** Worker threads behind the `Pool` interface. Threads start with the first work; one that dies fails the request it worked for and is replaced. */
 export function createPool(options: PoolOptions): Pool {
   return new WorkerPool(options);
 }
@@ -46,7 +46,7 @@ class WorkerPool implements Pool {
   constructor(options: PoolOptions) {
     this.options = options;
     this.workers = Math.max(1, options.workers);
-    for (let i = 0; i < this.workers; i += 1) this.seats.push(this.hire());
+    for (let i = 0; i < this.workers; i += 1) this.seats.push({ worker: null, task: null });
   }
 
   readonly share = (id: string, value: unknown): void => {
@@ -95,14 +95,14 @@ class WorkerPool implements Pool {
     this.isClosed = true;
     const running = new Set([...this.waiting, ...this.seats.flatMap((seat) => (seat.task === null ? [] : [seat.task.request]))]);
     for (const request of running) this.settle(request, fail('cancelled', `${request.name} was cancelled: the workers are closing`));
-    await Promise.all(this.seats.map((seat) => seat.worker.terminate()));
+    await Promise.all(this.seats.map(async (seat) => seat.worker?.terminate()));
   };
 
-  /** Starts a thread and hands it every shared value. */
-  private hire(): Seat {
+  /** Starts a seat's thread and hands it every shared value. */
+  private hire(seat: Seat): void {
     const { workerUrl, resourceLimits } = this.options;
     const worker = new Worker(workerUrl, resourceLimits === undefined ? {} : { resourceLimits });
-    const seat: Seat = { worker, task: null };
+    seat.worker = worker;
     let cause: string | null = null;
     worker.on('message', (message: FromWorker) => {
       this.finish(seat, message);
@@ -111,20 +111,19 @@ class WorkerPool implements Pool {
     worker.on('error', (error: Error) => {
       cause = error.message;
     });
-    worker.on('exit', (code) => this.replace(seat, cause ?? `exit code ${code}`));
-    worker.unref();
+    worker.on('exit', (code) => {
+      if (this.isClosed || seat.worker !== worker) return;
+      seat.worker = null;
+      this.fallOut(seat, cause ?? `exit code ${code}`);
+    });
     for (const [id, value] of this.register.values) send(seat, { kind: 'share', id, value });
-    return seat;
   }
 
-  /** A thread that ends by itself fails what it worked for; one that ends idle could not start, and nobody will be served by its like. */
-  private replace(seat: Seat, cause: string): void {
-    const place = this.seats.indexOf(seat);
-    if (this.isClosed || place < 0) return;
-    if (seat.task !== null)
-      this.settle(seat.task.request, fail('internal', `a worker thread ended while running ${seat.task.request.name}: ${cause}`));
-    else for (const request of [...this.waiting]) this.settle(request, fail('internal', `no worker thread could be started: ${cause}`));
-    this.seats[place] = this.hire();
+  /** A thread that ended by itself, or never started, fails what it worked for; the seat gets a new one with the next work. */
+  private fallOut(seat: Seat, cause: string): void {
+    const task = seat.task;
+    seat.task = null;
+    if (task !== null) this.settle(task.request, fail('internal', `a worker thread ended while running ${task.request.name}: ${cause}`));
     this.work();
   }
 
@@ -132,7 +131,7 @@ class WorkerPool implements Pool {
     const task = seat.task;
     if (task === null || task.key !== message.key) return;
     seat.task = null;
-    seat.worker.unref();
+    seat.worker?.unref();
     const { request, index } = task;
     if (request.isSettled) return;
     if (message.kind === 'failed') {
@@ -164,12 +163,13 @@ class WorkerPool implements Pool {
       if (request.started === request.inputs.length) this.waiting.shift();
       seat.task = { request, index, key: this.nextKey };
       this.nextKey += 1;
-      seat.worker.ref();
+      if (seat.worker === null) this.hire(seat);
+      seat.worker?.ref();
       send(seat, { kind: 'job', key: seat.task.key, name: request.name, input: request.inputs[index] });
     }
   }
 }
 
 function send(seat: Seat, message: ToWorker): void {
-  seat.worker.postMessage(message);
+  seat.worker?.postMessage(message);
 }

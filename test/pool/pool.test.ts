@@ -76,3 +76,12 @@ test('closing settles what is under way and refuses what comes after', async () 
   expect(await running).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
   expect(await runScenarios(sampleRequest(10), pool, quiet)).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
 });
+
+test('a worker that cannot be started is named, once for each run that asked for it', async () => {
+  const pool = createPool({ workerUrl: new URL('./no-such-worker.ts', import.meta.url), workers: 2 });
+  pools.push(pool);
+  for (let turn = 0; turn < 2; turn += 1) {
+    const result = await pool.run({ name: 'value', inputs: [{ packedId: 'x', quantities: null }] }, quiet.signal);
+    expect(messageOf(result)).toContain('no-such-worker');
+  }
+});

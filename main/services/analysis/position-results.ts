@@ -4,11 +4,13 @@ import type { EngineRun } from './engine-run.ts';
 
 /** Every position of the book in the book's order, as the screens and reports show it. */
 export function positionResults(run: EngineRun): PositionResult[] {
-  return run.inputs.contents.positions.map((position) => positionResult(run, run.pack.positionIndex.get(position.id) ?? -1));
+  return run.inputs.contents.positions.map((position) =>
+    positionResult(run, run.pack.positionIndex.get(position.id) ?? -1, position.quantity),
+  );
 }
 
-function positionResult(run: EngineRun, p: number): PositionResult {
-  const { pack, values, inputs } = run;
+function positionResult(run: EngineRun, p: number, quantityText: string): PositionResult {
+  const { pack, values } = run;
   const { positions: columns, initial, accounts } = pack.packed;
   const instrument = pack.instruments[p];
   const covered = pack.coverage[p];
@@ -37,7 +39,7 @@ function positionResult(run: EngineRun, p: number): PositionResult {
     instrumentId: instrument.id,
     instrumentName: instrument.name,
     kind: instrument.kind,
-    quantity: inputs.contents.positions.find((each) => each.id === pack.positionIds[p])?.quantity ?? '0',
+    quantity: quantityText,
     mark: priced(mark),
     markUnit: kind === POSITION_KIND.inverseOption ? (pack.assetIds[asset] ?? '') : 'USD',
     impliedVolatility: isOption ? priced(columns.impliedVolatility[p] ?? 0) : null,

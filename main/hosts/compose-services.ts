@@ -4,7 +4,7 @@ import type { AppEvent } from '../contract/events.ts';
 import type { RunTable } from '../contract/run-table.ts';
 import { createPool } from '../pool/pool.ts';
 import type { Pool } from '../pool/pool-types.ts';
-import { createAnalysisServices } from '../services/analysis.ts';
+import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
 import { createAppServices } from '../services/app.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
@@ -38,7 +38,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
   const services: Services = {
     ...createAppServices(session, {
       version: programVersion(),
-      engineVersion: '1',
+      engineVersion: ENGINE_VERSION,
       host: ingredients.host,
       node: process.version,
       workers,

@@ -37,11 +37,13 @@ function Group({ title, commands }: { readonly title: string; readonly commands:
     <section>
       <h3>{title}</h3>
       <dl>
-        {commands.map((command) => (
-          <div key={command.id}>
-            <dt>{command.title}</dt>
+        {[...Map.groupBy(commands, (command) => command.title)].map(([name, same]) => (
+          <div key={name}>
+            <dt>{name}</dt>
             <dd>
-              <Key>{keyLabel(command.key ?? '')}</Key>
+              {same.map((command) => (
+                <Key key={command.id}>{keyLabel(command.key ?? '')}</Key>
+              ))}
             </dd>
           </div>
         ))}

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
-/** A modal sheet: native dialog, so that focus stays in it, Esc closes it and the rest is inert. */
+/** A modal sheet: native dialog, so that focus stays in it (its first field takes it), Esc closes it and the rest is inert. */
 export function Dialog(props: {
   readonly label: string;
   readonly className?: string;
@@ -11,6 +11,7 @@ export function Dialog(props: {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLInputElement>('input')?.focus();
     return () => dialog?.close();
   }, []);
   return (

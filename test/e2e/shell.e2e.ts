@@ -26,7 +26,8 @@ describe('the window', () => {
   it('finds an account in the palette and goes to it, without a mouse', async () => {
     const { page } = station;
     await page.keyboard.press('Control+K');
-    await page.getByRole('combobox', { name: 'Palette' }).or(page.locator('[cmdk-input]')).first().fill('MRP-1');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('MRP-1');
     await page
       .getByRole('option', { name: /^MRP-1 / })
       .first()

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
 import { goTo } from '../../app/navigation.ts';
 import { useHedge } from '../../client/queries.ts';
-import { millions, moneyShort } from '../../format/money.ts';
+import { millions, moneyWords } from '../../format/money.ts';
 import { counted } from '../../format/number.ts';
 import { beforeAfter, percent, percentFigure } from '../../format/share.ts';
 import { Button } from '../../parts/button.tsx';
@@ -72,7 +72,7 @@ function Legs({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
       </ol>
       <p className="suggestion-foot">
         <span>
-          {counted(legs.length, 'action')} · {moneyShort(after.costUsd)} · ES{' '}
+          {counted(legs.length, 'action')} · {moneyWords(after.costUsd)} · ES{' '}
           <strong>{beforeAfter(millions(before.expectedShortfallUsd), millions(after.expectedShortfallUsd))} M</strong> · any liquidation{' '}
           <strong>{beforeAfter(percentFigure(before.anyLiquidationFraction), percentFigure(after.anyLiquidationFraction))} %</strong>
         </span>
@@ -87,7 +87,7 @@ function LegCard({ leg }: { readonly leg: HedgeLeg }): ReactElement {
       <button type="button" className="suggestion" onClick={() => goTo('hedge')}>
         <span className="suggestion-head">
           <strong>{leg.title}</strong>
-          <span className="secondary figure">{moneyShort(leg.costUsd)}</span>
+          <span className="secondary figure">{moneyWords(leg.costUsd)}</span>
         </span>
         <span className="suggestion-why">{leg.why}</span>
       </button>

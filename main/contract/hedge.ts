@@ -79,6 +79,8 @@ export const hedgeResult = z.object({
   /** Price of each binding limit: change of the objective per unit. */
   duals: z.array(z.object({ constraint: z.string(), value: cell, text: z.string() })),
   whatCouldGoWrong: z.array(z.object({ assumption: z.string(), effect: z.string() })),
+  /** What the program took for granted beside market and venue terms, one sentence each. */
+  assumptions: z.array(z.string()).optional(),
 });
 export type HedgeResult = z.infer<typeof hedgeResult>;
 
@@ -93,5 +95,9 @@ export const hedgeInput = z.strictObject({
 export const hedgeProcedures = {
   'hedge.suggest': procedure('job', hedgeInput, hedgeResult),
   /** Measures of a subset of the last suggestion's legs, for the toggles. */
-  'hedge.evaluate': procedure('job', z.strictObject({ runId: runId.optional(), legIds: z.array(z.string()) }), z.object({ measures: hedgeMeasures, accounts: z.array(hedgeAccountEffect) })),
+  'hedge.evaluate': procedure(
+    'job',
+    z.strictObject({ runId: runId.optional(), legIds: z.array(z.string()) }),
+    z.object({ measures: hedgeMeasures, accounts: z.array(hedgeAccountEffect) }),
+  ),
 };

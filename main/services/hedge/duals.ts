@@ -55,7 +55,7 @@ export function dualsInWords(
     add(
       `depth of ${name} (${candidate.target.accountId})`,
       perDollar,
-      `A dollar more depth of ${name} than ${candidate.depth.text} is worth ${perDollar.toFixed(4)} dollars.`,
+      `A dollar more of ${name}, beyond ${candidate.depth.text}, is worth ${perDollar.toFixed(4)} dollars.`,
     );
   });
   return duals.sort((a, b) => a.value - b.value).slice(0, most);

@@ -34,12 +34,15 @@ export function retainedShocks(set: ScenarioSet): readonly Shock[] {
   return shocks;
 }
 
+/** How far the market is taken to rise, in multiples of the reference shock. */
+export const riseMultiples = [1, 1.5] as const;
+
 /**
  * The reference the other way, and half as far again: hedges that gain in a fall lose in a rise, and a suggestion must not
  * trade one fall for another. Volatility stays as it is.
  */
 function rises(reference: Shock): readonly Shock[] {
-  return [1, 1.5].map((multiple) => ({
+  return riseMultiples.map((multiple) => ({
     moves: Object.fromEntries(Object.entries(reference.moves).map(([driver, move]) => [driver, -multiple * move])),
     volatilityShift: 0,
   }));

@@ -11,6 +11,7 @@ import { programSolver } from './program-solver.ts';
 import { findRelaxations } from './relaxations.ts';
 import { whatCouldGoWrong } from './risks.ts';
 import type { Setting } from './setting.ts';
+import { statedAssumptions } from './stated-assumptions.ts';
 import { hedgeStatement, savedAccounts } from './statement.ts';
 
 /** What a suggestion is asked with besides its setting. */
@@ -81,6 +82,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
         candidates: best.choice.chosen.flatMap((index) => setting.candidates.slice(index, index + 1)),
       }),
       whatCouldGoWrong: risks.value,
+      assumptions: statedAssumptions(setting),
     },
   });
 }

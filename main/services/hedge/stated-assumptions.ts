@@ -1,0 +1,17 @@
+import { hedgeAssumptions } from './assumptions.ts';
+import { riseMultiples } from './hedge-shocks.ts';
+import type { Setting } from './setting.ts';
+import { percentText } from './words.ts';
+
+/** What a suggestion takes for granted, in sentences with the numbers that were used. */
+export function statedAssumptions(setting: Setting): string[] {
+  const { set } = setting.book;
+  const used = hedgeAssumptions;
+  return [
+    `A dollar of cost has to take at least ${used.costWeight} dollars off the expected shortfall.`,
+    `At most ${percentText(used.openInterestShare)} of an option's open interest and ${percentText(used.volumeShare, 2)} of a contract's 24-hour volume, or ${percentText(used.reserveShare, 2)} of the market's reserve where no volume is recorded.`,
+    `Trades cost half the spread and the venue's fee; stablecoins are exchanged at ${percentText(used.stableSwapFraction, 2)}, coins at ${percentText(used.spotTradeFraction, 2)}; each payment takes ${set.gasUsd} USD of gas.`,
+    `In ${setting.shocks.retained.length} scenarios within the reference shock, and rises up to ${riseMultiples.at(-1)} times as far, every account keeps ${percentText(used.bufferShareOfRequirement, 1)} of its requirement, and ${percentText(used.comfortShareOfRequirement)} where cash allows.`,
+    'Cash moves and trades are done before the shock; nothing is traded during it.',
+  ];
+}

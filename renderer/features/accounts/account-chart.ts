@@ -40,7 +40,7 @@ export function excessOption(curves: ExcessCurves, drivers: Drivers, palette: Pa
   const { divisor, decimals } = excessScale(curves.lowUsd, curves.highUsd);
   const moves = curves.series.flatMap((series) => series.points.map(([move]) => move));
   return {
-    grid: { left: 46, right: 92, top: 14, bottom: 40 },
+    grid: { left: 46, right: labelRoom(curves), top: 14, bottom: 40 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'line' }, formatter: (hits) => tooltip(hits, curves, { divisor, decimals }) },
     xAxis: {
       type: 'value',
@@ -63,6 +63,11 @@ export function excessOption(curves: ExcessCurves, drivers: Drivers, palette: Pa
       endLabels(curves, palette),
     ],
   };
+}
+
+/** Room at the right for the longest name, pixels. */
+function labelRoom(curves: ExcessCurves): number {
+  return 16 + 6.8 * Math.max(8, ...curves.series.map((series) => series.label.length));
 }
 
 type Line = NonNullable<EChartsOption['series']> extends (infer One)[] | infer One2 ? One | One2 : never;

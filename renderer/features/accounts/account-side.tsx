@@ -14,7 +14,11 @@ type LiquidationPoint = AccountResult['liquidationPoints'][number];
 export function AccountSide({ account, analysis, referenceMove }: Props): ReactElement {
   const hasRequirement = account.maintenanceRequirementUsd !== null;
   return (
-    <Panel title="What liquidates it" caption="one driver moving alone, the rest still" className="account-side">
+    <Panel
+      title={hasRequirement ? 'What liquidates it' : 'What it rests on'}
+      {...(hasRequirement ? { caption: 'one driver moving alone, the rest still' } : {})}
+      className="account-side"
+    >
       {hasRequirement ? (
         <LiquidationPrices account={account} />
       ) : (

@@ -41,18 +41,20 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
   const drivers = driversOf(account);
   return (
     <div
-      className="accounts-screen"
+      className={drivers.length > 0 ? 'accounts-screen' : 'accounts-screen is-custody'}
       style={{ '--positions-height': `${positionsHeight(account.positions, isWide ? 18 : 7)}px` } as CSSProperties}
     >
       <AccountList accounts={ordered} selectedId={account.accountId} onSelect={selectAccount} />
       <AccountHead account={account} analysis={analysis} isStale={isStale} onSelect={selectAccount} />
-      <div className="accounts-charts">
-        {isWide && drivers.length > 1 ? (
-          drivers.slice(0, 3).map((driver) => <ExcessPanel key={driver} account={account} analysis={analysis} driver={driver} />)
-        ) : (
-          <ExcessPanel account={account} analysis={analysis} />
-        )}
-      </div>
+      {drivers.length > 0 && (
+        <div className="accounts-charts">
+          {isWide && drivers.length > 1 ? (
+            drivers.slice(0, 3).map((driver) => <ExcessPanel key={driver} account={account} analysis={analysis} driver={driver} />)
+          ) : (
+            <ExcessPanel account={account} analysis={analysis} />
+          )}
+        </div>
+      )}
       <AccountSide account={account} analysis={analysis} referenceMove={referenceMove(analysis)} />
       <AccountPositions account={account} analysis={analysis} />
     </div>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
-import { changeMillions, millions, moneyShort, moneyWords } from '../../format/money.ts';
+import { changeMillions, millions, moneyShort } from '../../format/money.ts';
 import { count, counted } from '../../format/number.ts';
 import { beforeAfter, percent, percentFigure, signedPercent } from '../../format/share.ts';
 import { Chip } from '../../parts/chip.tsx';
@@ -194,9 +194,6 @@ function NoLegs({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
         {hedge.relaxations.map((relaxation) => (
           <li key={relaxation.constraint}>
             <strong>{relaxation.text}</strong>
-            <span className="muted">
-              {relaxation.unit === 'USD' ? moneyWords(relaxation.amount) : `${count(relaxation.amount)} ${relaxation.unit}`} more
-            </span>
           </li>
         ))}
       </ul>
@@ -213,7 +210,7 @@ function SolverFoot({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
         {state.words}
         {hedge.status !== 'infeasible' && hedge.status !== 'nothingToDo' && `, gap ${percent(hedge.gapFraction)}`}
       </Chip>
-      {recheck.passes > 0 && (
+      {recheck.passes > 0 && hedge.legs.length > 0 && (
         <span>
           re-checked by the full cascade: <Explain metric="hedge.recheck.gapFraction">gap {percent(recheck.gapFraction)}</Explain>,{' '}
           {counted(recheck.passes, 'pass', 'passes')}

@@ -102,7 +102,7 @@ function Row({
           name={row.accountId}
           jointMove={row.jointMoveBefore}
           aloneMove={row.jointMoveBefore}
-          afterMove={row.jointMoveAfter}
+          {...(row.jointMoveAfter === row.jointMoveBefore ? {} : { afterMove: row.jointMoveAfter })}
           state={row.state}
           referenceMove={reference}
         />

@@ -7,6 +7,7 @@ import { decode } from '../../main/contract/codec.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { readDemo } from '../../main/market/demo.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
+import { createPool } from '../../main/pool/pool.ts';
 import { createAnalysisServices } from '../../main/services/analysis.ts';
 import { createSession } from '../../main/services/session.ts';
 import { analyseBook, analyseCascade } from '../../main/services/analysis/analyse-book.ts';
@@ -65,6 +66,19 @@ describe('the sample system', () => {
 
   test('the same inputs give the same result but for the time it took', async () => {
     expect({ ...(await analyse(sampleInputs())), elapsedMs: 0 }).toEqual({ ...result, elapsedMs: 0 });
+  });
+
+  test('threads give the same bits as none', async () => {
+    const pool = createPool({ workerUrl: new URL('../../main/pool/worker.ts', import.meta.url), workers: 3 });
+    onTestFinished(pool.close);
+    const threaded = valueOf(await analyseBook(sampleInputs(), identity, { ...engine, pool }));
+    expect({ ...threaded, elapsedMs: 0 }).toEqual({ ...result, elapsedMs: 0 });
+  });
+
+  test('a cascade cut off by its round limit says so', async () => {
+    const cut = await analyse(sampleInputs({ assumptions: { ...sampleScenarioSet().cascade, maxRounds: 1 } }));
+    expect(cut.cascade.hasConverged).toBe(false);
+    expect(cut.statement.chain).toContain('It had not come to rest after 1 round.');
   });
 
   test('account equities add up to the book, and so do venues', () => {

@@ -9,7 +9,11 @@ export function assumptionsOf({ inputs, pack }: EngineRun): Assumption[] {
   const setRows: readonly Row[] = [
     ['shock', 'Reference shock and axis', scenarioSet.name],
     ['thinning', 'Share of the recorded depth that has gone', percent(assumptions.depthThinningFraction)],
-    ['crowd-included', 'Borrowers around the book that react', assumptions.includeCrowd ? `${pack.crowdIds.length}` : 'none'],
+    [
+      'crowd-included',
+      'Borrowers around the book that react',
+      assumptions.includeCrowd ? `${pack.crowdIds.length} of ${snapshot.crowd.length} recorded` : 'none',
+    ],
     [
       'axis-volatility',
       'Volatility added along the common axis when prices fall; none is taken off when they rise',

@@ -66,9 +66,9 @@ function holdChain({ rounds }: CascadeResult): string {
 function chainWords(run: CascadeRun, cascade: CascadeResult, hero: Fallen | null): string {
   const { pack, trace } = run;
   const first = cascade.rounds.find((round) => round.round > 0);
-  const end = hero === null ? null : trace.rounds.find((round) => round.round === hero.round);
-  const discounts = end?.startDiscountFraction ?? trace.result.finalState.discountFraction;
-  const losses = end?.startLossFraction ?? trace.result.finalState.lossFraction;
+  const fall = hero === null ? null : trace.rounds.find((round) => round.round === hero.round);
+  const discounts = fall?.startDiscountFraction ?? trace.result.finalState.discountFraction;
+  const losses = fall?.startLossFraction ?? trace.result.finalState.lossFraction;
   const parts: string[] = [];
   if (first !== undefined) parts.push(firstSold(first));
   const between = cascade.fallen
@@ -83,7 +83,10 @@ function chainWords(run: CascadeRun, cascade: CascadeResult, hero: Fallen | null
   });
   if (between.length > 0) parts.push(`${listing(between)} ${plural(between.length, 'falls', 'fall')}`);
   if (hero !== null && hero.round > 1) parts.push(`${hero.accountId} follows`);
-  return `The chain: ${parts.join(', ')}.`;
+  const end = cascade.hasConverged
+    ? ''
+    : ` It had not come to rest after ${cascade.rounds.length - 1} ${plural(cascade.rounds.length - 1, 'round')}.`;
+  return `The chain: ${parts.join(', ')}.${end}`;
 }
 
 function firstSold({ fallen, crowdAccounts }: CascadeResult['rounds'][number]): string {

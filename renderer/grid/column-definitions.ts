@@ -45,19 +45,16 @@ function size<Row extends GridRow>(column: Column<Row>, isLast: boolean): ColDef
 }
 
 function drawing<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
-  const { render, head, isStale } = column;
+  const { render, isPlain, head, isStale } = column;
+  const Drawn = ({ data }: ICellRendererParams<Row>): ReactElement | null =>
+    data === undefined || render === undefined ? null : createElement(Fragment, null, render(data));
+  const choose = ({ data }: ICellRendererParams<Row>): { component: unknown } | undefined => {
+    if (data === undefined) return undefined;
+    if (render !== undefined && isPlain?.(data) !== true) return { component: Drawn };
+    return isStale?.(data) === true ? { component: StaleCell } : undefined;
+  };
   return {
-    ...(isStale === undefined || render !== undefined
-      ? {}
-      : {
-          cellRendererSelector: ({ data }: ICellRendererParams<Row>) =>
-            data !== undefined && isStale(data) ? { component: StaleCell } : undefined,
-        }),
-    ...(render === undefined
-      ? {}
-      : {
-          cellRenderer: ({ data }: ICellRendererParams<Row>) => (data === undefined ? null : createElement(Fragment, null, render(data))),
-        }),
+    ...(render === undefined && isStale === undefined ? {} : { cellRendererSelector: choose }),
     ...(head === undefined ? {} : { headerComponent: () => createElement('div', { className: 'grid-head' }, head()), sortable: false }),
   };
 }

@@ -13,6 +13,8 @@ export type Column<Row> = {
   readonly text?: (row: Row) => string;
   /** Drawn in place of the text. */
   readonly render?: (row: Row) => ReactNode;
+  /** Rows for which the plain text is enough: drawing costs, and most rows of a long grid need none. */
+  readonly isPlain?: (row: Row) => boolean;
   /** Drawn in place of the title. */
   readonly head?: () => ReactNode;
   /** Classes by row: state colours, stale, muted. */

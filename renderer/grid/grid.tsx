@@ -113,7 +113,7 @@ function useSelectedRow<Row extends GridRow>(api: GridApi<Row> | null, selectedI
     if (api === null || api.isDestroyed()) return;
     const node = selectedId === null ? undefined : api.getRowNode(selectedId);
     if (node === undefined) {
-      api.deselectAll();
+      if (api.getSelectedNodes().length > 0) api.deselectAll();
       return;
     }
     if (node.isSelected() === true) return;

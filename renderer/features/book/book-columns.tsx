@@ -42,6 +42,8 @@ function nameColumn({ toggle, collapsed }: Actions): Column<BookRow> {
     width: 204,
     isPinned: true,
     value: (row) => row.label,
+    isPlain: (row) => row.level === 'position' && !row.isStale,
+    className: (row) => (row.level === 'position' && !row.isStale ? 'book-plain-name' : ''),
     render: (row) =>
       row.level === 'position' ? (
         <PositionName row={row} />
@@ -245,10 +247,10 @@ const accountColumns: readonly Column<BookRow>[] = [
     kind: 'number',
     width: 98,
     value: (row) => row.useFraction,
-    text: (row) => percentFigure(row.useFraction),
+    text: (row) => (row.level === 'position' ? '' : percentFigure(row.useFraction)),
+    isPlain: (row) => row.level === 'position',
     render: (row) => {
-      if (typeof row.useFraction !== 'number')
-        return row.level === 'position' ? null : <span className="muted">{row.hasRequirement ? '–' : ''}</span>;
+      if (typeof row.useFraction !== 'number') return <span className="muted">{row.hasRequirement ? '–' : ''}</span>;
       return (
         <span className="book-use">
           <HealthBar useFraction={row.useFraction} label={`${row.label} use`} />

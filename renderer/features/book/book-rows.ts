@@ -3,7 +3,6 @@ import type { BookContents } from '../../../main/domain/book.ts';
 import type { Instrument, InstrumentKind } from '../../../main/domain/instrument.ts';
 import type { Failure } from '../../../main/domain/failure.ts';
 import { isFailure } from '../../format/failure.ts';
-import type { BookTab } from './book-tabs.ts';
 
 export type Grouping = 'account' | 'underlying' | 'flat';
 type Amount = number | Failure | null;
@@ -198,7 +197,18 @@ const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
   isValued: false,
 };
 
+/** Rows are kept by line, so that a filter or a fold gives the grid the same objects again and nothing is drawn twice. */
+const known = new WeakMap<BookLine, BookRow>();
+
 function positionRow(line: BookLine, groupId: string | null): BookRow {
+  const former = known.get(line);
+  if (former !== undefined && former.groupId === groupId) return former;
+  const row = newPositionRow(line, groupId);
+  known.set(line, row);
+  return row;
+}
+
+function newPositionRow(line: BookLine, groupId: string | null): BookRow {
   const { result, account } = line;
   const shared = {
     ...blank,
@@ -267,24 +277,4 @@ function sumOf(lines: readonly BookLine[], pick: (result: PositionResult) => Amo
     if (amount !== null && !isFailure(amount)) sum = (sum ?? 0) + amount;
   }
   return sum;
-}
-
-/** Whether a position has no price, and so counts as worth nothing. */
-export function isUnpriced(line: BookLine): boolean {
-  return line.result !== null && (isFailure(line.result.mark) || isFailure(line.result.valueUsd));
-}
-
-/** Positions of a tab that match the filter: every word occurs in the instrument, account or venue. */
-export function chooseLines(lines: readonly BookLine[], tab: BookTab, filter: string): readonly BookLine[] {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return lines.filter((line) => {
-    if (tab.kinds !== null && !tab.kinds.has(line.kind)) return false;
-    if (tab.id === 'unpriced' && !isUnpriced(line)) return false;
-    if (words.length === 0) return true;
-    const text = `${line.label} ${line.accountId} ${line.venueName}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
 }

@@ -1,5 +1,6 @@
 import type { PositionResult } from '../../../main/contract/analysis.ts';
-import { type BookLine, chooseLines } from './book-rows.ts';
+import { chooseLines } from './book-filter.ts';
+import type { BookLine } from './book-rows.ts';
 
 /** A tab is a filter with a count. `kinds` null = every kind. */
 export type BookTab = {

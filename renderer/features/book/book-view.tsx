@@ -1,5 +1,5 @@
 import './book.css';
-import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactElement, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import type { BookContents } from '../../../main/domain/book.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
@@ -16,7 +16,8 @@ import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { Segmented, Tabs } from '../../parts/switches.tsx';
 import { bookColumns } from './book-columns.tsx';
 import { deletePositions, setQuantity } from './book-edits.ts';
-import { bookLines, bookRows, type BookRow, chooseLines, type Grouping, totalRow } from './book-rows.ts';
+import { chooseLines } from './book-filter.ts';
+import { bookLines, bookRows, type BookRow, type Grouping, totalRow } from './book-rows.ts';
 import { type BookTab, countedTabs, tabOf } from './book-tabs.ts';
 
 const groupings = [
@@ -55,7 +56,8 @@ function BookPanel({ contents, analysis, runId }: Props): ReactElement {
     [],
   );
   const lines = useMemo(() => bookLines(contents, analysis), [contents, analysis]);
-  const chosen = useMemo(() => chooseLines(lines, tabOf(tabId), filter), [lines, tabId, filter]);
+  const wanted = useDeferredValue(filter);
+  const chosen = useMemo(() => chooseLines(lines, tabOf(tabId), wanted), [lines, tabId, wanted]);
   const rows = useMemo(() => bookRows({ lines, chosen, grouping, collapsed }), [lines, chosen, grouping, collapsed]);
   const total = useMemo(() => (analysis === null ? [] : [totalRow(lines, analysis)]), [lines, analysis]);
   const columns = useMemo(

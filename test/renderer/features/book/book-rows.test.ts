@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PositionResult } from '../../../../main/contract/analysis.ts';
-import { type BookLine, bookRows, chooseLines, isUnpriced, totalRow } from '../../../../renderer/features/book/book-rows.ts';
+import { chooseLines, isUnpriced } from '../../../../renderer/features/book/book-filter.ts';
+import { type BookLine, bookRows, totalRow } from '../../../../renderer/features/book/book-rows.ts';
 import { bookTabs, countedTabs, tabOf } from '../../../../renderer/features/book/book-tabs.ts';
 import { sampleAnalysis } from '../../../support/sample-analysis.ts';
 

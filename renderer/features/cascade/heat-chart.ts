@@ -83,12 +83,18 @@ function cellSeries(cells: readonly HeatCell[], limit: number, palette: Palette)
         type: 'group',
         children: [
           { type: 'rect', shape: { x: x - width / 2, y: y - height / 2, width: width - 1, height: height - 1 }, style: { fill: ground } },
-          ...(width < 26 ? [] : [words(fixed(cell.valueUsd / 1e6, 1), hasLost ? -7 : 0, width < 36 ? 10 : 11)]),
+          ...(width < 26 ? [] : [words(cellText(cell.valueUsd), hasLost ? -7 : 0, width < 36 ? 10 : 11)]),
           ...(hasLost && width >= 22 ? [words(`${cell.accountsLost} ◆`, 8, 10)] : []),
         ],
       };
     },
   };
+}
+
+/** One decimal in M USD; two where one would only say that it is nearly zero. */
+function cellText(valueUsd: number): string {
+  const millions = valueUsd / 1e6;
+  return fixed(millions, millions !== 0 && Math.abs(millions) < 0.05 ? 2 : 1);
 }
 
 type Framed = { readonly segment: BoundarySegment; readonly color: string };

@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
-import type { HedgeResult } from '../../../main/contract/hedge.ts';
+import type { HedgeLeg } from '../../../main/contract/hedge.ts';
 import { millions } from '../../format/money.ts';
 import { beforeAfter, distance } from '../../format/share.ts';
 import { CouplingGauge, GaugeHead } from '../../parts/coupling-gauge.tsx';
@@ -8,42 +8,44 @@ import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { referenceMove } from '../../parts/reference-move.ts';
 import { stateClass } from '../../parts/state-mark.tsx';
-import { type EffectRow, effectRows, paysSentence } from './hedge-rows.ts';
-import type { Evaluation } from './use-evaluation.ts';
+import { type EffectRow, effectRows, type HedgeEffect, paysSentence } from './hedge-rows.ts';
 
 type Props = {
   readonly analysis: AnalysisResult;
-  readonly hedge: HedgeResult;
-  readonly evaluation: Evaluation;
+  readonly effects: readonly HedgeEffect[];
+  /** The chosen legs; none = nothing has been suggested yet. */
+  readonly legs: readonly HedgeLeg[];
+  readonly isWaiting: boolean;
+  /** False before the first suggestion: the accounts as they are, alone against joint. */
+  readonly isSolved: boolean;
   readonly selectedAccountId: string | null;
   readonly onSelect: (accountId: string) => void;
 };
 
 /** Every account with a requirement before and after the chosen legs, on the same gauge, and who pays for whom. */
-export function EffectPanel({ analysis, hedge, evaluation, selectedAccountId, onSelect }: Props): ReactElement {
-  const rows = useMemo(() => effectRows(evaluation.effects, analysis.accounts), [evaluation.effects, analysis]);
-  const legs = hedge.legs.filter((leg) => evaluation.chosen.has(leg.id));
+export function EffectPanel({ analysis, effects, legs, isWaiting, isSolved, selectedAccountId, onSelect }: Props): ReactElement {
+  const rows = useMemo(() => effectRows(effects, analysis.accounts), [effects, analysis]);
   const sentence = paysSentence(rows, legs);
   const reference = referenceMove(analysis);
   return (
     <Panel
-      title="Before and after, per account"
+      title={isSolved ? 'Before and after, per account' : 'Accounts as they stand'}
       caption="joint distance, all accounts reacting"
       isFlush
-      className={evaluation.isWaiting ? 'hedge-effects is-waiting' : 'hedge-effects'}
+      className={isWaiting ? 'hedge-effects is-waiting' : 'hedge-effects'}
     >
-      <table className="table" aria-busy={evaluation.isWaiting}>
+      <table className="table" aria-busy={isWaiting}>
         <thead>
           <tr>
             <th scope="col">Account</th>
             <th scope="col" className="right">
-              Now, %
+              {isSolved ? 'Now, %' : 'Joint, %'}
             </th>
             <th scope="col" className="right">
-              After, %
+              {isSolved ? 'After, %' : 'Alone, %'}
             </th>
             <th scope="col" className="hedge-gauge">
-              <GaugeHead isAfter />
+              <GaugeHead isAfter={isSolved} />
             </th>
             <th scope="col" className="right">
               Excess, M
@@ -58,6 +60,7 @@ export function EffectPanel({ analysis, hedge, evaluation, selectedAccountId, on
             <Row
               key={row.accountId}
               row={row}
+              isSolved={isSolved}
               reference={reference}
               isSelected={row.accountId === selectedAccountId}
               onSelect={() => onSelect(row.accountId)}
@@ -72,11 +75,13 @@ export function EffectPanel({ analysis, hedge, evaluation, selectedAccountId, on
 
 function Row({
   row,
+  isSolved,
   reference,
   isSelected,
   onSelect,
 }: {
   readonly row: EffectRow;
+  readonly isSolved: boolean;
   readonly reference: number;
   readonly isSelected: boolean;
   readonly onSelect: () => void;
@@ -95,14 +100,14 @@ function Row({
         </Explain>
       </td>
       <td className="right">
-        <strong>{distance(row.jointMoveAfter)}</strong>
+        <strong>{distance(isSolved ? row.jointMoveAfter : row.aloneMove)}</strong>
       </td>
       <td className="hedge-gauge">
         <CouplingGauge
           name={row.accountId}
           jointMove={row.jointMoveBefore}
-          aloneMove={row.jointMoveBefore}
-          {...(row.jointMoveAfter === row.jointMoveBefore ? {} : { afterMove: row.jointMoveAfter })}
+          aloneMove={isSolved ? row.jointMoveBefore : row.aloneMove}
+          {...(isSolved && row.jointMoveAfter !== row.jointMoveBefore ? { afterMove: row.jointMoveAfter } : {})}
           state={row.state}
           referenceMove={reference}
         />

@@ -8,6 +8,8 @@ export type HedgeEffect = HedgeResult['accounts'][number];
 /** One row of before and after. Moves are relative along the common axis, money in USD. */
 export type EffectRow = HedgeEffect & {
   readonly name: string;
+  /** Where it falls when nobody sells; null = never. */
+  readonly aloneMove: number | null;
   readonly state: AccountState;
   readonly hasRequirement: boolean;
   /** Change of the joint distance: positive = further away. Null where one of the two is never. */
@@ -24,6 +26,7 @@ export function effectRows(effects: readonly HedgeEffect[], accounts: readonly A
       return {
         ...effect,
         name: account?.name ?? effect.accountId,
+        aloneMove: account?.aloneMove ?? null,
         state: account?.state ?? 'none',
         hasRequirement: effect.excessBeforeUsd !== null,
         gain: before === null || after === null ? null : Math.abs(after) - Math.abs(before),
@@ -36,6 +39,22 @@ export function effectRows(effects: readonly HedgeEffect[], accounts: readonly A
         Math.abs(a.jointMoveBefore ?? 0) - Math.abs(b.jointMoveBefore ?? 0) ||
         (a.accountId < b.accountId ? -1 : 1),
     );
+}
+
+/** The accounts as they are, as if a hedge of nothing had been suggested. */
+export function effectsOfNothing(accounts: readonly AccountResult[]): readonly HedgeEffect[] {
+  return accounts.map((account) => {
+    const excessUsd = typeof account.excessUsd === 'number' ? account.excessUsd : null;
+    return {
+      accountId: account.accountId,
+      jointMoveBefore: account.jointMove,
+      jointMoveAfter: account.jointMove,
+      excessBeforeUsd: excessUsd,
+      excessAfterUsd: excessUsd,
+      fallsBefore: account.fallsInRound,
+      fallsAfter: account.fallsInRound,
+    };
+  });
 }
 
 /** A change of distance smaller than this is none. */

@@ -5,6 +5,7 @@ import type { HedgeResult } from '../../../main/contract/hedge.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useHedge } from '../../client/queries.ts';
+import { counted } from '../../format/number.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
@@ -12,6 +13,7 @@ import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
 import { EffectPanel } from './effect-panel.tsx';
+import { effectsOfNothing } from './hedge-rows.ts';
 import { HedgeRequest } from './hedge-request.tsx';
 import { useEvaluation } from './use-evaluation.ts';
 import { WorthPanel } from './worth-panel.tsx';
@@ -33,9 +35,7 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
         <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest({}) }} />
       )}
       {value === null ? (
-        (failure === null || failure.reason === 'cancelled') && (
-          <Unsolved isRunning={runId !== null} accounts={analysis.cascade.fallen.length} />
-        )
+        (failure === null || failure.reason === 'cancelled') && <Unsolved isRunning={runId !== null} analysis={analysis} />
       ) : (
         <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
       )}
@@ -43,17 +43,33 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
   );
 }
 
-function Unsolved({ isRunning, accounts }: { readonly isRunning: boolean; readonly accounts: number }): ReactElement {
+function Unsolved({ isRunning, analysis }: { readonly isRunning: boolean; readonly analysis: AnalysisResult }): ReactElement {
+  const { accountId, selectAccount } = useSelection();
+  const effects = useMemo(() => effectsOfNothing(analysis.accounts), [analysis]);
+  const falling = analysis.cascade.fallen.length;
   return (
-    <Panel title="Suggestion" className="hedge-unsolved">
-      <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>
-        {accounts === 0
-          ? 'No account falls at the reference shock; '
-          : `${accounts} ${accounts === 1 ? 'account falls' : 'accounts fall'} at the reference shock; `}
-        the solver looks for the cheapest trades, repayments and top-ups that keep every account above its requirement in every retained
-        scenario.
-      </EmptyState>
-    </Panel>
+    <>
+      <Panel title="Suggestion" className="hedge-decision">
+        <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>
+          {falling === 0
+            ? 'No account falls at the reference shock; '
+            : `${counted(falling, 'account')} ${falling === 1 ? 'falls' : 'fall'} at the reference shock; `}
+          the solver looks for the cheapest trades, repayments and top-ups that keep every account above its requirement in every retained
+          scenario.
+        </EmptyState>
+      </Panel>
+      <div className="hedge-now">
+        <EffectPanel
+          analysis={analysis}
+          effects={effects}
+          legs={[]}
+          isWaiting={false}
+          isSolved={false}
+          selectedAccountId={accountId}
+          onSelect={selectAccount}
+        />
+      </div>
+    </>
   );
 }
 
@@ -65,7 +81,15 @@ function Suggestion({ analysis, hedge }: { readonly analysis: AnalysisResult; re
   return (
     <>
       <DecisionPanel hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
-      <EffectPanel analysis={analysis} hedge={hedge} evaluation={evaluation} selectedAccountId={accountId} onSelect={selectAccount} />
+      <EffectPanel
+        analysis={analysis}
+        effects={evaluation.effects}
+        legs={hedge.legs.filter((leg) => evaluation.chosen.has(leg.id))}
+        isWaiting={evaluation.isWaiting}
+        isSolved
+        selectedAccountId={accountId}
+        onSelect={selectAccount}
+      />
       {isWide && <WorthPanel hedge={hedge} evaluation={evaluation} />}
       <WrongPanel hedge={hedge} />
       <DualsPanel hedge={hedge} />

@@ -4,7 +4,7 @@ import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
 import { Chart } from '../../chart/chart.tsx';
 import type { ChartTable } from '../../chart/chart-table.ts';
 import { type Palette, usePalette } from '../../chart/palette.ts';
-import { changeMillions, moneyShort, shown } from '../../format/money.ts';
+import { changeMillions, moneyShort } from '../../format/money.ts';
 import { fixed, signed } from '../../format/number.ts';
 import { rawText } from '../../format/raw.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -34,7 +34,10 @@ export function WorthPanel({ hedge, evaluation }: { readonly hedge: HedgeResult;
 }
 
 function worthOption(legs: readonly HedgeLeg[], chosen: ReadonlySet<string>, palette: Palette): EChartsOption {
-  const ratioText = (leg: HedgeLeg): string => shown(savedPerDollar(leg), (value) => `${fixed(value, 0)} per dollar`);
+  const ratioText = (leg: HedgeLeg): string => {
+    const saved = savedPerDollar(leg);
+    return saved === null || saved <= 0 ? '' : ` · ${fixed(saved, 0)} per dollar`;
+  };
   return {
     grid: { left: 214, right: 176, top: 6, bottom: 28 },
     xAxis: { type: 'value', axisLabel: { formatter: (value: number) => fixed(value, Number.isInteger(value) ? 0 : 1) } },
@@ -64,7 +67,7 @@ function worthOption(legs: readonly HedgeLeg[], chosen: ReadonlySet<string>, pal
             show: true,
             position: 'right',
             distance: 10,
-            formatter: `${changeMillions(leg.expectedShortfallEffectUsd)} M · ${ratioText(leg)}`,
+            formatter: `${changeMillions(leg.expectedShortfallEffectUsd)} M${ratioText(leg)}`,
             color: palette.text2,
             fontSize: 11,
           },

@@ -31,7 +31,11 @@ export function Workstation(): ReactElement {
       <TitleBar book={book.value} analysis={analysis} />
       <Tape analysis={analysis.value} />
       <Rail analysis={analysis.value} />
-      <main className="screen" aria-label="Screen" aria-busy={analysis.isFetching}>
+      <main
+        className="screen"
+        aria-label="Screen"
+        aria-busy={book.isLoading || analysis.isFetching || (book.value !== null && analysis.isLoading)}
+      >
         <CurrentScreen />
       </main>
       <StatusBar analysis={analysis} />

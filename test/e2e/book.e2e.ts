@@ -48,6 +48,7 @@ describe('the Book of the demo', () => {
     await page.locator('.grid-group', { hasText: 'MRP-1' }).first().waitFor();
     expect(await page.locator('.book .grid-group').count()).toBe(1);
     await page.keyboard.press('Escape');
+    await page.locator('.book .grid-group').nth(1).waitFor();
   });
 
   it('edits a quantity in place and takes it back with Ctrl Z', async () => {

@@ -1,18 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { moment } from './format.ts';
 import { ink } from './palette.ts';
 import type { ReportCell, ReportModel, ReportSection, ReportTable } from './report-model.ts';
 
-/** One self-contained page: no script, no outside reference, charts as inline vectors. */
+const require = createRequire(import.meta.url);
+
+/** One self-contained page: no script, no outside reference, charts as inline vectors, the house font inside. */
 export function writeHtml(report: ReportModel): string {
   const { signature } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width">
 <title>${escape(report.bookName)}: hedge report</title>
-<style>${STYLE}</style>
+<style>${fontFace('Regular', 400)}${fontFace('SemiBold', 600)}${STYLE}</style>
 </head>
 <body>
 <main>
@@ -28,6 +32,12 @@ ${report.sections.map(section).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** A weight of Inter as a data address, so that figures and marks look the same on every machine. */
+function fontFace(name: 'Regular' | 'SemiBold', weight: number): string {
+  const file = readFileSync(require.resolve(`inter-ui/web/Inter-${name}.woff2`));
+  return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/woff2;base64,${file.toString('base64')}) format('woff2')}`;
 }
 
 /** Text that can stand in HTML content and in quoted attributes. */
@@ -60,7 +70,7 @@ function classes(cell: ReportCell, align: string): string {
 const STYLE = `
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0;background:#fff;color:${ink.text};font:13px/1.45 'Inter Variable',Inter,system-ui,sans-serif;font-feature-settings:'tnum','calt','case'}
+body{margin:0;background:#fff;color:${ink.text};font:13px/1.45 Inter,system-ui,sans-serif;font-feature-settings:'tnum','calt','case'}
 main{max-width:1040px;margin:0 auto;padding:32px 36px 48px}
 header{display:flex;gap:8px;color:${ink.text2}}header strong{color:${ink.text}}.right{margin-left:auto}
 h1{font-size:28px;line-height:1.22;letter-spacing:-.02em;margin:24px 0 10px;font-weight:600;max-width:30em}

@@ -146,7 +146,7 @@ function block(section: ReportSection, width: number): Content[] {
 
 function tableContent(table: ReportTable, width: number): ContentTable {
   const hasHead = table.columns.some((column) => column.label !== '');
-  const fontSize = table.columns.length > 8 ? 6.9 : 8;
+  const fontSize = table.columns.length > 8 ? 6.9 : table.rows.length > 9 && table.id === 'actions' ? 7.4 : 8;
   const widths = columnWidths(table, width, fontSize);
   const head: TableCell[] = table.columns.map((column) => ({
     text: column.label,

@@ -27,7 +27,7 @@ export function hedgeStatement(setting: Setting, before: Outcome, pass: Pass): s
     const all = able === 1 ? 'the account' : `all ${countText(able).toLowerCase()} accounts`;
     return saved.length === 0
       ? `${actions} ${count === 1 ? 'keeps' : 'keep'} ${all} alive, as now. ${shortfall}`
-      : `${actions} ${count === 1 ? 'keeps' : 'keep'} ${all} alive; without ${count === 1 ? 'it' : 'them'} ${listText(saved)} ${saved.length === 1 ? 'falls' : 'fall'}. ${shortfall}`;
+      : `${actions} ${count === 1 ? 'keeps' : 'keep'} ${all} alive; without ${count === 1 ? 'it' : 'them'} ${saved.length === 1 ? (saved[0] ?? '') : countText(saved.length).toLowerCase()} ${saved.length === 1 ? 'falls' : 'fall'}. ${shortfall}`;
   }
   const savedText = saved.length === 0 ? 'save nobody' : `save ${listText(saved)}`;
   return `${actions} ${savedText}, but ${listText(after)} still ${after.length === 1 ? 'falls' : 'fall'} at the reference shock. ${shortfall}`;

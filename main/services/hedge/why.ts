@@ -77,9 +77,9 @@ function tailSentence(reasons: Reasons, leg: ExplainedLeg): string {
   const { setting, problem, solved } = reasons;
   const { average, best } = tailGain(problem.decisions[leg.variable]?.reductionUsd ?? [], solved.solution.tailWeights);
   const averageUsd = average * leg.amount;
-  const shock = setting.shocks.days[best];
+  const day = setting.shocks.dayNames[best];
   const share = `worst ${((1 - problem.confidence) * 100).toFixed(1)} % of days`;
-  if (averageUsd <= 0 || shock === undefined)
+  if (averageUsd <= 0 || day === undefined)
     return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;
-  return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, most in a repeat of ${setting.shocks.dayNames[best] ?? ''} (${shockText(shock)}).`;
+  return `Pays ${moneyText(averageUsd)} USD on average in the ${share}, most in a repeat of ${day}.`;
 }

@@ -118,7 +118,7 @@ function stateColour(node: NetworkNode, palette: Palette): string | null {
   return null;
 }
 
-function linkItem(edge: NetworkEdge, { graph, chain, palette }: NetworkDrawing): object {
+function linkItem(edge: NetworkEdge, { graph, layout, chain, palette }: NetworkDrawing): object {
   const isChain = chain.has(edgeKey(edge));
   const isLoop = edge.loopId !== null;
   const hasReverse = graph.edges.some((other) => other.from === edge.to && other.to === edge.from);
@@ -134,7 +134,7 @@ function linkItem(edge: NetworkEdge, { graph, chain, palette }: NetworkDrawing):
       curveness: hasReverse ? 0.14 : 0,
     },
     label: {
-      show: isChain && edge.label !== '',
+      show: isChain && hasRoom(edge, layout),
       formatter: edge.label,
       color: palette.accent,
       fontSize: 11,
@@ -143,6 +143,14 @@ function linkItem(edge: NetworkEdge, { graph, chain, palette }: NetworkDrawing):
       borderRadius: 2,
     },
   };
+}
+
+/** Whether an edge is long enough to carry its words between its two nodes; where it is not, the tooltip and the table have them. */
+function hasRoom(edge: NetworkEdge, layout: NetworkLayout): boolean {
+  const from = layout.nodes.find((node) => node.id === edge.from);
+  const to = layout.nodes.find((node) => node.id === edge.to);
+  if (from === undefined || to === undefined || edge.label === '') return false;
+  return Math.hypot(from.x - to.x, from.y - to.y) - (from.size + to.size) / 2 > edge.label.length * 6 + 18;
 }
 
 /** Width by the root of the value: 1 px for nothing, 3 px for 100 M USD. */

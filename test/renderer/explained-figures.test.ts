@@ -28,7 +28,7 @@ function asked(): readonly string[] {
     account,
   } as const;
   const rows = bookRows({ lines: [line], chosen: [line], grouping: 'account', collapsed: new Set() });
-  const columns = bookColumns({ collapsed: new Set(), toggle: () => undefined, setQuantity: () => undefined });
+  const columns = bookColumns({ toggle: () => undefined, setQuantity: () => undefined });
   const book = columns.flatMap((column) => rows.flatMap((row) => column.metric?.(row)?.metric ?? []));
   return [...overviewTiles(sampleAnalysis).flatMap((tile) => tile.metric ?? []), ...lenses, ...book, 'surplus.ratio', 'venue.useFraction'];
 }

@@ -15,7 +15,6 @@ import type { BookRow } from './book-rows.ts';
 type Actions = {
   readonly setQuantity: (row: BookRow, text: string) => void;
   readonly toggle: (row: BookRow) => void;
-  readonly collapsed: ReadonlySet<string>;
 };
 
 const kindWords: Record<PositionResult['kind'], string> = {
@@ -34,7 +33,7 @@ export function bookColumns(actions: Actions): readonly Column<BookRow>[] {
   return [nameColumn(actions), kindColumn, quantityColumn(actions), ...marketColumns, ...greekColumns, ...accountColumns];
 }
 
-function nameColumn({ toggle, collapsed }: Actions): Column<BookRow> {
+function nameColumn({ toggle }: Actions): Column<BookRow> {
   return {
     id: 'name',
     title: 'Account / instrument',
@@ -45,11 +44,7 @@ function nameColumn({ toggle, collapsed }: Actions): Column<BookRow> {
     isPlain: (row) => row.level === 'position' && !row.isStale,
     className: (row) => (row.level === 'position' && !row.isStale ? 'book-plain-name' : ''),
     render: (row) =>
-      row.level === 'position' ? (
-        <PositionName row={row} />
-      ) : (
-        <GroupName row={row} isOpen={!collapsed.has(row.id)} onToggle={() => toggle(row)} />
-      ),
+      row.level === 'position' ? <PositionName row={row} /> : <GroupName row={row} isOpen={!row.isFolded} onToggle={() => toggle(row)} />,
   };
 }
 

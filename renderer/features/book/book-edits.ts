@@ -1,4 +1,5 @@
 import type { BookContents } from '../../../main/domain/book.ts';
+import { queryClient } from '../../client/queries.ts';
 import { changeBook, undo } from '../../parts/book-actions.ts';
 import { counted } from '../../format/number.ts';
 import { notify } from '../../parts/notify.tsx';
@@ -6,8 +7,9 @@ import type { BookRow } from './book-rows.ts';
 import { typedQuantity } from './typed-quantity.ts';
 
 /** Gives a position another quantity, as one undoable step. */
-export async function setQuantity(contents: BookContents, row: BookRow, text: string): Promise<void> {
-  const position = contents.positions.find((candidate) => candidate.id === row.positionId);
+export async function setQuantity(row: BookRow, text: string): Promise<void> {
+  const contents = queryClient.getQueryData<BookContents>(['book.contents', {}]);
+  const position = contents?.positions.find((candidate) => candidate.id === row.positionId);
   const quantity = typedQuantity(text);
   if (position === undefined) return;
   if (quantity === null) {

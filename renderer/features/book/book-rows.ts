@@ -43,6 +43,8 @@ export type BookRow = {
   readonly source: string | null;
   /** The book holds another quantity than the one that was valued. */
   readonly isEdited: boolean;
+  /** A group whose positions are hidden. */
+  readonly isFolded: boolean;
   /** There is an analysis of this row; before, its values are empty. */
   readonly isValued: boolean;
 };
@@ -106,7 +108,7 @@ export function bookRows(input: {
   return [...Map.groupBy(chosen, keyOf)].flatMap(([key, members]) => {
     const all = whole.get(key) ?? members;
     const head = grouping === 'account' ? accountRow(key, all, members.length) : underlyingRow(key, all, members.length);
-    return collapsed.has(head.id) ? [head] : [head, ...members.map((line) => positionRow(line, head.id))];
+    return collapsed.has(head.id) ? [{ ...head, isFolded: true }] : [head, ...members.map((line) => positionRow(line, head.id))];
   });
 }
 
@@ -194,6 +196,7 @@ const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
   ageMs: 0,
   source: null,
   isEdited: false,
+  isFolded: false,
   isValued: false,
 };
 

@@ -60,10 +60,7 @@ function BookPanel({ contents, analysis, runId }: Props): ReactElement {
   const chosen = useMemo(() => chooseLines(lines, tabOf(tabId), wanted), [lines, tabId, wanted]);
   const rows = useMemo(() => bookRows({ lines, chosen, grouping, collapsed }), [lines, chosen, grouping, collapsed]);
   const total = useMemo(() => (analysis === null ? [] : [totalRow(lines, analysis)]), [lines, analysis]);
-  const columns = useMemo(
-    () => bookColumns({ collapsed, toggle, setQuantity: (row, text) => void setQuantity(contents, row, text) }),
-    [collapsed, toggle, contents],
-  );
+  const columns = useMemo(() => bookColumns({ toggle, setQuantity: (row, text) => void setQuantity(row, text) }), [toggle]);
   const tabs = useMemo(() => countedTabs(lines), [lines]);
   return (
     <Panel

@@ -21,6 +21,8 @@ export async function importFile(desk: Desk, wish: ImportWish): Promise<ExitCode
     answers: wish.answers,
   });
   if (!preview.ok || wish.isDryRun) return reportAnswer(desk, preview, previewText);
+  if (isAsBefore(preview.value))
+    return reportAnswer(desk, preview, (read) => `${previewText(read)}The book holds every row already; nothing to write.\n`);
   if (!preview.value.canCommit) {
     if (desk.isJson) desk.terminal.write(`${plainJson(preview.value, 2)}\n`);
     else desk.terminal.warn(`${previewText(preview.value)}Nothing was written.\n`);
@@ -28,6 +30,11 @@ export async function importFile(desk: Desk, wish: ImportWish): Promise<ExitCode
   }
   const done = await desk.client.call('import.commit', { previewId: preview.value.previewId });
   return reportAnswer(desk, done, (result) => `${result.rowsWritten} rows written, ${result.rowsRejected} rejected. ${result.summary}\n`);
+}
+
+/** Whether every row of the file is in the book as it stands. */
+function isAsBefore({ rows, counts, failures }: ImportPreview): boolean {
+  return failures.length === 0 && rows > 0 && counts.unchanged === rows;
 }
 
 /** `market import`: an option chain, price bars, venue parameters or a snapshot. */

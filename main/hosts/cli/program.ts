@@ -93,8 +93,8 @@ function addImportVerbs(program: Command, run: Runner): void {
     .requiredOption('--file <file>', 'CSV, XLSX or JSON')
     .addOption(new Option('--format <format>', 'layout of the file').choices(importFormat.options).default('auto'))
     .option('--dry-run', 'say what would be written, write nothing')
-    .addOption(new Option('--decimal-sign <sign>', 'decimal sign of the file').choices(['dot', 'comma']))
-    .addOption(new Option('--date-order <order>', 'order of day and month').choices(['dayFirst', 'monthFirst']))
+    .addOption(new Option('--decimal-sign <sign>', 'decimal sign of the file').choices(['dot', 'comma', 'leaveOut']))
+    .addOption(new Option('--date-order <order>', 'order of day and month').choices(['dayFirst', 'monthFirst', 'leaveOut']))
     .option('--account <id>', 'account that rows without one belong to')
     .action((options: Options) => {
       const { decimalSign, dateOrder, account } = options;

@@ -93,7 +93,15 @@ export const accountResult = z.object({
 });
 export type AccountResult = z.infer<typeof accountResult>;
 
-export const venueUse = z.object({ venueId: z.string(), venueName: z.string(), venueMark: z.string(), requirementUsd: nonNegative, equityUsd: finite, useFraction: finite.nullable(), state: accountState });
+export const venueUse = z.object({
+  venueId: z.string(),
+  venueName: z.string(),
+  venueMark: z.string(),
+  requirementUsd: nonNegative,
+  equityUsd: finite,
+  useFraction: finite.nullable(),
+  state: accountState,
+});
 
 /** The dependency graph. Weights are dimensionless value shares; money in USD. */
 export const networkNode = z.object({
@@ -136,7 +144,14 @@ export const networkResult = z.object({
   sellers: z.record(z.string(), z.array(z.string())),
   /** Chain of the node back to the base assets, as sentences. */
   chains: z.record(z.string(), z.array(z.string())),
-  lookThrough: z.object({ totalUsd: finite, byAsset: z.array(z.object({ assetId: z.string(), assetsUsd: finite, debtsUsd: finite, netUsd: finite })), leverage: cell, walletLeverage: cell, chainDepth: z.number().int(), debtFinancedFraction: cell }),
+  lookThrough: z.object({
+    totalUsd: finite,
+    byAsset: z.array(z.object({ assetId: z.string(), assetsUsd: finite, debtsUsd: finite, netUsd: finite })),
+    leverage: cell,
+    walletLeverage: cell,
+    chainDepth: z.number().int(),
+    debtFinancedFraction: cell,
+  }),
 });
 export type NetworkResult = z.infer<typeof networkResult>;
 
@@ -226,10 +241,18 @@ export const coverage = z.object({
   pricedFraction: fraction,
   unpriced: z.array(z.object({ positionId: z.string(), reason: z.string() })),
   stale: z.array(z.object({ positionId: z.string(), ageMs: nonNegative, limitMs: nonNegative })),
-  sources: z.array(z.object({ source: z.string(), asOf: instant, ageMs: nonNegative, intervalMs: nonNegative.nullable(), quotes: z.number().int() })),
+  sources: z.array(
+    z.object({ source: z.string(), asOf: instant, ageMs: nonNegative, intervalMs: nonNegative.nullable(), quotes: z.number().int() }),
+  ),
 });
 
-export const tapeItem = z.object({ label: z.string(), value: finite, unit: z.enum(['usd', 'ratio', 'percent', 'points']), change: finite.nullable(), changeUnit: z.enum(['percent', 'points', 'basisPoints']) });
+export const tapeItem = z.object({
+  label: z.string(),
+  value: finite,
+  unit: z.enum(['usd', 'ratio', 'percent', 'points']),
+  change: finite.nullable(),
+  changeUnit: z.enum(['percent', 'points', 'basisPoints']),
+});
 
 /** The whole analysis of a book at a snapshot under a scenario set. */
 export const analysisResult = z.object({

@@ -49,7 +49,13 @@ export const bookEdit = z.discriminatedUnion('kind', [
 export type BookEdit = z.infer<typeof bookEdit>;
 
 /** One entry of the journal: a step that undo takes back whole. */
-export const journalStep = z.object({ step: z.number().int(), label: z.string(), at: instant, rows: z.number().int(), isUndone: z.boolean() });
+export const journalStep = z.object({
+  step: z.number().int(),
+  label: z.string(),
+  at: instant,
+  rows: z.number().int(),
+  isUndone: z.boolean(),
+});
 
 export const bookProcedures = {
   'book.create': procedure('command', z.strictObject({ path: z.string(), name: z.string() }), bookInfo),
@@ -66,6 +72,14 @@ export const bookProcedures = {
   'book.redo': procedure('command', z.strictObject({}), bookInfo),
   'book.journal': procedure('query', z.strictObject({ limit: z.number().int().min(1).max(1000) }), z.array(journalStep)),
   /** Integrity check, foreign keys and the content digest recomputed. */
-  'book.verify': procedure('query', z.strictObject({}), z.object({ isSound: z.boolean(), problems: z.array(z.string()), digest: z.string() })),
-  'book.backup': procedure('command', z.strictObject({ path: z.string() }), z.object({ path: z.string(), bytes: z.number(), digest: z.string() })),
+  'book.verify': procedure(
+    'query',
+    z.strictObject({}),
+    z.object({ isSound: z.boolean(), problems: z.array(z.string()), digest: z.string() }),
+  ),
+  'book.backup': procedure(
+    'command',
+    z.strictObject({ path: z.string() }),
+    z.object({ path: z.string(), bytes: z.number(), digest: z.string() }),
+  ),
 };

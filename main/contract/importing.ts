@@ -54,7 +54,9 @@ export const importQuestion = z.object({
   id: z.enum(['decimalSign', 'dateOrder', 'accountId']),
   text: z.string(),
   lines: z.array(z.number().int()),
-  choices: z.array(z.object({ value: z.string(), label: z.string(), examples: z.array(z.object({ raw: z.string(), parsed: z.string() })) })),
+  choices: z.array(
+    z.object({ value: z.string(), label: z.string(), examples: z.array(z.object({ raw: z.string(), parsed: z.string() })) }),
+  ),
 });
 
 /** What an import would do. Nothing has been written. Counts add up to `rows`. */
@@ -68,7 +70,13 @@ export const importPreview = z.object({
   columns: z.array(z.string()),
   headerDigest: z.string(),
   rows: z.number().int(),
-  counts: z.object({ new: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), asked: z.number().int(), rejected: z.number().int() }),
+  counts: z.object({
+    new: z.number().int(),
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    asked: z.number().int(),
+    rejected: z.number().int(),
+  }),
   /** First 20 rows and every problem, at most 2,000. */
   sample: z.array(importRow),
   questions: z.array(importQuestion),
@@ -92,7 +100,11 @@ export const importResult = z.object({
 });
 
 export const importingProcedures = {
-  'import.preview': procedure('job', z.strictObject({ runId: runId.optional(), source: importSource, format: importFormat, answers: importAnswers }), importPreview),
+  'import.preview': procedure(
+    'job',
+    z.strictObject({ runId: runId.optional(), source: importSource, format: importFormat, answers: importAnswers }),
+    importPreview,
+  ),
   /** Writes the file of a preview as one undoable step; with `previewId` of a preview whose questions are answered. */
   'import.commit': procedure('job', z.strictObject({ runId: runId.optional(), previewId: z.string() }), importResult),
 };

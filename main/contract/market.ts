@@ -23,6 +23,12 @@ export const marketProcedures = {
   'market.import': procedure(
     'command',
     z.strictObject({ source: importSource }),
-    z.object({ snapshotId, kind: z.enum(['optionChain', 'priceBars', 'snapshot', 'venue']), rows: z.number().int(), rejected: z.array(z.object({ line: z.number().int(), column: z.string(), reason: z.string() })), summary: z.string() }),
+    z.object({
+      snapshotId,
+      kind: z.enum(['optionChain', 'priceBars', 'snapshot', 'venue']),
+      rows: z.number().int(),
+      rejected: z.array(z.object({ line: z.number().int(), column: z.string(), reason: z.string() })),
+      summary: z.string(),
+    }),
   ),
 };

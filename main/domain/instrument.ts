@@ -32,7 +32,14 @@ export const instrument = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('borrowed'), ...common, assetId }),
   z.object({ kind: z.literal('perpetual'), ...common, ...contract }),
   z.object({ kind: z.literal('future'), ...common, ...contract, expiry: instant }),
-  z.object({ kind: z.literal('option'), ...common, ...contract, expiry: instant, optionType: z.enum(['call', 'put']), strike: decimalText }),
+  z.object({
+    kind: z.literal('option'),
+    ...common,
+    ...contract,
+    expiry: instant,
+    optionType: z.enum(['call', 'put']),
+    strike: decimalText,
+  }),
 ]);
 export type Instrument = z.infer<typeof instrument>;
 export type InstrumentKind = Instrument['kind'];

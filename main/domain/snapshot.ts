@@ -8,7 +8,13 @@ import { venueId } from './venue.ts';
 export const snapshotId = z.string().min(1).max(96);
 
 /** Price of an asset in USD with its source and age. A claim without a quote is priced through its backing. */
-export const assetQuote = z.object({ assetId, priceUsd: nonNegative, source: z.string(), asOf: instant, intervalMs: nonNegative.nullable() });
+export const assetQuote = z.object({
+  assetId,
+  priceUsd: nonNegative,
+  source: z.string(),
+  asOf: instant,
+  intervalMs: nonNegative.nullable(),
+});
 export type AssetQuote = z.infer<typeof assetQuote>;
 
 /** A listed instrument with its market. Option prices in coin for inverse ones; others in USD. null = no such quote. */
@@ -68,7 +74,17 @@ export const snapshot = z.object({
   /** Funding per eight hours by instrument. */
   funding: z.array(z.object({ instrumentId, rateFraction: finite, asOf: instant })),
   /** Lending rates per year and use of each lending market. */
-  reserves: z.array(z.object({ venueId, marketId: z.string(), assetId, borrowRatePerYear: finite, supplyRatePerYear: finite, utilisationFraction: fraction, source: z.string() })),
+  reserves: z.array(
+    z.object({
+      venueId,
+      marketId: z.string(),
+      assetId,
+      borrowRatePerYear: finite,
+      supplyRatePerYear: finite,
+      utilisationFraction: fraction,
+      source: z.string(),
+    }),
+  ),
   crowd: z.array(crowdAccount),
   history: z.array(dailyClose),
   /** Price of each driver 24 hours before, for the tape. */

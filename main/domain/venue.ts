@@ -48,7 +48,15 @@ export const isolatedMarket = z.object({
   /** Incentive factor = min(maximum, 1 / (1 − cursor × (1 − LLTV))). */
   incentiveCursor: nonNegative,
   incentiveMaximum: nonNegative,
-  markets: z.array(z.object({ id: z.string(), collateralAssetId: assetId, loanAssetId: assetId, liquidationLoanToValueFraction: fraction, source: z.string() })),
+  markets: z.array(
+    z.object({
+      id: z.string(),
+      collateralAssetId: assetId,
+      loanAssetId: assetId,
+      liquidationLoanToValueFraction: fraction,
+      source: z.string(),
+    }),
+  ),
 });
 
 /** Maker-type vaults: one collateral type each, closed whole below the liquidation ratio. */

@@ -1,17 +1,8 @@
 import './modules.ts';
 import './grid.css';
-import type {
-  CellKeyDownEvent,
-  GetRowIdParams,
-  GridApi,
-  GridReadyEvent,
-  IRowNode,
-  PostSortRowsParams,
-  RowClassParams,
-  RowDoubleClickedEvent,
-} from 'ag-grid-community';
+import type { CellKeyDownEvent, ColDef, GridApi, GridOptions, IRowNode, RowSelectionOptions } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { takesText } from '../parts/text-target.ts';
 import { activateGrid, type ActiveGrid, deactivateGrid } from './active-grid.ts';
 import { columnDefinitions, type GridRow } from './column-definitions.ts';
@@ -41,42 +32,19 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const definitions = useMemo(() => columnDefinitions(props.columns), [props.columns]);
+  const options = useStableOptions(props, setApi);
   useSelectedRow(api, props.selectedId ?? null, props.rows);
   useActiveGrid(api, frame, props.columns);
-  const { isGroup, groupOf, onSelect, onOpen } = props;
   return (
     <div ref={frame} className="grid">
       <AgGridReact<Row>
+        {...options}
         theme={gridTheme}
         rowData={props.rows as Row[]}
         columnDefs={definitions}
-        defaultColDef={{
-          sortable: true,
-          resizable: true,
-          suppressHeaderMenuButton: true,
-          suppressMovable: true,
-          suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key),
-        }}
-        getRowId={rowId}
         {...(props.pinnedBottom === undefined ? {} : { pinnedBottomRowData: props.pinnedBottom as Row[] })}
-        rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true }}
-        getRowClass={(row: RowClassParams<Row>) => (row.data !== undefined && isGroup?.(row.data) === true ? 'grid-group' : undefined)}
-        {...(groupOf === undefined ? {} : { postSortRows: (params: PostSortRowsParams<Row>) => keepGroupsTogether(params.nodes, groupOf) })}
-        onGridReady={(event: GridReadyEvent<Row>) => {
-          event.api.setGridAriaProperty('label', props.label);
-          setApi(event.api);
-        }}
-        onCellFocused={(event) => {
-          const row = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-          if (row !== undefined && (event.rowPinned ?? null) === null) onSelect?.(row);
-        }}
-        onRowDoubleClicked={(event: RowDoubleClickedEvent<Row>) => {
-          if (event.data !== undefined) onOpen?.(event.data);
-        }}
-        onCellKeyDown={(event) => onCellKey(event as CellKeyDownEvent<Row>, props)}
         overlayNoRowsTemplate={`<span class="muted">${props.emptyText ?? 'Nothing here'}</span>`}
         animateRows={false}
-        suppressCellFocus={false}
         suppressColumnVirtualisation
         tooltipShowDelay={400}
         scrollbarWidth={10}
@@ -85,12 +53,52 @@ export function Grid<Row extends GridRow>(props: GridProps<Row>): ReactElement {
   );
 }
 
+/**
+ * Options that stay the same objects for the life of the grid and look up what is wanted now. A new object on every drawing
+ * would make the library build its columns anew, and end an edit under the user's hands.
+ */
+function useStableOptions<Row extends GridRow>(props: GridProps<Row>, setApi: (api: GridApi<Row>) => void): GridOptions<Row> {
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  const hasGroups = props.groupOf !== undefined;
+  return useMemo(
+    (): GridOptions<Row> => ({
+      defaultColDef: DEFAULT_COLUMN,
+      rowSelection: ROW_SELECTION,
+      getRowId: (params) => params.data.id,
+      getRowClass: ({ data }) => (data !== undefined && latest.current.isGroup?.(data) === true ? 'grid-group' : undefined),
+      ...(hasGroups ? { postSortRows: ({ nodes }) => keepGroupsTogether(nodes, (row) => latest.current.groupOf?.(row) ?? null) } : {}),
+      onGridReady: (event) => {
+        event.api.setGridAriaProperty('label', latest.current.label);
+        setApi(event.api);
+      },
+      onCellFocused: (event) => {
+        const row = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
+        if (row !== undefined && (event.rowPinned ?? null) === null) latest.current.onSelect?.(row as Row);
+      },
+      onRowDoubleClicked: ({ data }) => {
+        if (data !== undefined) latest.current.onOpen?.(data);
+      },
+      onCellKeyDown: (event) => onCellKey(event as CellKeyDownEvent<Row>, latest.current),
+    }),
+    [hasGroups, setApi],
+  );
+}
+
+const DEFAULT_COLUMN: ColDef = {
+  sortable: true,
+  resizable: true,
+  suppressHeaderMenuButton: true,
+  suppressMovable: true,
+  suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key),
+};
+
+const ROW_SELECTION: RowSelectionOptions = { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true };
+
 /** Keys the house gives its own meaning, so that the grid leaves them alone. */
 const ownKeys = new Set(['Enter', ' ', '?', 'Delete', 'Backspace']);
-
-function rowId<Row extends GridRow>(params: GetRowIdParams<Row>): string {
-  return params.data.id;
-}
 
 function onCellKey<Row extends GridRow>(event: CellKeyDownEvent<Row>, props: GridProps<Row>): void {
   const stroke = event.event;

@@ -191,6 +191,8 @@ export const fallenAccount = z.object({
 export const cascadeResult = z.object({
   shock,
   assumptions: cascadeAssumptions,
+  /** Price of each driver and claim before the shock, USD. */
+  pricesBeforeUsd: z.record(z.string(), nonNegative),
   rounds: z.array(cascadeRound),
   hasConverged: z.boolean(),
   fallen: z.array(fallenAccount),

@@ -57,8 +57,7 @@ export function surplusChart(surplus: SurplusResult, hedgedUsd: number | null): 
 
 /** Relative price of each driver and claim after every round of the cascade. */
 export function priceChart(cascade: CascadeResult, ids: readonly string[]): ReportChart {
-  const start = cascade.rounds[0]?.pricesUsd ?? {};
-  const before = (id: string): number => (start[id] ?? 0) / (1 + (cascade.shock.moves[id] ?? 0));
+  const before = (id: string): number => cascade.pricesBeforeUsd[id] ?? 0;
   const option = {
     grid: { left: 44, right: 70, top: 10, bottom: 24 },
     xAxis: {

@@ -54,6 +54,7 @@ function round(row: RoundRow, index: number): Round {
 export const sampleCascade: CascadeResult = {
   shock: { moves: { ETH: -0.18, BTC: -0.14 }, volatilityShift: 0.35 },
   assumptions: { depthThinningFraction: 0.5, maxRounds: 50, includeCrowd: true },
+  pricesBeforeUsd: { ETH: 1881.9, BTC: 63718.97, stETH: 1881.9 * 0.9958, wstETH: 1881.9 * 1.2238 * 0.9958, KEEL: 0.9979 },
   rounds: roundRows.map(round),
   hasConverged: true,
   fallen: [

@@ -24,6 +24,7 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
   return {
     shock: inputs.shock,
     assumptions: inputs.assumptions,
+    pricesBeforeUsd: shownPrices(pack, pack.packed.initial.priceUsd),
     rounds: [shockRound(run), ...trace.rounds.map((_, i) => roundResult(run, i))],
     hasConverged: result.status === 'converged',
     fallen: fallenAccounts(run),

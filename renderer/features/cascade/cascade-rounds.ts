@@ -49,9 +49,8 @@ type Known = Pick<AnalysisResult, 'drivers' | 'network'>;
 const VISIBLE_MOVE = 1e-4;
 
 /**
- * Paths of the drivers in USD, and of claims against the driver behind them (wstETH/ETH), so that a discount is seen by itself.
- * A claim's path starts at the shock, since forced sales are what moves it; one that does not move is left out, and at most six
- * paths are drawn, the largest moves first.
+ * Paths of the drivers in USD, of claims that rest on one driver against it (wstETH/ETH), so that a discount is seen by itself, and of
+ * other claims in USD. One that does not move is left out, and at most six paths are drawn, the largest moves first.
  */
 export function pricePaths(cascade: CascadeResult, known: Known): readonly PricePath[] {
   const driverIds = new Set(known.drivers.map((driver) => driver.assetId));
@@ -88,8 +87,9 @@ function claimPath(assetId: string, cascade: CascadeResult, driver: string | nul
     const base = driver === null ? 1 : round.pricesUsd[driver];
     return own === undefined || base === undefined || base <= 0 ? null : own / base;
   });
-  const start = ratios[0];
-  if (start === undefined || start === null || start <= 0) return [];
+  const before = cascade.pricesBeforeUsd;
+  const start = (before[assetId] ?? 0) / (driver === null ? 1 : (before[driver] ?? 0));
+  if (!(start > 0 && start < Infinity)) return [];
   const points = ratios.map((ratio) => (ratio === null ? 0 : ratio / start - 1));
   return [{ id: assetId, label: driver === null ? assetId : `${assetId}/${driver}`, points: [0, ...points], isRelative: driver !== null }];
 }

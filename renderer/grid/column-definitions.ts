@@ -21,6 +21,8 @@ function base<Row extends GridRow>(column: Column<Row>): ColDef<Row> {
   return {
     colId: column.id,
     headerName: column.title,
+    // What is shown may hang on more of the row than the value: a new row is drawn anew.
+    equals: () => false,
     sortable: column.isSortable ?? true,
     comparator: (...[a, b, , , isDescending]: [Raw, Raw, unknown, unknown, boolean]) => compareRaw(a, b, isDescending),
     valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),

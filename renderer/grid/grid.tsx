@@ -65,7 +65,7 @@ function useStableOptions<Row extends GridRow>(props: GridProps<Row>, setApi: (a
   const hasGroups = props.groupOf !== undefined;
   return useMemo(
     (): GridOptions<Row> => ({
-      defaultColDef: DEFAULT_COLUMN,
+      defaultColDef: defaultColumn<Row>(),
       rowSelection: ROW_SELECTION,
       getRowId: (params) => params.data.id,
       getRowClass: ({ data }) => (data !== undefined && latest.current.isGroup?.(data) === true ? 'grid-group' : undefined),
@@ -76,7 +76,7 @@ function useStableOptions<Row extends GridRow>(props: GridProps<Row>, setApi: (a
       },
       onCellFocused: (event) => {
         const row = event.rowIndex === null ? undefined : event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-        if (row !== undefined && (event.rowPinned ?? null) === null) latest.current.onSelect?.(row as Row);
+        if (row !== undefined && (event.rowPinned ?? null) === null) latest.current.onSelect?.(row);
       },
       onRowDoubleClicked: ({ data }) => {
         if (data !== undefined) latest.current.onOpen?.(data);
@@ -87,13 +87,15 @@ function useStableOptions<Row extends GridRow>(props: GridProps<Row>, setApi: (a
   );
 }
 
-const DEFAULT_COLUMN: ColDef = {
-  sortable: true,
-  resizable: true,
-  suppressHeaderMenuButton: true,
-  suppressMovable: true,
-  suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key),
-};
+function defaultColumn<Row>(): ColDef<Row> {
+  return {
+    sortable: true,
+    resizable: true,
+    suppressHeaderMenuButton: true,
+    suppressMovable: true,
+    suppressKeyboardEvent: ({ event, editing }) => !editing && ownKeys.has(event.key),
+  };
+}
 
 const ROW_SELECTION: RowSelectionOptions = { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true };
 

@@ -41,7 +41,7 @@ export function Workstation(): ReactElement {
       <StatusBar analysis={analysis} />
       <Sheets />
       <ExplainPopover />
-      <Toaster position="bottom-right" visibleToasts={3} offset={{ bottom: 88, right: 14 }} gap={8} />
+      <Toaster position="bottom-right" visibleToasts={3} expand offset={{ bottom: 88, right: 14 }} gap={8} />
     </div>
   );
 }

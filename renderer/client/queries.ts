@@ -63,7 +63,9 @@ export function useHedge(): Loaded<HedgeResult> & {
   const input = asked.data;
   const loaded = useLoaded(['hedge.suggest', input ?? null], () => callLatestJob('hedge.suggest', input ?? {}), input !== undefined);
   const suggest = useCallback((wish: Omit<InputOf<'hedge.suggest'>, 'runId'> = {}) => client.setQueryData(['hedge.asked'], wish), [client]);
-  return { ...loaded, runId, suggest, cancel: useCancel(runId) };
+  // Without a wish there is no suggestion: the one of the former book must not stand in for it.
+  const current = input === undefined ? { ...loaded, value: null, failure: null, isLoading: false, isStale: false } : loaded;
+  return { ...current, runId, suggest, cancel: useCancel(runId) };
 }
 
 function useCancel(runId: string | null): () => void {
@@ -119,7 +121,7 @@ export function useHostEvents(): void {
 
 /** Everything derived from the book is asked again; what was suggested for the former book is dropped. */
 export function bookChanged(): void {
-  queryClient.removeQueries({ queryKey: ['hedge.asked'] });
+  void queryClient.resetQueries({ queryKey: ['hedge.asked'] });
   queryClient.removeQueries({ queryKey: ['hedge.suggest'] });
   void queryClient.invalidateQueries({ predicate: (query) => !unaffected.has(String(query.queryKey[0])) });
 }
@@ -145,7 +147,7 @@ function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, is
       return result.value;
     },
   });
-  const { data, error, isFetching, isStale, refetch } = query;
+  const { data, error, isFetching, isStale, isPlaceholderData, refetch } = query;
   return useMemo(() => {
     const failure = error instanceof FailureError ? error.failure : null;
     const value = (data ?? null) as T | null;
@@ -153,9 +155,9 @@ function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, is
       value,
       failure,
       isLoading: value === null && failure === null,
-      isStale: value !== null && (isFetching || isStale),
+      isStale: value !== null && (isFetching || isStale || isPlaceholderData),
       isFetching,
       again: () => void refetch(),
     };
-  }, [data, error, isFetching, isStale, refetch]);
+  }, [data, error, isFetching, isStale, isPlaceholderData, refetch]);
 }

@@ -1,5 +1,5 @@
 import './reporting.css';
-import { type ReactElement, useCallback, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReportFormat } from '../../../main/contract/reporting.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
 import { useAnalysis, useCall, useHedge, useJob } from '../../client/queries.ts';
@@ -85,7 +85,8 @@ function Preview(): ReactElement {
   const analysis = useAnalysis();
   const hedge = useHedge();
   const preview = useCall('report.preview', {}, { isEnabled: analysis.value !== null && hedge.runId === null });
-  const { value, failure } = preview;
+  const { value, failure, again } = preview;
+  useRenewal(hedge.value?.runId ?? null, again);
   const caption =
     analysis.value === null
       ? ''
@@ -107,4 +108,14 @@ function Preview(): ReactElement {
       {value !== null && <iframe className="report-page" title="Report" sandbox="" srcDoc={value.html} />}
     </Panel>
   );
+}
+
+/** Composes the report again when another suggestion belongs to it. */
+function useRenewal(suggestion: string | null, again: () => void): void {
+  const composedFor = useRef(suggestion);
+  useEffect(() => {
+    if (composedFor.current === suggestion) return;
+    composedFor.current = suggestion;
+    again();
+  }, [suggestion, again]);
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What may stand above the screen; one at a time. */
-export type SheetName = 'palette' | 'keyMap' | 'openBook' | 'newBook';
+export type SheetName = 'palette' | 'keyMap' | 'openBook' | 'newBook' | 'market';
 
 type SheetStore = { readonly sheet: SheetName | null; readonly show: (sheet: SheetName) => void; readonly close: () => void };
 

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { BookSheet } from './book-sheet.tsx';
 import { KeyMap } from './key-map.tsx';
+import { MarketSheet } from './market-sheet.tsx';
 import { Palette } from './palette.tsx';
 import { useSheet } from './sheet.ts';
 
@@ -10,5 +11,6 @@ export function Sheets(): ReactElement | null {
   if (sheet === 'palette') return <Palette onClose={close} />;
   if (sheet === 'keyMap') return <KeyMap onClose={close} />;
   if (sheet === 'openBook' || sheet === 'newBook') return <BookSheet isNew={sheet === 'newBook'} onClose={close} />;
+  if (sheet === 'market') return <MarketSheet onClose={close} />;
   return null;
 }

@@ -59,6 +59,14 @@ function bookCommands(): readonly Command[] {
     { id: 'book.open', title: 'Open a book…', group: 'Book', key: 'Ctrl+O', run: () => show('openBook') },
     { id: 'book.new', title: 'New book…', group: 'Book', key: 'Ctrl+Shift+N', run: () => show('newBook') },
     {
+      id: 'market.data',
+      title: 'Market data…',
+      group: 'Book',
+      key: 'Ctrl+M',
+      keywords: 'snapshot quotes chain prices import',
+      run: () => show('market'),
+    },
+    {
       id: 'book.undo',
       title: 'Undo',
       group: 'Book',

@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { notify } from '../../parts/notify.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { formatTitles } from './import-formats.ts';
-import { LARGEST_UPLOAD_BYTES, sourceOf } from './import-files.ts';
+import { LARGEST_UPLOAD_BYTES, sourceOf } from '../../client/file-source.ts';
 import type { useImport } from './use-import.ts';
 
 /** Drop a file, choose one, or name its path; and the layout, where it should not be recognised. */

@@ -4,7 +4,7 @@ import { commaSeparated } from '../../format/raw.ts';
 import { count, counted } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { saveText } from './import-files.ts';
+import { saveText } from '../../client/file-source.ts';
 
 /** Rows drawn here; the file to save holds every one that was reported. */
 const SHOWN_ROWS = 200;

@@ -6,7 +6,7 @@ import { undo } from '../../parts/book-actions.ts';
 import { bookChanged, useJob } from '../../client/queries.ts';
 import { counted } from '../../format/number.ts';
 import { notify, notifyFailure } from '../../parts/notify.tsx';
-import type { ImportSource } from './import-files.ts';
+import type { ImportSource } from '../../client/file-source.ts';
 
 type Question = ImportPreview['questions'][number];
 

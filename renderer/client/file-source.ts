@@ -1,4 +1,4 @@
-import type { InputOf } from '../../../main/contract/contract.ts';
+import type { InputOf } from '../../main/contract/contract.ts';
 
 /** What the host reads: a path on its machine, or the bytes of a dropped file. */
 export type ImportSource = InputOf<'import.preview'>['source'];

@@ -46,6 +46,7 @@ describe('the Book of the demo', () => {
     await page.keyboard.press('f');
     await page.keyboard.type('mrp-1');
     await page.locator('.grid-group', { hasText: 'MRP-1' }).first().waitFor();
+    await page.locator('.book .grid-group').nth(1).waitFor({ state: 'detached' });
     expect(await page.locator('.book .grid-group').count()).toBe(1);
     await page.keyboard.press('Escape');
     await page.locator('.book .grid-group').nth(1).waitFor();

@@ -54,6 +54,7 @@ describe('the Book of the demo', () => {
 
   it('edits a quantity in place and takes it back with Ctrl Z', async () => {
     const { page } = station;
+    await settled(page);
     const id = await firstPosition();
     const before = await quantityOf(id);
     await page.locator(`.ag-row[row-id="${id}"] .ag-cell[col-id="quantity"]`).click();
@@ -88,6 +89,7 @@ describe('the Book of the demo', () => {
 
   it('copies raw, unrounded values with Ctrl C', async () => {
     const { page } = station;
+    await settled(page);
     const id = await firstPosition();
     await page.locator(`.ag-row[row-id="${id}"] .ag-cell[col-id="value"]`).click();
     await page.keyboard.press('Control+C');

@@ -19,6 +19,7 @@ const token = wishes.get('token') ?? '';
 wishes.delete('token');
 history.replaceState(null, '', '/start');
 const answer = await fetch('/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) });
+await answer.text();
 if (answer.ok) {
   const rest = wishes.toString();
   location.replace(rest === '' ? '/' : '/#' + rest);

@@ -18,6 +18,9 @@ export type ProgramSolver = {
   readonly name: () => string;
 };
 
+/** What a program is given even when the time is over, so that there is something to show: small ones take a few milliseconds. */
+const LEAST_SECONDS = 0.5;
+
 /**
  * @param remainingMs time left for solving, asked before each program
  */
@@ -30,7 +33,7 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
       const assembled = assembleProblem(problem, penalties);
       const failures: Failure[] = [];
       const solution = await solveCvarProgram(assembled.program, async (program) => {
-        const timeLimitSeconds = Math.max(0.05, remainingMs() / 1000);
+        const timeLimitSeconds = Math.max(LEAST_SECONDS, remainingMs() / 1000);
         const answer = await pool.run({ name: 'solveProgram', inputs: [{ program, timeLimitSeconds }] }, signal);
         const first = answer.ok ? answer.value[0] : undefined;
         if (first !== undefined) {

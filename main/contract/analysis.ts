@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { assumption } from '../domain/snapshot.ts';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
-import { failure } from '../domain/failure.ts';
 import { runId } from '../domain/run.ts';
 import { cascadeAssumptions, shock } from '../domain/scenario.ts';
 import { instant } from '../domain/time.ts';
+import { accountState, cell } from './cell.ts';
+import { networkResult } from './network.ts';
 import { procedure } from './procedure.ts';
-
-/** A number or the named reason why there is none. */
-export const cell = z.union([extended, failure]);
-export type Cell = z.infer<typeof cell>;
-
-export const accountState = z.enum(['safe', 'watch', 'danger', 'none']);
-export type AccountState = z.infer<typeof accountState>;
 
 /** Where one driver alone liquidates the account; null: cannot be liquidated by this driver alone. Relative moves. */
 export const liquidationPoint = z.object({
@@ -102,58 +96,6 @@ export const venueUse = z.object({
   useFraction: finite.nullable(),
   state: accountState,
 });
-
-/** The dependency graph. Weights are dimensionless value shares; money in USD. */
-export const networkNode = z.object({
-  id: z.string(),
-  kind: z.enum(['asset', 'claim', 'account', 'pool', 'venue']),
-  label: z.string(),
-  caption: z.string(),
-  valueUsd: finite,
-  state: accountState,
-  isMine: z.boolean(),
-  /** Loop it belongs to, or null. */
-  loopId: z.number().int().nullable(),
-});
-export const networkEdge = z.object({
-  from: z.string(),
-  to: z.string(),
-  kind: z.enum(['backs', 'pledge', 'borrow', 'lends', 'price', 'holds']),
-  label: z.string(),
-  valueUsd: nonNegative,
-  weight: finite,
-  loopId: z.number().int().nullable(),
-});
-export const networkLoop = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  /** Node ids in walking order. */
-  members: z.array(z.string()),
-  gain: finite,
-  /** 1 / (1 − gain); a failure when the gain is at or above one. */
-  turns: cell,
-});
-export const networkResult = z.object({
-  nodes: z.array(networkNode),
-  edges: z.array(networkEdge),
-  loops: z.array(networkLoop),
-  underBacked: z.array(z.object({ assetId: z.string(), backingRatio: finite })),
-  /** What must stay true for a claim to be worth its value, in words, by node id. */
-  conditions: z.record(z.string(), z.array(z.object({ text: z.string(), detail: z.string(), state: accountState }))),
-  /** Accounts and venues that may sell the pledged collateral, in order, by node id. */
-  sellers: z.record(z.string(), z.array(z.string())),
-  /** Chain of the node back to the base assets, as sentences. */
-  chains: z.record(z.string(), z.array(z.string())),
-  lookThrough: z.object({
-    totalUsd: finite,
-    byAsset: z.array(z.object({ assetId: z.string(), assetsUsd: finite, debtsUsd: finite, netUsd: finite })),
-    leverage: cell,
-    walletLeverage: cell,
-    chainDepth: z.number().int(),
-    debtFinancedFraction: cell,
-  }),
-});
-export type NetworkResult = z.infer<typeof networkResult>;
 
 /** Grid of the book's profit and loss: rows by volatility shift, columns by spot move. USD. */
 export const gridResult = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
-import { cell } from './analysis.ts';
+import { cell } from './cell.ts';
 
 /** Which number is asked about: a metric of the catalogue and what it belongs to. */
 export const explainInput = z.strictObject({ metric: z.string(), subjectId: z.string().optional() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
-import { cell } from './analysis.ts';
+import { cell } from './cell.ts';
 import { procedure } from './procedure.ts';
 
 /** One action of a suggestion. Quantities are whole lots. */

@@ -1,4 +1,4 @@
-import type { Cell } from '../contract/analysis.ts';
+import type { Cell } from '../contract/cell.ts';
 import type { Failure } from '../domain/failure.ts';
 
 const MINUS = '\u2212';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../contract/analysis.ts';
+import type { AccountState } from '../contract/cell.ts';
 import { ink } from './palette.ts';
 
 const WIDTH = 96;

@@ -1,4 +1,4 @@
-import type { AccountState } from '../contract/analysis.ts';
+import type { AccountState } from '../contract/cell.ts';
 
 /** One cell: what people read and the raw value that machines read. */
 export type ReportCell = {

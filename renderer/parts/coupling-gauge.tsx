@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { AccountState } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
 import { distanceWords } from '../format/share.ts';
 
 /** Left end is no move, right end is this fall; the same scale in every row of every screen. */

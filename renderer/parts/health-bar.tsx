@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { AccountState } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
 
 /** Use above which an account is watched and in danger, where the analysis carries no other. */
 export const WATCH_USE_FRACTION = 0.7;

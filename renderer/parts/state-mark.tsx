@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { AccountState } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
 import { HalfMark } from './half-mark.tsx';
 
 const glyphs: Record<AccountState, { readonly glyph: string; readonly word: string }> = {

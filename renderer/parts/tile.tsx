@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { AccountState } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
 import { Explain } from './explain.tsx';
 import { StateMark } from './state-mark.tsx';
 

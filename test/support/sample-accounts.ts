@@ -1,4 +1,5 @@
-import type { AccountResult, AccountState } from '../../main/contract/analysis.ts';
+import type { AccountResult } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
 import { samplePositions } from './sample-positions.ts';
 
 /** What a sample account is made of; the rest is computed from it so that the value stays consistent. Money in USD. */

@@ -1,4 +1,5 @@
-import type { AccountState, NetworkResult } from '../../main/contract/analysis.ts';
+import type { AccountState } from '../../main/contract/cell.ts';
+import type { NetworkResult } from '../../main/contract/network.ts';
 
 type Node = NetworkResult['nodes'][number];
 type Edge = NetworkResult['edges'][number];

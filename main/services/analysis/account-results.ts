@@ -1,4 +1,5 @@
-import type { AccountResult, AccountState, Cell } from '../../contract/analysis.ts';
+import type { AccountResult } from '../../contract/analysis.ts';
+import type { AccountState, Cell } from '../../contract/cell.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Venue } from '../../domain/venue.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';

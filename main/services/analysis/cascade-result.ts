@@ -1,4 +1,5 @@
-import type { CascadeResult, Cell } from '../../contract/analysis.ts';
+import type { CascadeResult } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
 import { moveOrNull } from './account-results.ts';

@@ -1,4 +1,6 @@
-import type { AccountResult, AccountState, NetworkResult } from '../../contract/analysis.ts';
+import type { AccountResult } from '../../contract/analysis.ts';
+import type { AccountState } from '../../contract/cell.ts';
+import type { NetworkResult } from '../../contract/network.ts';
 import { ASSET_KIND, FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';
 import { figure, money, percent } from './words.ts';

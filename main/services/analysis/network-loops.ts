@@ -1,4 +1,5 @@
-import type { Cell, NetworkResult } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
+import type { NetworkResult } from '../../contract/network.ts';
 import { spectralRadius } from '../../engine/collateral/spectral-radius.ts';
 import { strongComponents } from '../../engine/collateral/strong-components.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';

@@ -1,4 +1,6 @@
-import type { AccountResult, Cell, NetworkResult } from '../../contract/analysis.ts';
+import type { AccountResult } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
+import type { NetworkResult } from '../../contract/network.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
 import type { EngineRun } from './engine-run.ts';

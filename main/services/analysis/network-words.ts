@@ -1,4 +1,6 @@
-import type { AccountResult, AccountState, CascadeResult, NetworkResult } from '../../contract/analysis.ts';
+import type { AccountResult, CascadeResult } from '../../contract/analysis.ts';
+import type { AccountState } from '../../contract/cell.ts';
+import type { NetworkResult } from '../../contract/network.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';
 import { backingName } from './fall-causes.ts';

@@ -1,4 +1,5 @@
-import type { Cell, PositionResult } from '../../contract/analysis.ts';
+import type { PositionResult } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';
 

@@ -1,4 +1,5 @@
-import type { AnalysisResult, Cell } from '../../contract/analysis.ts';
+import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';

@@ -1,4 +1,5 @@
-import type { AnalysisResult, NetworkResult } from '../../contract/analysis.ts';
+import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { NetworkResult } from '../../contract/network.ts';
 import { succeed } from '../../domain/failure.ts';
 import { answerFrom, lookUp } from './metric.ts';
 import type { ExplainedInput, ExplainedNumber, Metric } from './metric.ts';

@@ -1,4 +1,4 @@
-import type { Cell } from '../../contract/analysis.ts';
+import type { Cell } from '../../contract/cell.ts';
 import { figure, percent } from '../analysis/words.ts';
 
 /** What stands where a number does not exist because the question does not arise. */

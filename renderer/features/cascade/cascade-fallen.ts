@@ -1,4 +1,5 @@
-import type { AccountResult, AccountState, CascadeResult } from '../../../main/contract/analysis.ts';
+import type { AccountResult, CascadeResult } from '../../../main/contract/analysis.ts';
+import type { AccountState } from '../../../main/contract/cell.ts';
 
 /** One row of 'what fell, and why': a fallen account, or one that holds with what is left. Money in USD. */
 export type FallenRow = {

@@ -1,4 +1,5 @@
-import type { AccountResult, AccountState } from '../../../main/contract/analysis.ts';
+import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { AccountState } from '../../../main/contract/cell.ts';
 import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
 import { distanceWords } from '../../format/share.ts';
 

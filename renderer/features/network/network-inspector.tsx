@@ -1,5 +1,6 @@
 import { Fragment, type ReactElement } from 'react';
-import type { AccountResult, NetworkResult } from '../../../main/contract/analysis.ts';
+import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import { millions, moneyShort, shown } from '../../format/money.ts';
 import { count, fixed } from '../../format/number.ts';
 import { distanceWords, percent, ratio } from '../../format/share.ts';

@@ -1,4 +1,4 @@
-import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import { arcPoints, type Point, type Rect, type Segment } from './network-geometry.ts';
 import { chooseSides, type LabelSide } from './network-labels.ts';
 import { compareText, placeRings, type Ring } from './network-rings.ts';

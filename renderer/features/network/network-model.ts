@@ -1,4 +1,4 @@
-import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import type { NetworkGraph } from './network-layout.ts';
 import { compareText } from './network-rings.ts';
 

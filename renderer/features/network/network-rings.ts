@@ -1,4 +1,4 @@
-import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import { type Ellipse, pointOnEllipse, type Point, type Rect, TURN } from './network-geometry.ts';
 
 type Node = NetworkResult['nodes'][number];

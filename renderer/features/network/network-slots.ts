@@ -1,4 +1,4 @@
-import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import { type Point, type Rect, type Segment, distanceBetween, distanceToSegment, doCross, doOverlap } from './network-geometry.ts';
 import { compareText, kindRank } from './network-rings.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { NetworkResult } from '../../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../../main/contract/network.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';

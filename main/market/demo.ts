@@ -6,10 +6,11 @@ import { fail, succeed, type Result } from '../domain/failure.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { note, type Note } from '../domain/note.ts';
 import { finite, fraction, nonNegative } from '../domain/real.ts';
-import { scenarioSet, type ScenarioSet } from '../domain/scenario.ts';
+import type { ScenarioSet } from '../domain/scenario.ts';
 import { listing, snapshot, type Listing, type Snapshot } from '../domain/snapshot.ts';
 import { day, instant } from '../domain/time.ts';
 import { optionInstrument } from './option-chain.ts';
+import { readStandardScenarios } from './scenario-file.ts';
 import { readVenues } from './venue-file.ts';
 
 /** The demo book with its market, ready to be written into a new book file. */
@@ -28,20 +29,21 @@ export type Demo = {
 export function readDemo(resourcesFolder: string): Result<Demo> {
   const venues = readVenues(join(resourcesFolder, 'venues'));
   if (!venues.ok) return venues;
+  const standard = readStandardScenarios(resourcesFolder);
+  if (!standard.ok) return standard;
   try {
     const read = <T extends z.ZodType>(schema: T, ...path: readonly string[]): z.output<T> =>
       schema.parse(JSON.parse(readFileSync(join(resourcesFolder, ...path), 'utf8')));
     const book = read(demoBook, 'demo', 'book.json');
     const market = read(demoSnapshot, 'demo', 'snapshot.json');
-    const set = read(scenarioSet, 'scenarios', 'standard.json');
     const options = optionListings(read(listingTable, 'demo', 'listings.json'));
     const { futures, ...rest } = market;
     const contents = { ...book.contents, venues: venues.value };
     return succeed({
       contents,
       notes: book.notes,
-      scenarioSets: [set],
-      activeScenarioSetId: set.id,
+      scenarioSets: [standard.value],
+      activeScenarioSetId: standard.value.id,
       snapshot: {
         ...rest,
         listings: [...options, ...contractListings(futures, contents.instruments)],

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createBook, openBook } from '../book/book-file.ts';
+import { emptySeed } from '../book/file/create.ts';
 import { guarded } from '../book/file/sqlite-failure.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { OutputOf, Services } from '../contract/contract.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import { readDemo } from '../market/demo.ts';
+import { readStandardScenarios } from '../market/scenario-file.ts';
 import type { Session } from './session.ts';
 
 type BookServiceName = Extract<keyof Services, `book.${string}`>;
@@ -31,7 +33,12 @@ export function createBookServices(deps: BookServiceDeps): Pick<Services, BookSe
   const opened = (result: Result<OpenBook>): Result<OutputOf<'book.info'>> => (result.ok ? succeed(result.value.info()) : result);
 
   return {
-    'book.create': async ({ path, name }) => opened(session.create(resolve(path), name)),
+    'book.create': async ({ path, name }) => {
+      const standard = readStandardScenarios(deps.resourcesFolder);
+      if (!standard.ok) return standard;
+      const seed = { ...emptySeed(name), scenarioSets: [standard.value], activeScenarioSetId: standard.value.id };
+      return opened(session.create(resolve(path), seed));
+    },
     'book.open': async ({ path }) => opened(session.open(resolve(path))),
     'book.openDemo': async ({ path }) => opened(openDemo(deps, path)),
     'book.info': async () => reading((book) => succeed(book.info())),

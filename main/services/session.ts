@@ -1,4 +1,5 @@
 import { createBook, openBook } from '../book/book-file.ts';
+import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
@@ -22,7 +23,8 @@ export type Session = {
   /** Opens a book and closes the former one; a failure leaves the former one open. */
   readonly open: (path: string) => Result<OpenBook>;
   /** Creates an empty book, opens it and closes the former one. */
-  readonly create: (path: string, name: string) => Result<OpenBook>;
+  /** `start`: a name for an empty book, or what it starts with. */
+  readonly create: (path: string, start: string | BookSeed) => Result<OpenBook>;
   readonly announce: (event: AppEvent) => void;
   /** To be called after any change of the book or its market: drops the slots and announces 'book.changed'. */
   readonly changed: () => void;
@@ -65,7 +67,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   return {
     book,
     open: (path) => adopt(openBook(path)),
-    create: (path, name) => adopt(createBook(path, name)),
+    create: (path, start) => adopt(createBook(path, start)),
     announce,
     changed,
     close,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkResult } from '../../main/contract/analysis.ts';
+import type { NetworkResult } from '../../main/contract/network.ts';
 import { openWorkstation, type Workstation } from '../support/workstation.ts';
 
 let station: Workstation;

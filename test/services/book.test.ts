@@ -72,6 +72,12 @@ describe('the book services', () => {
     expect(session.hedge.last()).toBeNull();
   });
 
+  it('give a new book the standard scenarios, so that it can be analysed as soon as it has a market', async () => {
+    const created = await create();
+    expect(created.activeScenarioSetId).toBe('standard');
+    expect(valueOf(await services['book.scenarioSets']({}, context)).map((set) => set.id)).toEqual(['standard']);
+  });
+
   it('keep the former book open when another cannot be opened', async () => {
     await create();
     writeFileSync(join(folder, 'letter.txt'), 'dear');

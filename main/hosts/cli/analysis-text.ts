@@ -29,7 +29,7 @@ export function analysisText(analysis: AnalysisResult): string {
     `${analysis.bookName} at ${analysis.snapshotAsOf}\n`,
     `${statement.headline}\n${statement.chain}\n`,
     accountTable(analysis),
-    `Reference shock ${shockText(analysis)}: ${dollars(cascade.firstRoundLossUsd)} lost at first, ${dollars(cascade.totalLossUsd)} after ${cascade.rounds.length} rounds of forced sales.\n`,
+    `Reference shock ${shockText(analysis)}: ${dollars(cascade.firstRoundLossUsd)} lost at first, ${dollars(cascade.totalLossUsd)} after ${roundsText(cascade.rounds.length - 1)} of forced sales.\n`,
     `${jointText(analysis)}\n`,
     `Second-round loss of the venues together ${dollars(surplus.jointUsd)}, sum of the venues alone ${dollars(surplus.sumOfPartsUsd)}: surplus ${dollars(surplus.surplusUsd)}.\n`,
     `One-day expected shortfall at ${percent(distribution.confidence)} ${dollars(distribution.expectedShortfallUsd)} over ${distribution.scenarios} days; ${percent(distribution.anyLiquidationFraction)} of days liquidate an account.\n`,
@@ -73,4 +73,8 @@ export function jointText(analysis: AnalysisResult): string {
 export function nameOf(analysis: AnalysisResult, accountId: string): string {
   const name = analysis.accounts.find((account) => account.accountId === accountId)?.name;
   return name === undefined || name === accountId ? accountId : `${accountId} (${name})`;
+}
+
+function roundsText(rounds: number): string {
+  return rounds === 1 ? 'one round' : `${rounds} rounds`;
 }

@@ -6,7 +6,7 @@ export function hedgeText(hedge: HedgeResult): string {
   const parts = [`${hedge.statement}\n`];
   if (hedge.legs.length > 0) parts.push(legTable(hedge), hedge.legs.map((leg) => `${leg.title}: ${leg.why}\n`).join(''));
   parts.push(
-    `Cost ${dollars(hedge.after.costUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
+    `Cost ${dollars(hedge.after.costUsd)}, premium ${dollars(hedge.after.premiumUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
     `${savedText(hedge)}\n`,
   );
   for (const relaxation of hedge.relaxations) parts.push(`To relax: ${relaxation.text}\n`);
@@ -27,7 +27,15 @@ function legTable(hedge: HedgeResult): string {
       { heading: 'Route' },
       { heading: 'Notional', isFigure: true },
       { heading: 'Cost', isFigure: true },
+      { heading: 'Premium', isFigure: true },
     ],
-    hedge.legs.map((leg) => [leg.title, leg.accountId, leg.route, dollars(leg.notionalUsd), dollars(leg.costUsd)]),
+    hedge.legs.map((leg) => [
+      leg.title,
+      leg.accountId,
+      leg.route,
+      dollars(leg.notionalUsd),
+      dollars(leg.costUsd),
+      leg.premiumUsd === 0 ? '–' : dollars(leg.premiumUsd),
+    ]),
   );
 }

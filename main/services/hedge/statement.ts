@@ -21,7 +21,7 @@ export function hedgeStatement(setting: Setting, before: Outcome, pass: Pass): s
       ? 'Nothing to do: every account holds at the reference shock, and no trade takes off more loss than it costs.'
       : `Nothing that can be done keeps ${listText(after)} alive at the reference shock.`;
   }
-  const actions = `${countText(count)} ${count === 1 ? 'action' : 'actions'} costing ${moneyText(outcome.measures.costUsd)} USD`;
+  const actions = `${countText(count)} ${count === 1 ? 'action' : 'actions'} costing ${moneyText(outcome.measures.costUsd)} USD${premiumWords(outcome.measures.premiumUsd)}`;
   const shortfall = `Expected shortfall ${moneyText(before.measures.expectedShortfallUsd)} → ${moneyText(outcome.measures.expectedShortfallUsd)} USD.`;
   if (after.length === 0) {
     const all = able === 1 ? 'the account' : `all ${countText(able).toLowerCase()} accounts`;
@@ -31,4 +31,10 @@ export function hedgeStatement(setting: Setting, before: Outcome, pass: Pass): s
   }
   const savedText = saved.length === 0 ? 'save nobody' : `save ${listText(saved)}`;
   return `${actions} ${savedText}, but ${listText(after)} still ${after.length === 1 ? 'falls' : 'fall'} at the reference shock. ${shortfall}`;
+}
+
+/** What is paid or received for options besides the cost: it buys something, so it is not a cost, but it leaves the account. */
+function premiumWords(premiumUsd: number): string {
+  if (premiumUsd === 0) return '';
+  return premiumUsd > 0 ? ` and ${moneyText(premiumUsd)} of premium` : ` and bringing ${moneyText(-premiumUsd)} of premium`;
 }

@@ -61,7 +61,8 @@ function PanelBody({ isFlush, children }: { readonly isFlush: boolean; readonly 
   useEffect(() => {
     const element = body.current;
     if (element === null) return;
-    const measure = (): void => setIsStop(element.scrollHeight > element.clientHeight + 1 && element.querySelector(FOCUSABLE) === null);
+    // The size is asked last: asking makes the browser lay out at once, and a grid that scrolls changes with every frame.
+    const measure = (): void => setIsStop(element.querySelector(FOCUSABLE) === null && element.scrollHeight > element.clientHeight + 1);
     const resized = new ResizeObserver(measure);
     const changed = new MutationObserver(measure);
     resized.observe(element);

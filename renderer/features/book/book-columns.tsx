@@ -10,7 +10,7 @@ import { HealthBar } from '../../parts/health-bar.tsx';
 import { StaleMark } from '../../parts/stale-mark.tsx';
 import { stateClass } from '../../parts/state-mark.tsx';
 import { VenueMark } from '../../parts/venue-mark.tsx';
-import type { BookRow } from './book-rows.ts';
+import { type BookRow, lookThroughWords } from './book-rows.ts';
 
 type Actions = {
   readonly setQuantity: (row: BookRow, text: string) => void;
@@ -269,7 +269,7 @@ const accountColumns: readonly Column<BookRow>[] = [
       show: millions,
       metric: 'lookThroughUsd',
     }),
-    tooltip: (row) => row.lookThroughWords,
+    tooltip: lookThroughWords,
   },
   {
     id: 'joint',

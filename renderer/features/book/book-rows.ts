@@ -34,7 +34,8 @@ export type BookRow = {
   readonly isPooled: boolean;
   readonly useFraction: Amount;
   readonly lookThroughUsd: Amount;
-  readonly lookThroughWords: string | null;
+  /** The parts of the look-through, USD by base or stable asset; put into words only where they are shown. */
+  readonly lookThroughParts: Readonly<Record<string, number>> | null;
   readonly jointMove: number | null;
   readonly hasRequirement: boolean;
   readonly state: AccountResult['state'];
@@ -188,7 +189,7 @@ const blank: Omit<BookRow, 'id' | 'level' | 'label'> = {
   isPooled: false,
   useFraction: null,
   lookThroughUsd: null,
-  lookThroughWords: null,
+  lookThroughParts: null,
   jointMove: null,
   hasRequirement: false,
   state: 'none',
@@ -239,7 +240,8 @@ function newPositionRow(line: BookLine, groupId: string | null): BookRow {
     thetaUsdPerDay: result.thetaUsdPerDay,
     requirementUsd: result.requirementUsd,
     isPooled: result.requirementUsd === null && account !== null && account.maintenanceRequirementUsd !== null,
-    ...lookThrough(result),
+    lookThroughUsd: lookThroughUsd(result),
+    lookThroughParts: result.lookThroughUsd,
     jointMove: account?.jointMove ?? null,
     hasRequirement: account !== null && account.maintenanceRequirementUsd !== null,
     state: account?.state ?? 'none',
@@ -250,13 +252,18 @@ function newPositionRow(line: BookLine, groupId: string | null): BookRow {
   };
 }
 
-function lookThrough(result: PositionResult): { lookThroughUsd: number | null; lookThroughWords: string | null } {
-  const entries = Object.entries(result.lookThroughUsd);
-  if (entries.length === 0) return { lookThroughUsd: null, lookThroughWords: null };
-  return {
-    lookThroughUsd: entries.reduce((sum, [, amountUsd]) => sum + amountUsd, 0),
-    lookThroughWords: entries.map(([asset, amountUsd]) => `${asset} ${Math.round(amountUsd).toLocaleString('en-US')} USD`).join(', '),
-  };
+/** Exposure through all claims; null where there is none. */
+function lookThroughUsd(result: PositionResult): number | null {
+  let sum: number | null = null;
+  for (const asset in result.lookThroughUsd) sum = (sum ?? 0) + (result.lookThroughUsd[asset] ?? 0);
+  return sum;
+}
+
+/** The parts of a row's look-through in words: `ETH 12,300 USD, USDC 500 USD`; null where there is none. */
+export function lookThroughWords(row: BookRow): string | null {
+  const entries = Object.entries(row.lookThroughParts ?? {});
+  if (entries.length === 0) return null;
+  return entries.map(([asset, amountUsd]) => `${asset} ${Math.round(amountUsd).toLocaleString('en-US')} USD`).join(', ');
 }
 
 /** Sub-totals that make sense for any set of positions. A coin delta only where all are of one coin. */
@@ -268,7 +275,7 @@ function sums(lines: readonly BookLine[]): typeof blank {
     gammaUsdPerPercent: sumOf(lines, (result) => result.gammaUsdPerPercent),
     vegaUsdPerPoint: sumOf(lines, (result) => result.vegaUsdPerPoint),
     thetaUsdPerDay: sumOf(lines, (result) => result.thetaUsdPerDay),
-    lookThroughUsd: sumOf(lines, (result) => lookThrough(result).lookThroughUsd),
+    lookThroughUsd: sumOf(lines, lookThroughUsd),
   };
 }
 

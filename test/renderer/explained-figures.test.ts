@@ -26,6 +26,7 @@ function asked(): readonly string[] {
     label: 'P',
     result,
     account,
+    lookThroughUsd: 1,
   } as const;
   const rows = bookRows({ lines: [line], chosen: [line], grouping: 'account', collapsed: new Set() });
   const columns = bookColumns({ toggle: () => undefined, setQuantity: () => undefined });

@@ -62,6 +62,8 @@ export type BookLine = {
   readonly label: string;
   readonly result: PositionResult | null;
   readonly account: AccountResult | null;
+  /** Exposure through all claims to what can move against the dollar; null where there is none. */
+  readonly lookThroughUsd: number | null;
 };
 
 /** Positions of the book joined with their analysis, in the book's order of accounts. */
@@ -70,10 +72,12 @@ export function bookLines(contents: BookContents, analysis: AnalysisResult | nul
   const accounts = new Map(analysis?.accounts.map((account) => [account.accountId, account]));
   const instruments = new Map(contents.instruments.map((instrument) => [instrument.id, instrument]));
   const venues = new Map(contents.venues.map((venue) => [venue.id, venue]));
+  const stables = new Set(contents.assets.filter((asset) => asset.kind === 'stable').map((asset) => asset.id));
   const venueOf = new Map(contents.accounts.map((account) => [account.id, venues.get(account.venueId)]));
   return contents.positions.flatMap((position) => {
     const instrument = instruments.get(position.instrumentId);
     const venue = venueOf.get(position.accountId);
+    const result = results.get(position.id) ?? null;
     return {
       positionId: position.id,
       kind: instrument?.kind ?? 'spot',
@@ -83,8 +87,9 @@ export function bookLines(contents: BookContents, analysis: AnalysisResult | nul
       accountId: position.accountId,
       quantity: position.quantity,
       label: instrument?.name ?? position.instrumentId,
-      result: results.get(position.id) ?? null,
+      result,
       account: accounts.get(position.accountId) ?? null,
+      lookThroughUsd: lookThroughUsd(result, stables),
     };
   });
 }
@@ -240,7 +245,7 @@ function newPositionRow(line: BookLine, groupId: string | null): BookRow {
     thetaUsdPerDay: result.thetaUsdPerDay,
     requirementUsd: result.requirementUsd,
     isPooled: result.requirementUsd === null && account !== null && account.maintenanceRequirementUsd !== null,
-    lookThroughUsd: lookThroughUsd(result),
+    lookThroughUsd: line.lookThroughUsd,
     lookThroughParts: result.lookThroughUsd,
     jointMove: account?.jointMove ?? null,
     hasRequirement: account !== null && account.maintenanceRequirementUsd !== null,
@@ -252,10 +257,12 @@ function newPositionRow(line: BookLine, groupId: string | null): BookRow {
   };
 }
 
-/** Exposure through all claims; null where there is none. */
-function lookThroughUsd(result: PositionResult): number | null {
+/** A dollar owed or held is no exposure: stables stand in the parts, not in the sum. */
+function lookThroughUsd(result: PositionResult | null, stables: ReadonlySet<string>): number | null {
   let sum: number | null = null;
-  for (const asset in result.lookThroughUsd) sum = (sum ?? 0) + (result.lookThroughUsd[asset] ?? 0);
+  for (const asset in result?.lookThroughUsd) {
+    if (!stables.has(asset)) sum = (sum ?? 0) + (result.lookThroughUsd[asset] ?? 0);
+  }
   return sum;
 }
 
@@ -275,7 +282,10 @@ function sums(lines: readonly BookLine[]): typeof blank {
     gammaUsdPerPercent: sumOf(lines, (result) => result.gammaUsdPerPercent),
     vegaUsdPerPoint: sumOf(lines, (result) => result.vegaUsdPerPoint),
     thetaUsdPerDay: sumOf(lines, (result) => result.thetaUsdPerDay),
-    lookThroughUsd: sumOf(lines, lookThroughUsd),
+    lookThroughUsd: lines.reduce<number | null>(
+      (sum, line) => (line.lookThroughUsd === null ? sum : (sum ?? 0) + line.lookThroughUsd),
+      null,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PositionResult } from '../../../../main/contract/analysis.ts';
 import { chooseLines, isUnpriced } from '../../../../renderer/features/book/book-filter.ts';
-import { type BookLine, bookRows, totalRow } from '../../../../renderer/features/book/book-rows.ts';
+import { type BookLine, bookLines, bookRows, totalRow } from '../../../../renderer/features/book/book-rows.ts';
 import { bookTabs, countedTabs, tabOf } from '../../../../renderer/features/book/book-tabs.ts';
 import { sampleAnalysis } from '../../../support/sample-analysis.ts';
 
@@ -21,6 +21,7 @@ function lineOf(result: PositionResult): BookLine {
     label: result.instrumentName,
     result,
     account,
+    lookThroughUsd: null,
   };
 }
 
@@ -102,5 +103,40 @@ describe('tabs', () => {
     );
     expect(chooseLines(lines, tabOf('all'), 'morpho usdc').map((line) => line.label)).toEqual(['USDC', 'USDC']);
     expect(chooseLines(lines, tabOf('all'), 'nothing like it')).toEqual([]);
+  });
+});
+
+describe('look-through', () => {
+  it('leaves the dollar out: a debt of stablecoins is no exposure to what can move', () => {
+    const asset = { issuer: null, chain: null, oracle: null, backing: [], marketId: null };
+    const contents = {
+      name: 'Book',
+      venues: [],
+      accounts: [],
+      pledges: [],
+      assets: [
+        { ...asset, id: 'ETH', name: 'Ether', kind: 'base' as const },
+        { ...asset, id: 'USDC', name: 'USD Coin', kind: 'stable' as const },
+      ],
+      instruments: [{ kind: 'spot' as const, id: 'spot:ETH', name: 'ETH', venueId: null, assetId: 'ETH' }],
+      positions: ['mixed', 'debt'].map((id) => ({
+        id,
+        accountId: 'A',
+        instrumentId: 'spot:ETH',
+        quantity: '1',
+        entryPrice: null,
+        openedAt: null,
+      })),
+    };
+    const [first] = sampleAnalysis.positions;
+    if (first === undefined) throw new Error('the sample has no position');
+    const positions = [
+      { ...first, positionId: 'mixed', lookThroughUsd: { ETH: 300, USDC: 100 } },
+      { ...first, positionId: 'debt', lookThroughUsd: { USDC: -100 } },
+    ];
+    const found = bookLines(contents, { ...sampleAnalysis, positions });
+    expect(found.map((line) => line.lookThroughUsd)).toEqual([300, null]);
+    const [head] = bookRows({ lines: found, chosen: found, grouping: 'account', collapsed: new Set() });
+    expect(head?.lookThroughUsd).toBe(300);
   });
 });

@@ -81,13 +81,13 @@ export function deribitOption(name: string): Result<OptionInstrument> {
 }
 
 /**
- * The instrument of a Binance USDⓈ-M symbol: `BTCUSDT` (perpetual), `BTCUSDT_260327` (dated, 08:00 UTC), `1000PEPEUSDT`
+ * The instrument of a Binance USD-M symbol: `BTCUSDT` (perpetual), `BTCUSDT_260327` (dated, 08:00 UTC), `1000PEPEUSDT`
  * (a thousand coins per unit of quantity).
  */
 export function binanceInstrument(symbol: string): Result<Instrument> {
   const read = /^(1000)?([A-Z0-9]{1,15}?)(USDT|USDC|FDUSD|BUSD)(?:_(\d{2})(\d{2})(\d{2}))?$/.exec(symbol);
   if (!read) {
-    return fail('invalidValue', `${symbol} is not a Binance USDⓈ-M symbol: it should end in ${STABLE_QUOTES.join(', ')}`, {
+    return fail('invalidValue', `${symbol} is not a Binance USD-M symbol: it should end in ${STABLE_QUOTES.join(', ')}`, {
       where: { value: symbol },
     });
   }

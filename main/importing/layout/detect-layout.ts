@@ -32,8 +32,8 @@ const VENUE_LAYOUTS: readonly (Layout & { readonly header: string })[] = [
       header,
     } as const;
   }),
-  { format: 'binance-trades', words: 'Binance USDⓈ-M trade history', venueId: 'binance', header: BINANCE_TRADES },
-  { format: 'binance-positions', words: 'Binance USDⓈ-M position history', venueId: 'binance', header: BINANCE_POSITIONS },
+  { format: 'binance-trades', words: 'Binance USD-M trade history', venueId: 'binance', header: BINANCE_TRADES },
+  { format: 'binance-positions', words: 'Binance USD-M position history', venueId: 'binance', header: BINANCE_POSITIONS },
   ...HYPERLIQUID_HEADERS.map(
     (header) => ({ format: 'hyperliquid-trades', words: 'Hyperliquid trade history', venueId: 'hyperliquid', header }) as const,
   ),

@@ -45,7 +45,7 @@ export function ChooseFile({ importing }: { readonly importing: ReturnType<typeo
         <FileUp size={26} strokeWidth={1.5} aria-hidden="true" />
         <strong>Drop an export here</strong>
         <p className="secondary">
-          CSV, XLSX or JSON. Deribit, Binance USDⓈ-M and Hyperliquid exports are read as they come; other data in Interlock’s own layout.
+          CSV, XLSX or JSON. Deribit, Binance USD-M and Hyperliquid exports are read as they come; other data in Interlock’s own layout.
         </p>
         <input
           ref={chooser}

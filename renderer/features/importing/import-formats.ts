@@ -7,7 +7,7 @@ export const formatTitles: Record<ImportFormat, string> = {
   'interlock-xlsx': 'Interlock XLSX',
   'interlock-json': 'Interlock JSON',
   'deribit-transactions': 'Deribit transaction log',
-  'binance-trades': 'Binance USDⓈ-M trade history',
-  'binance-positions': 'Binance USDⓈ-M position history',
+  'binance-trades': 'Binance USD-M trade history',
+  'binance-positions': 'Binance USD-M position history',
   'hyperliquid-trades': 'Hyperliquid trade history',
 };

@@ -1,14 +1,14 @@
 import './tokens.css';
 import './base.css';
 import '../parts/parts.css';
-import './shell.css';
+import './shell/shell.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from '../client/queries.ts';
 import { readAddress } from './address.ts';
 import { applyPreferences, usePreferences } from './preferences.ts';
-import { Workstation } from './workstation.tsx';
+import { Workstation } from './shell/workstation.tsx';
 
 readAddress(window.location.hash);
 applyPreferences();

@@ -9,7 +9,7 @@ import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
 import { hedgeAssumptions } from './assumptions.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './proposals/candidates.ts';
 import type { ProgramSolver, SolvedProblem } from './program-solver.ts';
 
 /** A choice of few legs, in units of each candidate, and what it gives up against all candidates. USD. */

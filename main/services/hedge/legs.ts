@@ -11,8 +11,8 @@ import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
-import { whyLeg } from './why.ts';
-import { legRoute, legTitle } from './words.ts';
+import { whyLeg } from './words/why.ts';
+import { legRoute, legTitle } from './words/words.ts';
 
 /** Days looked at when one leg is left out: the tail and what may come into it. Multiple of the tail's number of days. */
 const tailDaysMultiple = 5;

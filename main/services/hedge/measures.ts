@@ -6,7 +6,7 @@ import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
 import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './proposals/candidates.ts';
 import { jointMoves } from './joint-moves.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';

@@ -8,7 +8,7 @@ import type { ScenarioTable } from '../scenarios.ts';
 import { chooseLegs } from './choose-legs.ts';
 import type { Choice } from './choose-legs.ts';
 import { hedgeAssumptions } from './assumptions.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './proposals/candidates.ts';
 import { isWithin } from './hedge-shocks.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';

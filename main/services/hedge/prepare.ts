@@ -5,11 +5,11 @@ import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import { packBook } from '../pack.ts';
-import { missingRows, packedRows, priceProposals } from './candidates.ts';
+import { missingRows, packedRows, priceProposals } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import { retainedShocks } from './hedge-shocks.ts';
 import { dailyShocks } from './daily-shocks.ts';
-import { listProposals } from './proposals.ts';
+import { listProposals } from './proposals/proposals.ts';
 import type { Setting } from './setting.ts';
 
 /** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */

@@ -6,7 +6,7 @@ import type { Pool } from '../../pool/pool-types.ts';
 import type { PackResult } from '../pack.ts';
 import { runScenarios } from '../scenarios.ts';
 import type { ScenarioTable } from '../scenarios.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import type { HedgeShocks } from './hedge-shocks.ts';
 

@@ -1,7 +1,7 @@
 import { hedgeAssumptions } from './assumptions.ts';
 import { riseMultiples } from './hedge-shocks.ts';
 import type { Setting } from './setting.ts';
-import { percentText } from './words.ts';
+import { percentText } from './words/words.ts';
 
 /** What a suggestion takes for granted, in sentences with the numbers that were used. */
 export function statedAssumptions(setting: Setting): string[] {

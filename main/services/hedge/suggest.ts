@@ -1,18 +1,18 @@
 import type { HedgeResult } from '../../contract/hedge.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import { dualsInWords } from './duals.ts';
+import { dualsInWords } from './words/duals.ts';
 import { describeLegs } from './legs.ts';
 import { accountEffects, measurePlan, nothing } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import { runPasses } from './passes.ts';
 import type { Pass } from './passes.ts';
 import { programSolver } from './program-solver.ts';
-import { findRelaxations } from './relaxations.ts';
-import { whatCouldGoWrong } from './risks.ts';
+import { findRelaxations } from './words/relaxations.ts';
+import { whatCouldGoWrong } from './words/risks.ts';
 import type { Setting } from './setting.ts';
 import { statedAssumptions } from './stated-assumptions.ts';
-import { hedgeStatement, savedAccounts } from './statement.ts';
+import { hedgeStatement, savedAccounts } from './words/statement.ts';
 
 /** What a suggestion is asked with besides its setting. */
 export type SuggestOptions = {

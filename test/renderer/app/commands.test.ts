@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Command, commandForKey, runCommand, useCommandStore } from '../../../renderer/app/commands.ts';
 import { screenIds, useNavigation } from '../../../renderer/app/navigation.ts';
 import { screens } from '../../../renderer/app/screens.ts';
-import { shellCommands } from '../../../renderer/app/shell-commands.ts';
+import { shellCommands } from '../../../renderer/app/shell/shell-commands.ts';
 
 const leave: (() => void)[] = [];
 function register(...commands: readonly Command[]): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findEntries, type PaletteEntry, SHOWN_ENTRIES } from '../../../renderer/app/palette-index.ts';
+import { findEntries, type PaletteEntry, SHOWN_ENTRIES } from '../../../renderer/app/shell/palette-index.ts';
 
 function entry(title: string, kind: PaletteEntry['kind'] = 'Command', words = ''): PaletteEntry {
   return { id: `${kind} ${title}`, title, kind, words, hint: '', run: () => undefined };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { freshness } from '../../../renderer/app/freshness.ts';
-import { tapeChange, tapeValue } from '../../../renderer/app/tape.tsx';
+import { freshness } from '../../../renderer/app/shell/freshness.ts';
+import { tapeChange, tapeValue } from '../../../renderer/app/shell/tape.tsx';
 
 describe('the tape', () => {
   it('shows a value in the unit it carries', () => {

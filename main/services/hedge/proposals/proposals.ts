@@ -1,6 +1,6 @@
 import { cashProposals } from './cash-proposals.ts';
 import { futureProposals } from './future-proposals.ts';
-import type { HedgeBook } from './hedge-book.ts';
+import type { HedgeBook } from '../hedge-book.ts';
 import { optionProposals } from './option-proposals.ts';
 import type { Proposal } from './proposal.ts';
 

@@ -1,6 +1,6 @@
-import { hedgeAssumptions } from './assumptions.ts';
-import { debtsOf, holdingsOf, moneyOf } from './hedge-book.ts';
-import type { HedgeBook, Holding } from './hedge-book.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import { debtsOf, holdingsOf, moneyOf } from '../hedge-book.ts';
+import type { HedgeBook, Holding } from '../hedge-book.ts';
 import type { Proposal } from './proposal.ts';
 
 const lendingFamilies: ReadonlySet<string> = new Set(['lendingPool', 'isolatedMarket', 'vault', 'baseMarket']);

@@ -1,4 +1,4 @@
-import type { HedgeLeg } from '../../contract/hedge.ts';
+import type { HedgeLeg } from '../../../contract/hedge.ts';
 
 /** One row of the book. */
 export type RowKey = { readonly accountId: string; readonly instrumentId: string };

@@ -1,6 +1,6 @@
-import type { Shock } from '../../domain/scenario.ts';
-import type { Candidate } from './candidates.ts';
-import type { HedgeBook } from './hedge-book.ts';
+import type { Shock } from '../../../domain/scenario.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { HedgeBook } from '../hedge-book.ts';
 
 /** 1234567.5 → '1,234,567.5'. */
 export function groupedText(decimal: string): string {

@@ -1,13 +1,13 @@
 import { type ReactElement, type SubmitEvent, useState } from 'react';
-import type { OutputOf } from '../../main/contract/contract.ts';
-import { call } from '../client/client.ts';
-import { type ImportSource, sourceOf } from '../client/file-source.ts';
-import { bookChanged, useCall } from '../client/queries.ts';
-import { counted } from '../format/number.ts';
-import { instantWords } from '../format/time.ts';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { notify, notifyFailure } from '../parts/notify.tsx';
+import type { OutputOf } from '../../../main/contract/contract.ts';
+import { call } from '../../client/client.ts';
+import { type ImportSource, sourceOf } from '../../client/file-source.ts';
+import { bookChanged, useCall } from '../../client/queries.ts';
+import { counted } from '../../format/number.ts';
+import { instantWords } from '../../format/time.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { notify, notifyFailure } from '../../parts/notify.tsx';
 
 type Snapshots = OutputOf<'market.snapshots'>;
 

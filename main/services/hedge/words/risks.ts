@@ -1,15 +1,15 @@
-import type { HedgeResult } from '../../contract/hedge.ts';
-import { succeed } from '../../domain/failure.ts';
-import type { Result } from '../../domain/failure.ts';
-import { refreshClaimPrices } from '../../engine/packed/claim-prices.ts';
-import type { PackedBook } from '../../engine/packed/packed-book.ts';
-import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
-import { lossesAgainst, widerDiscounts } from '../../engine/hedge/table-figures.ts';
-import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
-import { isFallen } from './measures.ts';
-import type { Outcome, Plan } from './measures.ts';
-import { runCascades } from './setting.ts';
-import type { CascadeRun, Setting } from './setting.ts';
+import type { HedgeResult } from '../../../contract/hedge.ts';
+import { succeed } from '../../../domain/failure.ts';
+import type { Result } from '../../../domain/failure.ts';
+import { refreshClaimPrices } from '../../../engine/packed/claim-prices.ts';
+import type { PackedBook } from '../../../engine/packed/packed-book.ts';
+import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
+import { lossesAgainst, widerDiscounts } from '../../../engine/hedge/table-figures.ts';
+import { tailRisk } from '../../../engine/risk/expected-shortfall.ts';
+import { isFallen } from '../measures.ts';
+import type { Outcome, Plan } from '../measures.ts';
+import { runCascades } from '../setting.ts';
+import type { CascadeRun, Setting } from '../setting.ts';
 import { listText, moneyText, percentText } from './words.ts';
 
 export type Risk = HedgeResult['whatCouldGoWrong'][number];

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import { useNavigation } from './navigation.ts';
-import { screens } from './screens.ts';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import { useNavigation } from '../navigation.ts';
+import { screens } from '../screens.ts';
 
 /** The screens, top to bottom, with how many accounts are in danger. */
 export function Rail({ analysis }: { readonly analysis: AnalysisResult | null }): ReactElement {

@@ -1,13 +1,13 @@
 import { CircleHelp, Moon, Search, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import type { BookInfo } from '../../main/contract/book.ts';
-import type { Loaded } from '../client/queries.ts';
-import { Key } from '../parts/button.tsx';
-import { HalfMark } from '../parts/half-mark.tsx';
-import { RunProgressBar } from '../parts/progress.tsx';
-import { runCommand } from './commands.ts';
-import { usePreferences } from './preferences.ts';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { BookInfo } from '../../../main/contract/book.ts';
+import type { Loaded } from '../../client/queries.ts';
+import { Key } from '../../parts/button.tsx';
+import { HalfMark } from '../../parts/half-mark.tsx';
+import { RunProgressBar } from '../../parts/progress.tsx';
+import { runCommand } from '../commands.ts';
+import { usePreferences } from '../preferences.ts';
 import { switchTheme } from './shell-commands.ts';
 
 type Props = { readonly book: BookInfo | null; readonly analysis: Loaded<AnalysisResult> & { readonly runId: string | null } };

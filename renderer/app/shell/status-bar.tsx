@@ -1,13 +1,13 @@
 import type { ReactElement } from 'react';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import type { Loaded } from '../client/queries.ts';
-import { useRuns } from '../client/run-progress.ts';
-import { failureTitle } from '../format/failure.ts';
-import { counted } from '../format/number.ts';
-import { percent } from '../format/share.ts';
-import { ageOfInterval, shortDigest } from '../format/time.ts';
-import { HalfMark } from '../parts/half-mark.tsx';
-import { StaleMark } from '../parts/stale-mark.tsx';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { Loaded } from '../../client/queries.ts';
+import { useRuns } from '../../client/run-progress.ts';
+import { failureTitle } from '../../format/failure.ts';
+import { counted } from '../../format/number.ts';
+import { percent } from '../../format/share.ts';
+import { ageOfInterval, shortDigest } from '../../format/time.ts';
+import { HalfMark } from '../../parts/half-mark.tsx';
+import { StaleMark } from '../../parts/stale-mark.tsx';
 import { freshness } from './freshness.ts';
 
 /** Age of every source, coverage, work under way; at the right what the numbers can be repeated with. */

@@ -1,17 +1,17 @@
-import type { BookInfo } from '../../main/contract/book.ts';
-import { activeChart } from '../chart/active-chart.ts';
-import { cancelRun } from '../client/client.ts';
-import { queryClient } from '../client/queries.ts';
-import { useRuns } from '../client/run-progress.ts';
-import { counted } from '../format/number.ts';
-import { activeGrid } from '../grid/active-grid.ts';
-import { notify } from '../parts/notify.tsx';
-import { changeBook, redo, undo } from '../parts/book-actions.ts';
-import type { Command } from './commands.ts';
-import { goTo, useNavigation } from './navigation.ts';
-import { focusPanel } from './panels.ts';
-import { type Density, usePreferences } from './preferences.ts';
-import { screens } from './screens.ts';
+import type { BookInfo } from '../../../main/contract/book.ts';
+import { activeChart } from '../../chart/active-chart.ts';
+import { cancelRun } from '../../client/client.ts';
+import { queryClient } from '../../client/queries.ts';
+import { useRuns } from '../../client/run-progress.ts';
+import { counted } from '../../format/number.ts';
+import { activeGrid } from '../../grid/active-grid.ts';
+import { notify } from '../../parts/notify.tsx';
+import { changeBook, redo, undo } from '../../parts/book-actions.ts';
+import type { Command } from '../commands.ts';
+import { goTo, useNavigation } from '../navigation.ts';
+import { focusPanel } from '../panels.ts';
+import { type Density, usePreferences } from '../preferences.ts';
+import { screens } from '../screens.ts';
 import { useSheet } from './sheet.ts';
 
 /** Every action of the shell. Screens add their own while they are shown. */

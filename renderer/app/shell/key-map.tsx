@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { Key, keyLabel } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { type Command, useCommandStore } from './commands.ts';
+import { Key, keyLabel } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { type Command, useCommandStore } from '../commands.ts';
 
 /** Every command that has a key, by group, as it is now; and the keys that belong to a number, a grid or a chart. */
 export function KeyMap({ onClose }: { readonly onClose: () => void }): ReactElement {

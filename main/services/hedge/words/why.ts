@@ -1,10 +1,10 @@
-import { bindingScenario, leastIndex, tailGain } from '../../engine/hedge/binding-scenario.ts';
-import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
-import type { HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
-import type { Candidate } from './candidates.ts';
-import type { Outcome } from './measures.ts';
-import type { SolvedProblem } from './program-solver.ts';
-import type { Setting } from './setting.ts';
+import { bindingScenario, leastIndex, tailGain } from '../../../engine/hedge/binding-scenario.ts';
+import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
+import type { HedgeProblem } from '../../../engine/hedge/hedge-problem.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { Outcome } from '../measures.ts';
+import type { SolvedProblem } from '../program-solver.ts';
+import type { Setting } from '../setting.ts';
 import { moneyText, shockText } from './words.ts';
 
 /** What a sentence about a leg is written from. */

@@ -1,9 +1,9 @@
-import type { HedgeResult } from '../../contract/hedge.ts';
-import { shortAccountPenalty } from './choose-legs.ts';
-import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
-import type { SolvedProblem } from './program-solver.ts';
-import type { Candidate } from './candidates.ts';
-import type { Setting } from './setting.ts';
+import type { HedgeResult } from '../../../contract/hedge.ts';
+import { shortAccountPenalty } from '../choose-legs.ts';
+import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
+import type { SolvedProblem } from '../program-solver.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { Setting } from '../setting.ts';
 import { payerAsset } from './words.ts';
 
 export type Dual = HedgeResult['duals'][number];

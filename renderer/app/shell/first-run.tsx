@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { EmptyState } from '../parts/states.tsx';
-import { runCommand } from './commands.ts';
+import { EmptyState } from '../../parts/states.tsx';
+import { runCommand } from '../commands.ts';
 
 /** No book is open: what a book is and three ways to one. */
 export function FirstRun(): ReactElement {

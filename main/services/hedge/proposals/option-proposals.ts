@@ -1,8 +1,8 @@
-import type { OptionInstrument } from '../../domain/instrument.ts';
-import type { Listing } from '../../domain/snapshot.ts';
-import { hedgeAssumptions } from './assumptions.ts';
-import { heldQuantity, holdingsOf } from './hedge-book.ts';
-import type { HedgeBook } from './hedge-book.ts';
+import type { OptionInstrument } from '../../../domain/instrument.ts';
+import type { Listing } from '../../../domain/snapshot.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import { heldQuantity, holdingsOf } from '../hedge-book.ts';
+import type { HedgeBook } from '../hedge-book.ts';
 import type { Proposal } from './proposal.ts';
 
 /** Which options are looked at: 7 to 120 days, strikes within 30 % of the forward, with a market on both sides and open interest. */

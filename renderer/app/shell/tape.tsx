@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import { fixed, signed, THIN_SPACE } from '../format/number.ts';
-import { instantWords } from '../format/time.ts';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import { fixed, signed, THIN_SPACE } from '../../format/number.ts';
+import { instantWords } from '../../format/time.ts';
 
 type Item = AnalysisResult['tape'][number];
 

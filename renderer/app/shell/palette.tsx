@@ -1,13 +1,13 @@
 import { Command as Menu } from 'cmdk';
 import { type ReactElement, useMemo, useState } from 'react';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import { useAnalysis } from '../client/queries.ts';
-import { Key, keyLabel } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { isAvailable, useCommandStore } from './commands.ts';
-import { goTo } from './navigation.ts';
+import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import { useAnalysis } from '../../client/queries.ts';
+import { Key, keyLabel } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { isAvailable, useCommandStore } from '../commands.ts';
+import { goTo } from '../navigation.ts';
 import { findEntries, type PaletteEntry } from './palette-index.ts';
-import { useSelection } from './selection.ts';
+import { useSelection } from '../selection.ts';
 
 /** Finds commands, accounts and positions; Enter runs or opens. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactElement {

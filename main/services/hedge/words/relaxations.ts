@@ -1,10 +1,10 @@
-import type { HedgeResult } from '../../contract/hedge.ts';
-import { succeed } from '../../domain/failure.ts';
-import type { Result } from '../../domain/failure.ts';
-import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
-import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
-import type { ProgramSolver } from './program-solver.ts';
-import type { Setting } from './setting.ts';
+import type { HedgeResult } from '../../../contract/hedge.ts';
+import { succeed } from '../../../domain/failure.ts';
+import type { Result } from '../../../domain/failure.ts';
+import type { LimitPenalties } from '../../../engine/hedge/hedge-problem.ts';
+import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
+import type { ProgramSolver } from '../program-solver.ts';
+import type { Setting } from '../setting.ts';
 import { groupedText, moneyText, payerAsset } from './words.ts';
 
 export type Relaxation = HedgeResult['relaxations'][number];

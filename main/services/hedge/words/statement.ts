@@ -1,7 +1,7 @@
-import { isFallen } from './measures.ts';
-import type { Outcome } from './measures.ts';
-import type { Pass } from './passes.ts';
-import type { Setting } from './setting.ts';
+import { isFallen } from '../measures.ts';
+import type { Outcome } from '../measures.ts';
+import type { Pass } from '../passes.ts';
+import type { Setting } from '../setting.ts';
 import { countText, listText, moneyText } from './words.ts';
 
 /** Accounts that fall at the reference shock before and hold after. */

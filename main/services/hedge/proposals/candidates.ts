@@ -1,8 +1,8 @@
-import { priceCandidate } from '../../engine/hedge/packed-candidate.ts';
-import type { PackedCandidate } from '../../engine/hedge/packed-candidate.ts';
-import type { PackResult } from '../pack.ts';
-import { hedgeAssumptions } from './assumptions.ts';
-import type { HedgeBook } from './hedge-book.ts';
+import { priceCandidate } from '../../../engine/hedge/packed-candidate.ts';
+import type { PackedCandidate } from '../../../engine/hedge/packed-candidate.ts';
+import type { PackResult } from '../../pack.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import type { HedgeBook } from '../hedge-book.ts';
 import type { Proposal, RowKey } from './proposal.ts';
 
 /** A proposal with its rows in the packed book, its price now, and its steps. */

@@ -1,8 +1,8 @@
 import { type SubmitEvent, type ReactElement, useState } from 'react';
-import { Dialog } from '../parts/dialog.tsx';
-import { Button } from '../parts/button.tsx';
-import { changeBook } from '../parts/book-actions.ts';
-import { goTo } from './navigation.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { Button } from '../../parts/button.tsx';
+import { changeBook } from '../../parts/book-actions.ts';
+import { goTo } from '../navigation.ts';
 
 /** Opens a book file, or makes a new one, by its path on the machine that Interlock runs on. */
 export function BookSheet({ isNew, onClose }: { readonly isNew: boolean; readonly onClose: () => void }): ReactElement {

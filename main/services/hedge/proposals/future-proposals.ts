@@ -1,7 +1,7 @@
-import type { Instrument } from '../../domain/instrument.ts';
-import { hedgeAssumptions } from './assumptions.ts';
-import { contractsAt, heldQuantity, holdingsOf } from './hedge-book.ts';
-import type { HedgeBook } from './hedge-book.ts';
+import type { Instrument } from '../../../domain/instrument.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import { contractsAt, heldQuantity, holdingsOf } from '../hedge-book.ts';
+import type { HedgeBook } from '../hedge-book.ts';
 import type { Proposal } from './proposal.ts';
 
 type Contract = Extract<Instrument, { kind: 'perpetual' | 'future' }>;

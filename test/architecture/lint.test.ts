@@ -66,7 +66,7 @@ test.each(['utils', 'helpers', 'common', 'index'])('a file named %s is refused',
   };
   const reports: unknown[] = [];
   const rule = rules.plugins.interlock.rules['nameless-file'];
-  rule?.create({ filename: `/work/${name}.ts`, report: (report: unknown) => reports.push(report) }).Program({});
+  rule?.create({ filename: `/project/${name}.ts`, report: (report: unknown) => reports.push(report) }).Program({});
   expect(reports).toHaveLength(1);
 });
 

@@ -155,7 +155,25 @@ test('a debt without a price is a named failure of its account and not a number'
   expect(account(result, 'VAULT-1').excessUsd).toMatchObject({ reason: 'missingPrice' });
   expect(account(result, 'VAULT-1').state).toBe('danger');
   expect(result.coverage.unpriced).toEqual([{ positionId: 'p10', reason: 'no quote for DAI' }]);
+  // Without an entry price either, it weighs like the average of those that have one.
+  expect(result.coverage.pricedFraction).toBeCloseTo(result.coverage.priced / result.coverage.positions, 12);
   expect(analysisResult.safeParse(result).success).toBe(true);
+});
+
+test('a position without a price weighs its entry price in what share of the value is priced', async () => {
+  const snapshot = sampleSnapshot(0);
+  const contents = sampleContents();
+  const positions = contents.positions.map((position) =>
+    position.id === 'p10' ? { ...position, quantity: '-1000', entryPrice: '2' } : position,
+  );
+  const result = await analyse(
+    sampleInputs({
+      contents: { ...contents, positions },
+      snapshot: { ...snapshot, quotes: snapshot.quotes.filter((quote) => quote.assetId !== 'DAI') },
+    }),
+  );
+  const { grossUsd, pricedFraction } = result.coverage;
+  expect(pricedFraction).toBeCloseTo(grossUsd / (grossUsd + 2000), 12);
 });
 
 test('an empty book is analysed without a loss, a fall or a ratio', async () => {

@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
+import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { instantToMs } from '../../domain/time.ts';
 import type { EngineRun } from './engine-run.ts';
 
@@ -19,14 +20,34 @@ export function coverageResult(run: EngineRun): AnalysisResult['coverage'] {
     positions: rows.length,
     priced: rows.length - unpriced.length,
     grossUsd,
-    // What has no price has no value to weigh by, so the share is of positions where any is missing.
-    pricedFraction: rows.length === 0 ? 1 : (rows.length - unpriced.length) / rows.length,
+    pricedFraction: pricedFraction(run, grossUsd),
     unpriced,
     stale: rows.flatMap(({ covered, positionId }) =>
       covered.isStale ? [{ positionId, ageMs: covered.ageMs, limitMs: covered.limitMs ?? 0 }] : [],
     ),
     sources: sources(inputs.snapshot),
   };
+}
+
+/**
+ * Share of the gross value that has a price. A position without one is weighed at its entry price, and where that is not known
+ * either, like the average position that has a price: it must not look as if nothing were missing.
+ */
+function pricedFraction({ pack, inputs }: EngineRun, grossUsd: number): number {
+  const unpriced = pack.coverage.flatMap((covered, p) => (covered.unpricedReason === null ? [] : [p]));
+  if (unpriced.length === 0) return 1;
+  const priced = pack.coverage.length - unpriced.length;
+  if (priced === 0 || grossUsd === 0) return 0;
+  const entries = new Map(inputs.contents.positions.map((position) => [position.id, position.entryPrice]));
+  const { positions, initial } = pack.packed;
+  const missing = unpriced.map((p) => {
+    const size = Math.abs(positions.quantity[p] ?? 0) * (positions.contractSize[p] ?? 1);
+    const kind = positions.kind[p];
+    if (kind === POSITION_KIND.inverseFuture) return size;
+    const coinUsd = kind === POSITION_KIND.inverseOption ? (initial.priceUsd[positions.asset[p] ?? 0] ?? 0) : 1;
+    return size * Number(entries.get(pack.positionIds[p] ?? '') ?? 0) * coinUsd || grossUsd / priced;
+  });
+  return grossUsd / (grossUsd + sumAccurate(Float64Array.from(missing)));
 }
 
 /** Sources of the snapshot with the age of their newest quote and the number of quotes. */

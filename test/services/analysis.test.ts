@@ -176,6 +176,18 @@ test('a position without a price weighs its entry price in what share of the val
   expect(pricedFraction).toBeCloseTo(grossUsd / (grossUsd + 2000), 12);
 });
 
+test('the chain of an account names each asset once, however many positions hold it', async () => {
+  const contents = sampleContents();
+  const [first] = contents.positions;
+  if (first === undefined) throw new Error('the sample has no position');
+  const lots = Array.from({ length: 40 }, (_, lot) => ({ ...first, id: `lot-${lot}` }));
+  const result = await analyse(sampleInputs({ contents: { ...contents, positions: [...contents.positions, ...lots] } }));
+  const alone = await analyse(sampleInputs());
+  const words = (analysis: AnalysisResult): number => analysis.network.chains[`account:${first.accountId}`]?.[0]?.split(' ').length ?? 0;
+  expect(words(alone)).toBeGreaterThan(3);
+  expect(words(result)).toBe(words(alone));
+});
+
 test('an empty book is analysed without a loss, a fall or a ratio', async () => {
   const contents = { ...sampleContents(), accounts: [], positions: [], pledges: [] };
   const result = await analyse(sampleInputs({ contents }));

@@ -188,16 +188,11 @@ function accountSellers({ inputs }: EngineRun, account: AccountResult, held: rea
 
 function accountChain(run: EngineRun, account: AccountResult, held: readonly number[]): string[] {
   const { pack, inputs } = run;
-  const a = pack.accountIndex.get(account.accountId) ?? 0;
-  const { positions, accounts } = pack.packed;
-  const owed: string[] = [];
-  const kept: string[] = [];
-  for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
-    const quantity = positions.quantity[p] ?? 0;
-    const words = `${figure(Math.abs(quantity), 0)} ${pack.assetIds[positions.asset[p] ?? 0] ?? ''}`;
-    if (positions.kind[p] === POSITION_KIND.debt && quantity < 0) owed.push(words);
-    if (positions.kind[p] === POSITION_KIND.holding && quantity > 0) kept.push(words);
-  }
+  const balances = balancesByAsset(pack, pack.accountIndex.get(account.accountId) ?? 0);
+  const worded = (quantity: Float64Array): string[] =>
+    [...quantity].flatMap((amount, asset) => (amount > 0 ? [`${figure(amount, 0)} ${pack.assetIds[asset] ?? ''}`] : []));
+  const owed = worded(balances.owed);
+  const kept = worded(balances.kept);
   const sentences = [
     `${account.accountId} ${account.family === 'custody' ? 'holds' : 'pledges'} ${listing(kept)}${kept.length === 0 ? 'nothing' : ''}${account.family === 'custody' ? '' : ` at ${account.venueName}`}.`,
   ];
@@ -206,6 +201,20 @@ function accountChain(run: EngineRun, account: AccountResult, held: readonly num
   if (inputs.contents.pledges.some((pledge) => pledge.accountId === account.accountId && pledge.isReusable))
     sentences.push(`${account.venueName} may use the pledge again.`);
   return sentences;
+}
+
+/** What an account holds and owes of each asset, however many positions it is spread over; units of the asset. */
+function balancesByAsset({ packed }: EngineRun['pack'], account: number): { readonly kept: Float64Array; readonly owed: Float64Array } {
+  const { positions, accounts, assets } = packed;
+  const kept = new Float64Array(assets.count);
+  const owed = new Float64Array(assets.count);
+  for (let p = accounts.positionStart[account] ?? 0; p < (accounts.positionStart[account + 1] ?? 0); p += 1) {
+    const quantity = positions.quantity[p] ?? 0;
+    const asset = positions.asset[p] ?? 0;
+    if (positions.kind[p] === POSITION_KIND.debt && quantity < 0) owed[asset] = (owed[asset] ?? 0) - quantity;
+    if (positions.kind[p] === POSITION_KIND.holding && quantity > 0) kept[asset] = (kept[asset] ?? 0) + quantity;
+  }
+  return { kept, owed };
 }
 
 /** ', which KEEL lends to' for a market whose claims back a share. */

@@ -1,8 +1,6 @@
 import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
+import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
 import type { CascadeWorkspace } from './workspace.ts';
-
-/** Collateral below this many USD counts as none. */
-const EMPTY_COLLATERAL = 1e-12;
 
 /** Σ collateral × threshold / debt of a borrower at the round's prices; Infinity without debt or without collateral. */
 export function borrowerHealth(work: CascadeWorkspace, borrower: number): number {

@@ -3,6 +3,7 @@ import { applyShock, assignState } from '../packed/market-state.ts';
 import { FAMILY } from '../packed/packed-book.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
+import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
@@ -32,8 +33,9 @@ export function runCascade(
   result.shockedExcessUsd.set(measures.excessUsd);
   result.rounds = 0;
   result.status = 'converged';
+  let borrowers = 0;
   for (;;) {
-    const borrowers = findFallenBorrowers(work, rules);
+    borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
     if (borrowers + accounts === 0) break;
     if (result.rounds >= rules.maxRounds) {
@@ -42,22 +44,35 @@ export function runCascade(
     }
     runRound(work, borrowers, accounts, trace);
   }
-  finish(work, rules);
+  finish(work, rules, borrowers);
   return result;
 }
 
-/** Judges every borrower that takes part; fills work.fallenBorrowers. */
-function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules): number {
+/**
+ * Fills work.fallenBorrowers and their health: own borrowers are all judged, of the crowd those whom the prices can have reached, in an
+ * order that depends on the book and the shock only.
+ *
+ * @param before how many were liquidated in the last round: their health is new
+ */
+function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
   const { lending } = work.packed;
-  const end = rules.includeCrowd ? lending.count : lending.ownCount;
+  const { fallenBorrowers } = work;
   let fallen = 0;
-  for (let borrower = 0; borrower < end; borrower += 1) {
-    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) continue;
-    if (borrowerHealth(work, borrower) < 1) {
-      work.fallenBorrowers[fallen] = borrower;
+  const judge = (borrower: number): number => {
+    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
+    const health = borrowerHealth(work, borrower);
+    if (health < 1) {
+      fallenBorrowers[fallen] = borrower;
+      work.fallenHealth[fallen] = health;
       fallen += 1;
     }
-  }
+    return health;
+  };
+  const again = fallenBorrowers.slice(0, before);
+  for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
+  if (!rules.includeCrowd) return fallen;
+  for (let i = 0; i < before; i += 1) if (again[i]! >= lending.ownCount) judgeAgain(work.climb, again[i]!, judge);
+  climbTo(work.climb, work.state.priceUsd, judge);
   return fallen;
 }
 
@@ -92,9 +107,11 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
-    liquidateBorrower(work, borrower, borrowerHealth(work, borrower));
+    liquidateBorrower(work, borrower, work.fallenHealth[i]!);
     if (result.borrowerFallenRound[borrower]! > 0) continue;
     result.borrowerFallenRound[borrower] = round;
+    work.touched[work.touchedCount] = borrower;
+    work.touchedCount += 1;
     if (account < 0) crowdFallen += 1;
     else {
       result.fallenRound[account] = round;
@@ -135,8 +152,13 @@ function totalDebtUsd(work: CascadeWorkspace): number {
   return owed;
 }
 
-/** Equity, excess and bad debt at the final prices. */
-function finish(work: CascadeWorkspace, rules: CascadeRules): void {
+/**
+ * Equity, excess and bad debt at the final prices. Of the crowd only those who were liquidated, are about to be or had nothing to begin with
+ * can leave bad debt: everyone else's collateral, weighted by thresholds of at most one, still covers the debt.
+ *
+ * @param falling how many borrowers are below their requirement at the end (the round limit)
+ */
+function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): void {
   const { packed, result, state, measures } = work;
   const { accounts, lending } = packed;
   evaluateAccounts(packed, state, measures);
@@ -151,11 +173,15 @@ function finish(work: CascadeWorkspace, rules: CascadeRules): void {
     result.excessUsd[account] = closedEquityUsd(work, account, true);
     result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
   }
-  const end = rules.includeCrowd ? lending.count : lending.ownCount;
-  for (let borrower = 0; borrower < end; borrower += 1) {
-    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) continue;
-    finishBorrower(work, borrower);
+  const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;
+  for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
+  if (!rules.includeCrowd) return;
+  for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
+  for (let i = 0; i < falling; i += 1) {
+    const borrower = work.fallenBorrowers[i]!;
+    if (borrower >= lending.ownCount && result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
   }
+  for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
 }
 
 /** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */

@@ -2,6 +2,7 @@ import { makeAccountMeasures, type AccountMeasures } from '../packed/evaluate-ac
 import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import type { CascadeResultArrays } from './cascade-types.ts';
+import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 
 /** Everything a cascade writes into, made once per packed book and reused for every scenario. */
 export type CascadeWorkspace = {
@@ -24,8 +25,14 @@ export type CascadeWorkspace = {
   readonly frozenCoin: Float64Array;
   readonly feeUsd: Float64Array;
   readonly measures: AccountMeasures;
+  /** How far the running cascade has got along the crowd. */
+  readonly climb: Climb;
+  /** Borrowers whose balances the running cascade has changed. */
+  readonly touched: Int32Array;
+  touchedCount: number;
   /** Borrowers and own margin accounts that fall in the running round. */
   readonly fallenBorrowers: Int32Array;
+  readonly fallenHealth: Float64Array;
   readonly fallenAccounts: Int32Array;
   /** Of the running round, by asset: sold by the crowd and by own accounts in USD, units by everybody; and per own account × asset. */
   readonly crowdSoldUsd: Float64Array;
@@ -70,7 +77,11 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     frozenCoin: new Float64Array(positions.count),
     feeUsd: perAccount(),
     measures: makeAccountMeasures(accounts.count),
+    climb: makeClimb(packed),
+    touched: Int32Array.from({ length: lending.count }, (_, borrower) => borrower),
+    touchedCount: lending.count,
     fallenBorrowers: new Int32Array(lending.count),
+    fallenHealth: new Float64Array(lending.count),
     fallenAccounts: new Int32Array(accounts.count),
     crowdSoldUsd: new Float64Array(assets.count),
     mineSoldUsd: new Float64Array(assets.count),
@@ -79,28 +90,38 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
   };
 }
 
-/** Puts every balance and reserve back to the start of a cascade. Own rows take the quantities of their positions. */
+/**
+ * Puts every reserve, and every balance that the last cascade changed, back to the start. Own rows take the quantities of their positions.
+ */
 export function resetWorkspace(work: CascadeWorkspace, depthThinningFraction: number): void {
   const { packed, result } = work;
-  const { lending, positions, depth } = packed;
-  for (let row = 0; row < result.collateralQuantity.length; row += 1) {
-    const position = lending.collateralPosition[row]!;
-    result.collateralQuantity[row] = position < 0 ? lending.collateralQuantity[row]! : Math.max(0, positions.quantity[position]!);
-  }
-  for (let row = 0; row < result.debtQuantity.length; row += 1) {
-    const position = lending.debtPosition[row]!;
-    result.debtQuantity[row] = position < 0 ? lending.debtQuantity[row]! : Math.max(0, -positions.quantity[position]!);
-  }
+  const { lending, depth } = packed;
+  for (let borrower = 0; borrower < lending.ownCount; borrower += 1) resetBorrower(work, borrower);
+  for (let i = 0; i < work.touchedCount; i += 1) resetBorrower(work, work.touched[i]!);
+  work.touchedCount = 0;
+  restartClimb(work.climb);
   for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - depthThinningFraction);
   result.fallenRound.fill(0);
-  result.borrowerFallenRound.fill(0);
   result.soldUsd.fill(0);
-  work.borrowerCashUsd.fill(0);
   work.marketBadDebt.fill(0);
   work.isClosed.fill(0);
   work.frozenUsd.fill(0);
   work.frozenCoin.fill(0);
   work.feeUsd.fill(0);
+}
+
+function resetBorrower({ packed, result, borrowerCashUsd }: CascadeWorkspace, borrower: number): void {
+  const { lending, positions } = packed;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    const position = lending.collateralPosition[row]!;
+    result.collateralQuantity[row] = position < 0 ? lending.collateralQuantity[row]! : Math.max(0, positions.quantity[position]!);
+  }
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    const position = lending.debtPosition[row]!;
+    result.debtQuantity[row] = position < 0 ? lending.debtQuantity[row]! : Math.max(0, -positions.quantity[position]!);
+  }
+  result.borrowerFallenRound[borrower] = 0;
+  borrowerCashUsd[borrower] = 0;
 }
 
 /** Forgets the sales of the former round. */

@@ -63,3 +63,22 @@ test('a borrower without collateral leaves its debt as bad debt and is never loo
   expect(result.badDebtUsd).toBeCloseTo(scanningCascade(bare, crowdShock(bare, 0).moves, 60).badDebtUsd, 6);
   expect(result.badDebtUsd).toBeGreaterThan(0);
 });
+
+test('an asset that becomes worthless brings down everyone who relies on it, and the others are still found', () => {
+  for (let seed = 0; seed < 50; seed += 1) {
+    const book = largeCrowd({ borrowers: 60, depthFactor: 2, seed });
+    const moves = Float64Array.from(book.drivers, (_, d) => (d === seed % 14 ? -1 : -0.2 * randomUniform(9, seed, d)));
+    const found = runCascade(makeCascadeWorkspace(book), { moves, volatilityShift: 0 }, rules);
+    const expected = scanningCascade(book, moves, rules.maxRounds);
+    expect(found.rounds).toBe(expected.rounds);
+    found.borrowerFallenRound.forEach((round, borrower) => {
+      // Collateral that is worth nothing at all is taken by the kernel and passed over by the scan: either way nothing is sold.
+      const rows = book.lending.collateralAsset.subarray(
+        book.lending.collateralStart[borrower],
+        book.lending.collateralStart[borrower + 1],
+      );
+      if (rows.every((asset) => asset === book.drivers[seed % 14])) return;
+      expect(round, `seed ${seed}, borrower ${borrower}`).toBe(expected.firstRound[borrower]);
+    });
+  }
+});

@@ -13,8 +13,9 @@ export type Climb = {
   readonly waiting: WaitingList;
   /** The groups waiting at the packed market: copied at every start. */
   readonly start: WaitingList;
-  /** Prices of the last round; sum of the widest gaps since the packed market. */
-  readonly priceUsd: Float64Array;
+  /** ln(price / price at the packed market) by asset, of the last round. */
+  readonly logRatio: Float64Array;
+  /** Sum of the widest gaps since the packed market. */
   movement: number;
   bucket: number;
 };
@@ -29,7 +30,7 @@ export function makeClimb(packed: PackedBook): Climb {
     reached: new Int32Array(ladder.groups),
     waiting: makeWaitingList(ladder.groups + packed.lending.count),
     start,
-    priceUsd: new Float64Array(packed.assets.count),
+    logRatio: new Float64Array(packed.assets.count),
     movement: 0,
     bucket: 0,
   };
@@ -41,7 +42,7 @@ export function restartClimb(climb: Climb): void {
   climb.reached.set(ladder.groupStart.subarray(0, ladder.groups));
   waiting.head.set(start.head);
   waiting.next.set(start.next);
-  climb.priceUsd.set(ladder.priceUsd);
+  climb.logRatio.fill(0);
   climb.movement = 0;
   climb.bucket = 0;
 }
@@ -54,14 +55,13 @@ export type Judge = (borrower: number) => number;
  * once or more for each and says its health at the prices given; one below 1 leaves the ladder.
  */
 export function climbTo(climb: Climb, priceUsd: Float64Array, judge: Judge): void {
-  climb.movement += widestGap(climb, priceUsd);
-  climb.priceUsd.set(priceUsd);
+  climb.movement += followPrices(climb, priceUsd);
   const last = bucketOf(climb.movement);
   for (let bucket = climb.bucket; bucket <= last; bucket += 1) {
     let entry = takeBucket(climb.waiting, bucket);
     while (entry >= 0) {
       const following = climb.waiting.next[entry]!;
-      if (entry < climb.ladder.groups) climbGroup(climb, entry, priceUsd, judge);
+      if (entry < climb.ladder.groups) climbGroup(climb, entry, judge);
       else judgeAgain(climb, entry - climb.ladder.groups, judge);
       entry = following;
     }
@@ -77,23 +77,31 @@ export function judgeAgain(climb: Climb, borrower: number, judge: Judge): void {
   waitUntil(climb.waiting, climb.ladder.groups + borrower, Number.isNaN(reserve) ? climb.movement : climb.movement + reserve);
 }
 
-/** ln(largest ratio / least ratio) of the crowd's assets' prices since the last round; Infinity once something has become worthless. */
-function widestGap({ ladder, priceUsd: before }: Climb, priceUsd: Float64Array): number {
+/**
+ * Takes over the prices of a round. Returns the widest gap between two assets' log moves since the last one; Infinity once something has become
+ * worthless, which gives no bound: from then on everyone is looked at.
+ */
+function followPrices({ ladder, logRatio }: Climb, priceUsd: Float64Array): number {
   let least = Infinity;
-  let most = 0;
+  let most = -Infinity;
+  let isBounded = true;
   for (let i = 0; i < ladder.assets.length; i += 1) {
-    const ratio = priceUsd[ladder.assets[i]!]! / before[ladder.assets[i]!]!;
-    // A ratio that is not a number (nothing over nothing) gives no bound: everyone is looked at.
-    least = ratio >= least ? least : Number.isNaN(ratio) ? 0 : ratio;
-    most = Math.max(most, ratio);
+    const asset = ladder.assets[i]!;
+    const now = Math.log(priceUsd[asset]! / ladder.priceUsd[asset]!);
+    const move = now - logRatio[asset]!;
+    if (move < least) least = move;
+    if (move > most) most = move;
+    if (!(now > -Infinity)) isBounded = false;
+    logRatio[asset] = now;
   }
-  return least === Infinity ? 0 : least > 0 ? Math.log(most / least) + MARGIN : Infinity;
+  if (!isBounded) return Infinity;
+  return ladder.assets.length === 0 ? 0 : most - least + MARGIN;
 }
 
-function climbGroup(climb: Climb, group: number, priceUsd: Float64Array, judge: Judge): void {
+function climbGroup(climb: Climb, group: number, judge: Judge): void {
   const { ladder, reached } = climb;
   const end = ladder.groupStart[group + 1]!;
-  const needed = neededLogHealth(ladder, group, priceUsd) + MARGIN;
+  const needed = neededLogHealth(climb, group) + MARGIN;
   let place = reached[group]!;
   while (place < end && !(ladder.logHealth[place]! > needed)) {
     judgeAgain(climb, ladder.order[place]!, judge);
@@ -103,17 +111,17 @@ function climbGroup(climb: Climb, group: number, priceUsd: Float64Array, judge: 
   if (place < end) waitUntil(climb.waiting, group, climb.movement + ladder.logHealth[place]! - needed);
 }
 
-/** ln of the first health above which no member of a group can have fallen at these prices. */
-function neededLogHealth(ladder: Ladder, group: number, priceUsd: Float64Array): number {
+/** ln of the first health above which no member of a group can have fallen at the last prices. */
+function neededLogHealth({ ladder, logRatio }: Climb, group: number): number {
   let least = Infinity;
   for (let i = ladder.collateralStart[group]!; i < ladder.collateralStart[group + 1]!; i += 1) {
-    const asset = ladder.collateralAsset[i]!;
-    least = Math.min(least, priceUsd[asset]! / ladder.priceUsd[asset]!);
+    const ratio = logRatio[ladder.collateralAsset[i]!]!;
+    if (ratio < least) least = ratio;
   }
-  let most = 0;
+  let most = -Infinity;
   for (let i = ladder.debtStart[group]!; i < ladder.debtStart[group + 1]!; i += 1) {
-    const asset = ladder.debtAsset[i]!;
-    most = Math.max(most, priceUsd[asset]! / ladder.priceUsd[asset]!);
+    const ratio = logRatio[ladder.debtAsset[i]!]!;
+    if (ratio > most) most = ratio;
   }
-  return Math.log(most / least);
+  return most - least;
 }

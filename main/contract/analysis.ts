@@ -178,6 +178,28 @@ export const distributionResult = z.object({
 });
 export type DistributionResult = z.infer<typeof distributionResult>;
 
+/** Systemic leverage index, 0 … 100, never without its parts: each a share 0 … 1 beside the figure it comes from. */
+export const leverageIndex = z.object({
+  /** Refused by name where a part has no value or too little of the book is freshly priced. */
+  value: cell,
+  parts: z.array(
+    z.object({
+      id: z.enum(['L', 'A', 'X', 'K']),
+      name: z.string(),
+      raw: cell,
+      rawUnit: z.string(),
+      value: cell,
+      weight: fraction,
+      /** What the figure is made of, in a few words. */
+      meaning: z.string(),
+    }),
+  ),
+  /** Share of the gross value with a fresh price, and the least with which the index is given. */
+  coverageFraction: fraction,
+  leastCoverageFraction: fraction,
+});
+export type LeverageIndex = z.infer<typeof leverageIndex>;
+
 export const coverage = z.object({
   positions: z.number().int(),
   priced: z.number().int(),
@@ -233,6 +255,7 @@ export const analysisResult = z.object({
   grids: z.array(gridResult),
   cascade: cascadeResult,
   surplus: surplusResult,
+  leverageIndex,
   distribution: distributionResult,
   coverage,
   assumptions: z.array(assumption),

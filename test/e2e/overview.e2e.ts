@@ -49,6 +49,16 @@ describe('the Overview of the demo book', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('shows the index with its four parts, and what the whole loses beyond its parts', async () => {
+    const { page } = station;
+    const panel = page.getByRole('region', { name: 'What the ties cost' });
+    const { value } = analysis.leverageIndex;
+    expect(await panel.locator('.index-figure').textContent()).toBe(typeof value === 'number' ? value.toFixed(1) : '');
+    expect(await panel.locator('.index-parts li').count()).toBe(4);
+    await panel.getByRole('tab', { name: 'Whole against parts' }).click();
+    await panel.getByRole('rowheader', { name: 'All together' }).waitFor();
+  });
+
   it('shows what is assumed, what is missing and where prices come from', async () => {
     const { page } = station;
     const panel = page.getByRole('region', { name: 'What the numbers rest on' });

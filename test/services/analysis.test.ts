@@ -194,6 +194,7 @@ test('an empty book is analysed without a loss, a fall or a ratio', async () => 
   expect(analysisResult.safeParse(result).success).toBe(true);
   expect(result.totals.equityUsd).toBe(0);
   expect(result.surplus.ratio).toMatchObject({ reason: 'unsupported' });
+  expect(JSON.stringify(result.leverageIndex.value)).toContain('has a fresh price');
   expect(result.cascade.fallen).toEqual([]);
 });
 
@@ -241,6 +242,20 @@ describe('the demo book', () => {
   test('the joint loss in the second round is more than the sum of the venues alone', () => {
     expect(result.surplus.surplusUsd).toBeGreaterThan(0);
     expect(result.cascade.hasConverged).toBe(true);
+  });
+
+  test('the systemic leverage index is the noisy-or of its parts, and each part comes from the figure beside it', () => {
+    const { leverageIndex, cascade, surplus, network } = result;
+    const value = (id: string): number => {
+      const part = leverageIndex.parts.find((each) => each.id === id)?.value;
+      return typeof part === 'number' ? part : NaN;
+    };
+    expect(leverageIndex.value).toBeCloseTo(100 * (1 - ['L', 'A', 'X', 'K'].reduce((left, id) => left * (1 - value(id)) ** 0.25, 1)), 10);
+    expect(1 / (1 - value('L'))).toBeCloseTo(Number(network.lookThrough.leverage), 10);
+    expect(value('A')).toBeCloseTo(1 - cascade.firstRoundLossUsd / cascade.totalLossUsd, 10);
+    expect(value('X')).toBeCloseTo(surplus.surplusUsd / surplus.jointUsd, 10);
+    expect(value('K')).toBeGreaterThan(0.3);
+    expect(leverageIndex.coverageFraction).toBeLessThan(1);
   });
 
   test('marks of options are those of the recorded chain', () => {

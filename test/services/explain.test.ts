@@ -41,6 +41,7 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
   if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);
+  if (id === 'leverageIndex.parts.value') return sampleAnalysis.leverageIndex.parts.map((part) => part.id);
   if (id === 'network.nodes.valueUsd') return network.nodes.map((node) => node.id);
   if (id === 'network.lookThrough.byAsset.netUsd') return network.lookThrough.byAsset.map((asset) => asset.assetId);
   if (id === 'cascade.lossByAccountUsd') return Object.keys(cascade.lossByAccountUsd);

@@ -86,6 +86,25 @@ export const sampleAnalysis: AnalysisResult = {
   grids: [...sampleGrids],
   cascade: sampleCascade,
   surplus: sampleSurplus,
+  leverageIndex: {
+    value: 54.8,
+    parts: [
+      { id: 'L', name: 'Look-through leverage', raw: 2.31, rawUnit: '×', value: 0.57, weight: 0.25, meaning: '1.86 × on the surface' },
+      {
+        id: 'A',
+        name: 'Amplification',
+        raw: 1.64,
+        rawUnit: '×',
+        value: 0.39,
+        weight: 0.25,
+        meaning: 'loss 23.9, of which the shock 14.6 M',
+      },
+      { id: 'X', name: 'Coupling, joint ÷ parts', raw: 1.83, rawUnit: '×', value: 0.45, weight: 0.25, meaning: '9.34 together' },
+      { id: 'K', name: 'Correlation, worst decile', raw: 0.71, rawUnit: '', value: 0.71, weight: 0.25, meaning: 'all days 0.38' },
+    ],
+    coverageFraction: 0.97,
+    leastCoverageFraction: 0.9,
+  },
   distribution: {
     confidence: 0.975,
     scenarios: 4,

@@ -32,9 +32,17 @@ export function analysisText(analysis: AnalysisResult): string {
     `Reference shock ${shockText(analysis)}: ${dollars(cascade.firstRoundLossUsd)} lost at first, ${dollars(cascade.totalLossUsd)} after ${roundsText(cascade.rounds.length - 1)} of forced sales.\n`,
     `${jointText(analysis)}\n`,
     `Second-round loss of the venues together ${dollars(surplus.jointUsd)}, sum of the venues alone ${dollars(surplus.sumOfPartsUsd)}: surplus ${dollars(surplus.surplusUsd)}.\n`,
+    `${indexText(analysis.leverageIndex)}\n`,
     `One-day expected shortfall at ${percent(distribution.confidence)} ${dollars(distribution.expectedShortfallUsd)} over ${distribution.scenarios} days; ${percent(distribution.anyLiquidationFraction)} of days liquidate an account.\n`,
     `${coverage.priced} of ${coverage.positions} positions, ${percent(coverage.pricedFraction)} of gross value priced. Engine ${analysis.engineVersion}, seed ${analysis.seed}, inputs ${analysis.inputsDigest.slice(0, 16)}.\n`,
   ].join('\n');
+}
+
+/** 'Systemic leverage index 54.8 of 100: L 0.57, A 0.39, X 0.45, K 0.71.' or why there is none. */
+function indexText({ value, parts }: AnalysisResult['leverageIndex']): string {
+  if (typeof value !== 'number') return `Systemic leverage index refused: ${value.message}.`;
+  const shares = parts.map((part) => `${part.id} ${typeof part.value === 'number' ? part.value.toFixed(2) : '–'}`);
+  return `Systemic leverage index ${value.toFixed(1)} of 100: ${shares.join(', ')}.`;
 }
 
 function accountTable(analysis: AnalysisResult): string {

@@ -9,6 +9,7 @@ import { assumptionsOf } from './assumptions.ts';
 import { cascadeResult } from './cascade-result.ts';
 import { coverageResult } from './coverage-result.ts';
 import { runCascadeOnly, runEngine, type AnalysisInputs, type EngineRun } from './engine-run.ts';
+import { leverageIndex } from './leverage-index.ts';
 import { networkResult } from './network-result.ts';
 import { positionResults } from './position-results.ts';
 import { buildStatement } from './statement.ts';
@@ -50,6 +51,8 @@ function composeResult(run: EngineRun, identity: RunIdentity): AnalysisResult {
   const positions = positionResults(run);
   const accounts = accountResults(run);
   const cascade = cascadeResult(run);
+  const network = networkResult(run, accounts, cascade);
+  const surplus = surplusResult(run, cascade);
   return {
     ...identity,
     bookName: contents.name,
@@ -71,10 +74,11 @@ function composeResult(run: EngineRun, identity: RunIdentity): AnalysisResult {
     positions,
     accounts,
     venues: venueUses(run),
-    network: networkResult(run, accounts, cascade),
+    network,
     grids: gridResults(run),
     cascade,
-    surplus: surplusResult(run, cascade),
+    surplus,
+    leverageIndex: leverageIndex(run, { network, cascade, surplus }),
     distribution: distributionResult(run),
     coverage: coverageResult(run),
     assumptions: assumptionsOf(run),

@@ -3,6 +3,7 @@ import { bookMetrics } from './book-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
+import { indexMetrics } from './index-metrics.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
@@ -16,6 +17,7 @@ export const catalogue: readonly Metric[] = [
   ...bookMetrics,
   ...riskMetrics,
   ...surplusMetrics,
+  ...indexMetrics,
   ...networkMetrics,
   ...hedgeMetrics,
 ];

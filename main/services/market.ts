@@ -13,7 +13,10 @@ import type { MarketRow, RejectedRow } from '../market/market-rows.ts';
 import { OPTION_CHAIN_COLUMNS, readOptionChain } from '../market/option-chain.ts';
 import { DAILY_BAR_COLUMNS, PRICE_BAR_COLUMNS, readPriceBars } from '../market/price-bars.ts';
 import { isSnapshotFile, readSnapshotFile } from '../market/snapshot-file.ts';
+import { totalVarianceAt } from '../engine/pricing/smile.ts';
 import { readVenueText } from '../market/venue-file.ts';
+import { figure } from './analysis/words.ts';
+import { allSmiles, type ExpirySmile } from './pack/chain-smiles.ts';
 import type { Session } from './session.ts';
 
 type MarketServiceName = Extract<keyof Services, `market.${string}`>;
@@ -33,6 +36,12 @@ export function createMarketServices({ session }: { readonly session: Session })
     'market.snapshot': async ({ id }) => {
       const book = session.book();
       return book.ok ? book.value.snapshot(id) : book;
+    },
+    'market.smiles': async () => {
+      const book = session.book();
+      if (!book.ok) return book;
+      const active = book.value.snapshot();
+      return active.ok ? succeed(allSmiles(active.value).map(smileReport)) : active;
     },
     'market.activate': async ({ id }) => {
       const book = session.book();
@@ -55,6 +64,32 @@ export function createMarketServices({ session }: { readonly session: Session })
       }
     },
   };
+}
+
+function smileReport({ smile, ...fit }: ExpirySmile): OutputOf<'market.smiles'>[number] {
+  const { underlyingId, expiry, forward, quoted, met } = fit;
+  return {
+    underlyingId,
+    expiry,
+    forwardUsd: forward,
+    volatility: Math.sqrt(totalVarianceAt(smile, 0) / smile.years),
+    quoted,
+    met,
+    conflicts: [...fit.conflicts],
+    gaps: fit.gaps.map(([from, to]) => [from, to]),
+  };
+}
+
+/** '1,838 of 1,840 quotes are met by a smile without arbitrage; 3 contradict their neighbours'; nothing for a snapshot without options. */
+function smileSummary(snapshot: Snapshot): string {
+  const smiles = allSmiles(snapshot);
+  if (smiles.length === 0) return '';
+  const sum = (count: (smile: ExpirySmile) => number): string =>
+    figure(
+      smiles.reduce((total, smile) => total + count(smile), 0),
+      0,
+    );
+  return `; ${sum((each) => each.met)} of ${sum((each) => each.quoted)} option quotes are met by a smile without arbitrage, ${sum((each) => each.conflicts.length)} contradict each other`;
 }
 
 async function importFile(book: OpenBook, file: SourceFile, context: CallContext): Promise<Result<Imported>> {
@@ -164,6 +199,6 @@ function store(
     kind: what.kind,
     rows: what.rows,
     rejected: what.rejected.slice(0, MOST_REJECTED),
-    summary: `${what.rows} of ${total} rows; ${snapshot.name}: ${snapshot.quotes.length} quotes, ${snapshot.listings.length} listings, ${snapshot.history.length} days of history`,
+    summary: `${what.rows} of ${total} rows; ${snapshot.name}: ${snapshot.quotes.length} quotes, ${snapshot.listings.length} listings, ${snapshot.history.length} days of history${what.kind === 'priceBars' ? '' : smileSummary(snapshot)}`,
   });
 }

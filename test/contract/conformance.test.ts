@@ -19,6 +19,7 @@ const cases: readonly (readonly [name: string, input: unknown])[] = [
   ['book.contents', {}],
   ['book.scenarioSets', {}],
   ['market.snapshots', {}],
+  ['market.smiles', {}],
   ['market.snapshot', {}],
   ['book.edit', { label: 'Rename', edits: [{ kind: 'rename', name: 'Infinity' }] }],
   ['book.contents', {}],

@@ -36,6 +36,14 @@ describe('market import', () => {
     expect(desk.book().digest()).toBe(before);
   });
 
+  it('says how well the chain agrees with itself', async () => {
+    const done = must(await take('chain.csv', [CHAIN, option('BTC-27MAR26-60000-P'), option('BTC-27MAR26-70000-P')].join('\n')));
+    expect(done.summary).toMatch(/\d of 2 option quotes are met by a smile without arbitrage, \d contradict each other$/);
+    const smiles = must(await desk.market['market.smiles']({}, desk.context()));
+    expect(smiles).toMatchObject([{ underlyingId: 'BTC', expiry: '2026-03-27T08:00:00Z', quoted: 2 }]);
+    expect(smiles[0]?.volatility).toBeGreaterThan(0);
+  });
+
   it('extends a snapshot of the same minutes and starts another for a later market', async () => {
     await take('a.csv', [CHAIN, option('BTC-27MAR26-60000-P')].join('\n'));
     await take('b.csv', [CHAIN, option('BTC-27MAR26-70000-P', { at: '2026-02-05T21:30:37+00:00' })].join('\n'));

@@ -121,7 +121,7 @@ test('an option without a quote of its own takes its volatility from the smile o
   );
   const result = pack(
     { ...contents, instruments: [...instruments, ...contents.instruments.filter((each) => each.id === 'options:P1800')], positions },
-    sampleSnapshot(0),
+    unquoted(sampleSnapshot(0)),
   );
   const p = result.positionIndex.get('p16') ?? -1;
   const volatility = result.packed.positions.impliedVolatility[p] ?? NaN;
@@ -129,3 +129,51 @@ test('an option without a quote of its own takes its volatility from the smile o
   expect(volatility).toBeGreaterThan(0.66);
   expect(volatility).toBeLessThan(0.74);
 });
+
+test('an option of an expiry between two listed ones is priced between them, and one beyond the last is not priced', () => {
+  const contents = sampleContents();
+  const later = sampleSnapshot(0).listings.flatMap((listing) =>
+    listing.instrument.kind === 'option'
+      ? [
+          {
+            ...listing,
+            impliedVolatility: 0.5,
+            underlyingPriceUsd: 2050,
+            instrument: { ...listing.instrument, id: `${listing.instrument.id}-later`, expiry: '2026-12-25T08:00:00Z' },
+          },
+        ]
+      : [],
+  );
+  const base = unquoted(sampleSnapshot(0));
+  const snapshot = { ...base, listings: [...base.listings, ...unquoted({ ...base, listings: later }).listings] };
+  const held = (expiry: string): { volatility: number; ratio: number; reason: string | null } => {
+    const instruments = contents.instruments.map((each) =>
+      each.id === 'options:P1800' && each.kind === 'option' ? { ...each, id: 'options:other', expiry } : each,
+    );
+    const positions = contents.positions.map((position) =>
+      position.instrumentId === 'options:P1800' ? { ...position, instrumentId: 'options:other' } : position,
+    );
+    const result = pack(
+      { ...contents, instruments: [...instruments, ...contents.instruments.filter((each) => each.id === 'options:P1800')], positions },
+      snapshot,
+    );
+    const p = result.positionIndex.get('p16') ?? -1;
+    return {
+      volatility: result.packed.positions.impliedVolatility[p] ?? NaN,
+      ratio: result.packed.positions.forwardRatio[p] ?? NaN,
+      reason: result.coverage[p]?.unpricedReason ?? null,
+    };
+  };
+  const between = held('2026-08-28T08:00:00Z');
+  expect(between.reason).toBeNull();
+  expect(between.volatility).toBeGreaterThan(0.5);
+  expect(between.volatility).toBeLessThan(0.72);
+  expect(between.ratio).toBeGreaterThan(2010 / 2000);
+  expect(between.ratio).toBeLessThan(2050 / 2000);
+  expect(held('2027-06-25T08:00:00Z').reason).toMatch(/no forward/);
+});
+
+/** The snapshot with marks but no quotes: what is not listed then follows the marks. */
+function unquoted(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, listings: snapshot.listings.map((listing) => ({ ...listing, bid: null, ask: null })) };
+}

@@ -1,5 +1,3 @@
-import { logRatio } from './black.ts';
-
 /**
  * Volatility smile of one expiry: total variance σ²T at ascending log-moneyness ln(K/F), with the slope at each node.
  * Empty when no point was usable.
@@ -11,15 +9,6 @@ export type Smile = {
   readonly slopes: Float64Array;
 };
 
-/** Volatilities of one expiry as listed. `isCall` (1 or 0) lets the out-of-the-money side win where both are listed. */
-export type SmilePoints = {
-  readonly strikes: Float64Array;
-  readonly volatilities: Float64Array;
-  readonly forward: number;
-  readonly years: number;
-  readonly isCall?: Uint8Array;
-};
-
 /** Smiles by ascending expiry. */
 export type Surface = { readonly years: Float64Array; readonly smiles: readonly Smile[] };
 
@@ -29,23 +18,14 @@ const FADE = 0.25;
 const LARGEST_WING_SLOPE = 2;
 
 /**
- * Fits a smile through listed volatilities. Points that are not finite and positive are left out; where a call and a put share
- * a strike the out-of-the-money one is taken if `isCall` is given, else their mean. Between nodes total variance is a cubic
- * with a continuous slope that never overshoots its neighbours (Fritsch and Carlson); beyond them the outward slope, if
- * it rises, fades over a quarter of log-moneyness, and if it falls the variance stays flat.
+ * The smile through given total variances. Between nodes total variance is a cubic with a continuous slope that never overshoots its neighbours (Fritsch and
+ * Carlson); beyond them the outward slope, if it rises, fades over a quarter of log-moneyness, and if it falls the variance stays flat.
  *
+ * @param logMoneyness strictly ascending
  * Source: F. N. Fritsch, R. E. Carlson, "Monotone piecewise cubic interpolation", SIAM J. Numerical Analysis 17 (1980).
  */
-export function fitSmile(points: SmilePoints): Smile {
-  const { forward, years } = points;
-  const merged = mergeStrikes(points);
-  const count = merged.strikes.length;
-  const logMoneyness = new Float64Array(count);
-  const totalVariance = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    logMoneyness[i] = logRatio(merged.strikes[i]!, forward);
-    totalVariance[i] = merged.volatilities[i]! ** 2 * years;
-  }
+export function smileThrough(years: number, logMoneyness: Float64Array, totalVariance: Float64Array): Smile {
+  const count = logMoneyness.length;
   const slopes = monotoneSlopes(logMoneyness, totalVariance);
   // The wings: outward slopes may rise up to Lee's bound, and never fall.
   if (count > 1) {
@@ -53,16 +33,6 @@ export function fitSmile(points: SmilePoints): Smile {
     slopes[count - 1] = Math.min(LARGEST_WING_SLOPE, Math.max(0, slopes[count - 1]!));
   }
   return { years, logMoneyness, totalVariance, slopes };
-}
-
-/**
- * Volatility of the smile at a strike for a given forward (the smile moves with the forward).
- *
- * @returns NaN for a smile without points or a strike or forward that is not positive
- */
-export function smileVolatility(smile: Smile, strike: number, forward: number): number {
-  if (!(strike > 0 && forward > 0)) return NaN;
-  return Math.sqrt(totalVarianceAt(smile, logRatio(strike, forward)) / smile.years);
 }
 
 /** Total variance of a smile at a log-moneyness; NaN without points. */
@@ -112,39 +82,6 @@ export function surfaceVolatility(surface: Surface, years: number, logMoneyness:
 /** Length over which a slope counts when it fades exponentially with {@link FADE}. */
 function faded(distance: number): number {
   return -FADE * Math.expm1(-distance / FADE);
-}
-
-type Merged = { readonly strikes: number[]; readonly volatilities: number[] };
-
-/** Usable points by ascending strike, one per strike. */
-function mergeStrikes({ strikes, volatilities, forward, years, isCall }: SmilePoints): Merged {
-  const merged: Merged = { strikes: [], volatilities: [] };
-  if (!(forward > 0 && years > 0)) return merged;
-  const order: number[] = [];
-  for (let i = 0; i < strikes.length; i += 1) {
-    const isUsable = strikes[i]! > 0 && strikes[i]! < Infinity && volatilities[i]! > 0 && volatilities[i]! < Infinity;
-    if (isUsable) order.push(i);
-  }
-  order.sort((left, right) => strikes[left]! - strikes[right]! || left - right);
-  for (let start = 0; start < order.length;) {
-    const strike = strikes[order[start]!]!;
-    let end = start;
-    let sum = 0;
-    let preferredSum = 0;
-    let preferred = 0;
-    for (; end < order.length && strikes[order[end]!]! === strike; end += 1) {
-      const point = order[end]!;
-      sum += volatilities[point]!;
-      if (isCall !== undefined && (isCall[point]! === 1) === strike >= forward) {
-        preferredSum += volatilities[point]!;
-        preferred += 1;
-      }
-    }
-    merged.strikes.push(strike);
-    merged.volatilities.push(preferred > 0 ? preferredSum / preferred : sum / (end - start));
-    start = end;
-  }
-  return merged;
 }
 
 /** Node slopes of a monotone piecewise cubic: 0 at local extremes, a weighted harmonic mean of the secants elsewhere. */

@@ -6,6 +6,7 @@ import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
+import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { atDesk, type Verb } from './workstation.ts';
 
@@ -112,6 +113,9 @@ function addImportVerbs(program: Command, run: Runner): void {
     .requiredOption('--book <file>', 'book file')
     .requiredOption('--file <file>', 'CSV or JSON')
     .action((options: Common & { readonly file: string }) => run(options, (desk) => importMarket(desk, options.file)));
+  verb(market, 'smiles', 'how well the option chain agrees with itself, expiry by expiry')
+    .requiredOption('--book <file>', 'book file')
+    .action((options: Common) => run(options, showSmiles));
 }
 
 function addCallVerbs(program: Command, run: Runner): void {

@@ -1,50 +1,94 @@
 import type { Listing, Snapshot } from '../../domain/snapshot.ts';
 import { instantToMs, MS_PER_YEAR } from '../../domain/time.ts';
-import { fitSmile, type Smile } from '../../engine/pricing/smile.ts';
+import { fitQuotedSmile, type QuotedSmile } from '../../engine/pricing/quotes/quoted-smile.ts';
+import { surfaceVolatility, type Smile } from '../../engine/pricing/smile.ts';
 
-/** Smile and forward of one expiry. */
-export type ExpirySmile = { readonly smile: Smile; readonly forward: number };
+/** The smile of one expiry, its forward, and what it was fitted to. */
+export type ExpirySmile = QuotedSmile & {
+  readonly underlyingId: string;
+  readonly expiry: string;
+  readonly forward: number;
+};
 
-/** Smiles of a snapshot's option chain, fitted when first asked for. */
-export type ChainSmiles = { readonly of: (underlyingId: string, expiry: string) => ExpirySmile | null };
+/** Forward of an expiry and the volatility of a strike there. */
+export type ExpiryMarket = { readonly forward: number; readonly volatility: (strike: number) => number };
 
-/** Groups the chain by underlying and expiry; the forward is that of the first listing of the expiry. */
+/** What a snapshot's option chain says of expiries; an underlying's smiles are fitted when the first of them is asked for. */
+export type ChainSmiles = { readonly at: (underlyingId: string, expiry: string) => ExpiryMarket | null };
+
+/**
+ * Looks expiries up in the chain. Between two listed ones total variance is linear in time at the same moneyness, and so is the logarithm of the forward; before
+ * the first, after the last and without a chain there is no answer.
+ */
 export function chainSmiles(snapshot: Snapshot): ChainSmiles {
   const nowMs = instantToMs(snapshot.asOf);
-  const groups = new Map<string, Listing[]>();
-  for (const listing of snapshot.listings) {
-    if (listing.instrument.kind !== 'option') continue;
-    const key = `${listing.instrument.underlyingId} ${listing.instrument.expiry}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [listing]);
-    else group.push(listing);
-  }
-  const fitted = new Map<string, ExpirySmile | null>();
+  const fitted = new Map<string, readonly ExpirySmile[]>();
   return {
-    of: (underlyingId, expiry) => {
-      const key = `${underlyingId} ${expiry}`;
-      const known = fitted.get(key);
-      if (known !== undefined) return known;
-      const smile = fitExpiry(groups.get(key) ?? [], (instantToMs(expiry) - nowMs) / MS_PER_YEAR);
-      fitted.set(key, smile);
-      return smile;
+    at: (underlyingId, expiry) => {
+      const smiles = fitted.get(underlyingId) ?? smilesOf(snapshot, underlyingId);
+      fitted.set(underlyingId, smiles);
+      return marketAt(smiles, (instantToMs(expiry) - nowMs) / MS_PER_YEAR);
     },
   };
 }
 
-function fitExpiry(listings: readonly Listing[], years: number): ExpirySmile | null {
+function marketAt(smiles: readonly ExpirySmile[], years: number): ExpiryMarket | null {
+  const after = smiles.findIndex((each) => each.smile.years >= years);
+  const right = smiles[after];
+  const left = right?.smile.years === years ? right : smiles[after - 1];
+  if (right === undefined || left === undefined || !(years > 0)) return null;
+  const weight = right === left ? 0 : (years - left.smile.years) / (right.smile.years - left.smile.years);
+  const forward = left.forward * (right.forward / left.forward) ** weight;
+  const surface = { years: Float64Array.of(left.smile.years, right.smile.years), smiles: [left.smile, right.smile] };
+  return { forward, volatility: (strike) => surfaceVolatility(surface, years, Math.log(strike / forward)) };
+}
+
+/** Every smile of the chain, by underlying and expiry. */
+export function allSmiles(snapshot: Snapshot): ExpirySmile[] {
+  const options = snapshot.listings.map((listing) => listing.instrument).filter((instrument) => instrument.kind === 'option');
+  const underlyings = [...new Set(options.map((option) => option.underlyingId))].toSorted();
+  return underlyings.flatMap((underlyingId) => smilesOf(snapshot, underlyingId));
+}
+
+/** Fits the expiries of an underlying in order, each not below the one before. */
+function smilesOf(snapshot: Snapshot, underlyingId: string): ExpirySmile[] {
+  const nowMs = instantToMs(snapshot.asOf);
+  const groups = new Map<string, Listing[]>();
+  for (const listing of snapshot.listings) {
+    if (listing.instrument.kind !== 'option' || listing.instrument.underlyingId !== underlyingId) continue;
+    const group = groups.get(listing.instrument.expiry);
+    if (group === undefined) groups.set(listing.instrument.expiry, [listing]);
+    else group.push(listing);
+  }
+  const smiles: ExpirySmile[] = [];
+  let earlier: Smile | null = null;
+  for (const [expiry, listings] of [...groups].toSorted(([left], [right]) => instantToMs(left) - instantToMs(right))) {
+    const fit = fitExpiry(listings, { years: (instantToMs(expiry) - nowMs) / MS_PER_YEAR, earlier });
+    if (fit === null) continue;
+    smiles.push({ ...fit, underlyingId, expiry, forward: listings[0]?.underlyingPriceUsd ?? 0 });
+    earlier = fit.smile;
+  }
+  return smiles;
+}
+
+/** The forward is that of the first listing of the expiry; quotes in dollars become shares of it. */
+function fitExpiry(listings: readonly Listing[], { years, earlier }: { years: number; earlier: Smile | null }): QuotedSmile | null {
   const forward = listings[0]?.underlyingPriceUsd ?? 0;
   if (!(forward > 0) || !(years > 0)) return null;
-  const option = (listing: Listing): { strike: number; isCall: number } =>
-    listing.instrument.kind === 'option'
-      ? { strike: Number(listing.instrument.strike), isCall: listing.instrument.optionType === 'call' ? 1 : 0 }
-      : { strike: NaN, isCall: 0 };
-  const smile = fitSmile({
-    strikes: Float64Array.from(listings, (listing) => option(listing).strike),
-    volatilities: Float64Array.from(listings, (listing) => listing.impliedVolatility ?? NaN),
-    forward,
-    years,
-    isCall: Uint8Array.from(listings, (listing) => option(listing).isCall),
-  });
-  return smile.logMoneyness.length === 0 ? null : { smile, forward };
+  const column = (read: (listing: Listing) => number): Float64Array => Float64Array.from(listings, read);
+  const share = (listing: Listing, price: number | null): number =>
+    price === null ? NaN : listing.instrument.kind === 'option' && listing.instrument.settlement === 'inverse' ? price : price / forward;
+  const fit = fitQuotedSmile(
+    {
+      strikes: column(({ instrument }) => (instrument.kind === 'option' ? Number(instrument.strike) : NaN)),
+      isCall: Uint8Array.from(listings, ({ instrument }) => (instrument.kind === 'option' && instrument.optionType === 'call' ? 1 : 0)),
+      bid: column((listing) => share(listing, listing.bid)),
+      ask: column((listing) => share(listing, listing.ask)),
+      volatility: column((listing) => listing.impliedVolatility ?? NaN),
+      forward,
+      years,
+    },
+    earlier,
+  );
+  return fit.smile.logMoneyness.length === 0 ? null : fit;
 }

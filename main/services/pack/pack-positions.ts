@@ -5,7 +5,6 @@ import type { Listing, Snapshot } from '../../domain/snapshot.ts';
 import { instantToMs, MS_PER_YEAR } from '../../domain/time.ts';
 import type { Venue } from '../../domain/venue.ts';
 import { POSITION_KIND, type PackedPositions } from '../../engine/packed/packed-book.ts';
-import { smileVolatility } from '../../engine/pricing/smile.ts';
 import type { AssetPack, PriceCoverage } from './pack-assets.ts';
 import { collateralTerms } from './pack-lending.ts';
 import { chainSmiles, type ChainSmiles } from './chain-smiles.ts';
@@ -143,11 +142,11 @@ function packContract(
     return { ...base, unpricedReason: null };
   }
   const years = Math.max(0, (instantToMs(instrument.expiry) - pricing.nowMs) / MS_PER_YEAR);
-  const chain = pricing.smiles.of(instrument.underlyingId, instrument.expiry);
+  const chain = pricing.smiles.at(instrument.underlyingId, instrument.expiry);
   const forward = listing?.underlyingPriceUsd ?? chain?.forward ?? 0;
   const strike = Number(instrument.strike);
   const listed = listing?.impliedVolatility ?? 0;
-  const volatility = listed > 0 ? listed : chain === null ? NaN : smileVolatility(chain.smile, strike, chain.forward);
+  const volatility = listed > 0 ? listed : (chain?.volatility(strike) ?? NaN);
   columns.years[p] = years;
   columns.strikeUsd[p] = strike;
   columns.isCall[p] = instrument.optionType === 'call' ? 1 : 0;

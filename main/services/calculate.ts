@@ -3,9 +3,10 @@ import type { OutputOf, ParsedInputOf, Services } from '../contract/contract.ts'
 import { fail, succeed } from '../domain/failure.ts';
 import { families } from './calculate/families.ts';
 import type { CaseOutput } from './calculate/case-values.ts';
+import { verifyAnswers } from './calculate/verification/verify-file.ts';
 
-/** Computes the cases of an outside-number file through the engine. Needs neither a book nor a snapshot. */
-export function createCalculateServices(): Pick<Services, 'calculate.cases'> {
+/** Computes the cases of an outside-number file through the engine, and verifies them. Needs neither a book nor a snapshot. */
+export function createCalculateServices(): Pick<Services, 'calculate.cases' | 'calculate.verify'> {
   return {
     'calculate.cases': async (input, context) => {
       const output = await calculateCases(input, (done, total) => {
@@ -14,6 +15,12 @@ export function createCalculateServices(): Pick<Services, 'calculate.cases'> {
       });
       if (output === null) return fail('cancelled', `computing ${input.file} was cancelled`);
       return succeed(output);
+    },
+    'calculate.verify': async (input, context) => {
+      if (!Object.hasOwn(families, input.file)) return fail('unsupported', unknownFamily(input.file), { remedy: knownFamilies });
+      const output = await calculateCases(input, () => !context.signal.aborted);
+      if (output === null) return fail('cancelled', `verifying ${input.file} was cancelled`);
+      return verifyAnswers(input, output.cases);
     },
   };
 }
@@ -31,7 +38,10 @@ export async function calculateCases(
   const family = Object.hasOwn(families, input.file) ? families[input.file] : undefined;
   const cases: { id: string; out: CaseOutput }[] = [];
   for (const each of input.cases) {
-    const out = family === undefined ? { error: unknownFamily(input.file) } : await answer(() => family(each.in, each.group, input));
+    const out =
+      family === undefined
+        ? { error: `${unknownFamily(input.file)}; ${knownFamilies}` }
+        : await answer(() => family(each.in, each.group, input));
     cases.push({ id: each.id, out });
     if (!mayContinue(cases.length, input.cases.length)) return null;
   }
@@ -49,6 +59,8 @@ async function answer(compute: () => CaseOutput | Promise<CaseOutput>): Promise<
   }
 }
 
+const knownFamilies = `known: ${Object.keys(families).join(', ')}`;
+
 function unknownFamily(file: string): string {
-  return `unknown family "${file}"; known: ${Object.keys(families).join(', ')}`;
+  return `unknown family "${file}"`;
 }

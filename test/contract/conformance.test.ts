@@ -28,6 +28,14 @@ const cases: readonly (readonly [name: string, input: unknown])[] = [
   ['book.verify', {}],
   ['run.cancel', { runId: 'nobody' }],
   ['calculate.cases', { file: 'x', cases: [] }],
+  [
+    'calculate.verify',
+    {
+      file: 'options_inverse_payoff',
+      compare: { payoff: { payoff_coin: { rel: 0, abs: 0 } } },
+      cases: [{ id: 'one', group: 'payoff', in: { type: 'put', K: 2, settle: 1 }, out: { payoff_coin: 'Infinity' } }],
+    },
+  ],
   // What must be refused, in the same words.
   ['nothing.here', {}],
   ['__proto__', {}],

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { calculateInput, calculateOutput } from '../../main/contract/calculate.ts';
+import { calculateInput, calculateOutput, verifyInput, verifyOutput } from '../../main/contract/calculate.ts';
+import type { Comparison, Verification } from '../../main/contract/calculate.ts';
 import { createCalculateServices } from '../../main/services/calculate.ts';
 import { decimalOf, scaled } from '../../main/services/calculate/case-values.ts';
-import { compareValues, disagreements } from '../support/compare.ts';
-import type { GoldenFile } from '../support/compare.ts';
+import { compareCase, compareValues } from '../../main/services/calculate/verification/compare.ts';
+import type { CompareRules } from '../../main/services/calculate/verification/compare.ts';
 
 const services = createCalculateServices();
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'calculate-test' };
@@ -86,20 +87,10 @@ describe('calculate', () => {
 });
 
 describe('comparison with outside numbers', () => {
-  const file: GoldenFile = {
-    file: 'x',
-    source: 'made up',
-    compare: { g: { value: { rel: 0, abs: 0 }, near: { rel: 0.1, abs: 0 }, own: 'case', error: 'any' } },
-    cases: [],
-  };
-  const golden = (out: Record<string, unknown>): Parameters<typeof disagreements>[1] => ({
-    id: 'c',
-    group: 'g',
-    in: {},
-    out,
-    tol: { rel: 0, abs: 0.5 },
-  });
-  const wrong = (out: Record<string, unknown>, actual: Record<string, unknown>): number => disagreements(file, golden(out), actual).length;
+  const rules: CompareRules = { g: { value: { rel: 0, abs: 0 }, near: { rel: 0.1, abs: 0 }, own: 'case', error: 'any', there: 'any' } };
+  const count = (found: readonly Comparison[]): number => found.filter(({ agrees }) => !agrees).length;
+  const wrong = (out: Record<string, unknown>, actual: Record<string, unknown>): number =>
+    count(compareCase(rules, { group: 'g', out, tol: { rel: 0, abs: 0.5 } }, actual));
 
   test('is exact for decimal text, null, booleans and words, and lenient only as stated', () => {
     expect([
@@ -121,6 +112,9 @@ describe('comparison with outside numbers', () => {
     expect([wrong({ near: 10 }, { near: NaN }), wrong({ near: 10 }, {}), wrong({ near: 'Infinity' }, { near: Infinity })]).toEqual([
       1, 1, 0,
     ]);
+    expect([wrong({ near: 'Infinity' }, { near: 5 }), wrong({ near: 5 }, { near: Infinity }), wrong({ own: -1 }, { own: -1.5 })]).toEqual([
+      1, 1, 0,
+    ]);
   });
 
   test('asks for a named error where one is expected, and reports one that is not', () => {
@@ -129,18 +123,76 @@ describe('comparison with outside numbers', () => {
       wrong({ error: 'x' }, { value: 1 }),
       wrong({ value: 1 }, { value: 1, error: 'x' }),
     ]).toEqual([0, 1, 1]);
-    expect(disagreements(file, { ...golden({}), group: 'unknown' }, {})).toHaveLength(1);
+    expect([wrong({ there: 1 }, { there: false }), wrong({ there: 1 }, {}), wrong({ error: 'x' }, { error: '' })]).toEqual([0, 1, 1]);
+  });
+
+  test('a group or a case that nothing compares gives no comparison', () => {
+    expect(compareCase(rules, { group: 'unknown', out: { value: 1 } }, { value: 2 })).toEqual([]);
+    expect(compareCase(rules, { group: 'constructor', out: { value: 1 } }, { value: 2 })).toEqual([]);
+    expect(compareCase(rules, { group: 'g', out: { free: 1 } }, { error: 'unused' })).toEqual([]);
   });
 
   test('goes into lists and objects, and a missing element is a disagreement', () => {
     const compared = (expected: unknown, actual: unknown): number =>
-      compareValues({ path: 'p', expected, actual }, { rel: 0, abs: 0 }).length;
+      count(compareValues({ path: 'p', expected, actual }, { rel: 0, abs: 0 }));
     expect([
       compared([1, 2], [1, 3]),
       compared([1, 2], [1]),
       compared({ a: 1, b: [2] }, { a: 1, b: [2], c: 3 }),
       compared({ a: 1 }, {}),
       compared({ a: 1 }, null),
-    ]).toEqual([1, 1, 0, 1, 1]);
+      compared([], [1]),
+      compared([null], [0]),
+    ]).toEqual([1, 1, 0, 1, 1, 1, 1]);
+  });
+});
+
+describe('verify', () => {
+  const payoff = { id: 'one', group: 'payoff', in: { type: 'put', K: 30_000, settle: 1000 } };
+  const compare = { payoff: { payoff_coin: { rel: 0, abs: 0.5 }, payoff_usd: { rel: 0, abs: 0 } } };
+  const verify = async (content: Record<string, unknown>): Promise<Verification | string> => {
+    const found = await services['calculate.verify'](verifyInput.parse({ file: 'options_inverse_payoff', compare, ...content }), context);
+    if (found.ok) expect(verifyOutput.parse(found.value)).toEqual(found.value);
+    return found.ok ? found.value : found.failure.message;
+  };
+
+  test('counts what passed, and names the figure that is nearest to its tolerance', async () => {
+    expect(await verify({ cases: [{ ...payoff, out: { payoff_coin: 29.25, payoff_usd: 29_000 } }] })).toMatchObject({
+      cases: 1,
+      passed: 1,
+      failed: [],
+      skipped: [],
+      worst: { id: 'one', path: 'payoff_coin', error: 0.25, bound: 0.5, share: 0.5 },
+    });
+  });
+
+  test('a wrong figure fails its case, and a correction of the figure mends it', async () => {
+    const cases = [{ ...payoff, out: { payoff_coin: 29, payoff_usd: 28_000 } }];
+    expect(await verify({ cases })).toMatchObject({ passed: 0, failed: [{ id: 'one', disagreements: [{ path: 'payoff_usd' }] }] });
+    const corrections = [{ id: 'one', key: 'payoff_usd', value: 29_000, reason: 'a misprint', source: 'the original' }];
+    expect(await verify({ cases, corrections })).toMatchObject({ passed: 1, corrected: 1, failed: [] });
+  });
+
+  test('a case that nothing compares is skipped, never passed', async () => {
+    const cases = [
+      { ...payoff, out: { payoff_coin: 29 } },
+      { ...payoff, id: 'two', out: { other: 1 } },
+      { ...payoff, id: 'three' },
+    ];
+    expect(await verify({ cases })).toMatchObject({ passed: 1, failed: [], skipped: ['two', 'three'], answers: [] });
+  });
+
+  test('a file without expected figures is only answered', async () => {
+    expect(await verify({ cases: [payoff], compare: undefined })).toMatchObject({
+      passed: 0,
+      skipped: [],
+      worst: null,
+      answers: [{ id: 'one', out: { payoff_coin: 29, payoff_usd: 29_000 } }],
+    });
+  });
+
+  test('an unknown family and figures without a rule of comparison are named', async () => {
+    expect(await verify({ file: 'no_such_family', cases: [payoff] })).toContain('unknown family "no_such_family"');
+    expect(await verify({ cases: [{ ...payoff, out: {} }], compare: undefined })).toContain('has no "compare"');
   });
 });

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { runCommandLine } from './program.ts';
 
 // npm runs a script in the program's folder; names on the command line mean the folder it was typed in.
-if (process.env['npm_lifecycle_event'] === 'cli') process.chdir(process.env['INIT_CWD'] ?? '.');
+if (['cli', 'verify'].includes(process.env['npm_lifecycle_event'] ?? '')) process.chdir(process.env['INIT_CWD'] ?? '.');
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 const terminal = {

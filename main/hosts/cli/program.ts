@@ -8,6 +8,7 @@ import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Verb } from './workstation.ts';
 
 type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
@@ -129,6 +130,10 @@ function addCallVerbs(program: Command, run: Runner): void {
   verb(program, 'calculate', 'work out the cases of an outside-number file; prints JSON')
     .argument('<file>', 'JSON with {file, cases: [{id, group, in}]}, or - for the standard input')
     .action((file: string, options: Common) => run(options, (desk) => calculateFile(desk, file)));
+  verb(program, 'verify', 'hold every family of figures against outside numbers; ends with 1 unless all agree')
+    .option('--vectors <dir>', 'folder of outside-number files, each with its cases and what counts', GOLDEN_FOLDER)
+    .option('--out <dir>', 'folder for the answers to files that expect no figures; without it they are printed')
+    .action((options: Common & VerifyWish) => run(options, (desk) => verifyFolder(desk, options)));
 }
 
 function positive(text: string): number {

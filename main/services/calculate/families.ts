@@ -8,6 +8,8 @@ import { calculateAaveMath } from './lending-aave-math.ts';
 import { calculateComet, calculateMaker, calculateMorpho } from './lending-markets.ts';
 import { calculateLiquidationDistance } from './liquidation-distance.ts';
 import { calculateLiquidityLimits } from './liquidity-limits.ts';
+import { calculateDerivePortfolio } from './margin/derive-portfolio.ts';
+import { calculateDeriveStandard } from './margin/derive-standard.ts';
 import { calculateMarginConstrainedCvar } from './margin-constrained-cvar.ts';
 import { calculateMarginPerpsCex } from './margin-perps-cex.ts';
 import {
@@ -39,6 +41,9 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   lending_maker: calculateMaker,
   lending_morpho: calculateMorpho,
   liquidation_distance: calculateLiquidationDistance,
+  margin_derive_srm: calculateDeriveStandard,
+  margin_derive_srm_portfolio: calculateDeriveStandard,
+  margin_derive_pmrm_v2: calculateDerivePortfolio,
   margin_perps_cex: calculateMarginPerpsCex,
   liquidity_limits: calculateLiquidityLimits,
   collateral_actions: calculateCollateralActions,

@@ -1,7 +1,8 @@
 /*
- * Where selling stops helping: the loan-to-value above which a liquidation makes it worse, the leverage above which a position
- * cannot be sold for its debt, and the quantity a pool takes within a discount. Closed forms.
+ * Where selling stops helping: the loan-to-value above which a liquidation makes it worse, and the leverage above which a position
+ * cannot be sold for its debt. Closed forms; how far prices move is in impact/.
  */
+import { SQUARE_ROOT_AVERAGE, squareRootImpact } from '../impact/volume-impact.ts';
 
 /**
  * Loan-to-value above which each liquidation raises the loan-to-value: 1 / (1 + bonus). At exactly this value it stays unchanged.
@@ -20,6 +21,30 @@ export function toxicHealthFactor(thresholdFraction: number, bonusFraction: numb
 /** Whether a liquidation makes the position worse: debt × (1 + bonus) > collateral, strictly. */
 export function isToxic(collateralUsd: number, debtUsd: number, bonusFraction: number): boolean {
   return debtUsd * (1 + bonusFraction) > collateralUsd;
+}
+
+/** Loan-to-value after a repayment x and the seizure of x (1 + bonus), and whether the step raised it. Null with nothing left. */
+export type LiquidationStep = { readonly loanToValue: number | null; readonly isToxic: boolean };
+
+/**
+ * One liquidation of a position with a loan-to-value: (D − x) / (C − x (1 + i)). Whether it rises does not depend on x, only on
+ * which side of the toxic line the loan-to-value lies; exactly on it nothing changes.
+ */
+export function liquidationStep(collateralUsd: number, loanToValue: number, repaidUsd: number, bonusFraction: number): LiquidationStep {
+  const leftUsd = collateralUsd - repaidUsd * (1 + bonusFraction);
+  return {
+    loanToValue: leftUsd > 0 ? (loanToValue * collateralUsd - repaidUsd) / leftUsd : null,
+    isToxic: loanToValue > toxicLoanToValue(bonusFraction),
+  };
+}
+
+/**
+ * Fall of the collateral's price, from where a position becomes liquidatable to where liquidating it turns toxic: 1 − LT (1 + i).
+ *
+ * @returns zero or below where every liquidation is toxic from the start
+ */
+export function fallBeforeToxic(thresholdFraction: number, bonusFraction: number): number {
+  return 1 - toxicHealthFactor(thresholdFraction, bonusFraction);
 }
 
 /** A position sold into a market whose impact follows the square root of the share of a day's volume. */
@@ -52,37 +77,17 @@ export type ImpactAdjusted = {
  */
 export function impactAdjusted(position: SoldPosition): ImpactAdjusted {
   const { quantity, priceUsd, debtUsd, dailyVolume, dailyVolatility, impactCoefficient } = position;
-  const impactFraction = impactCoefficient * dailyVolatility * Math.sqrt(quantity / dailyVolume);
+  const impactFraction = squareRootImpact(impactCoefficient, dailyVolatility, quantity / dailyVolume);
   const assetsUsd = quantity * priceUsd;
   const equityUsd = assetsUsd - debtUsd;
-  const impactAdjustedEquityUsd = equityUsd - (2 / 3) * impactFraction * assetsUsd;
+  const impactAdjustedEquityUsd = equityUsd - SQUARE_ROOT_AVERAGE * impactFraction * assetsUsd;
   return {
     impactFraction,
-    liquidationValueUsd: assetsUsd * (1 - (2 * impactFraction) / 3),
+    liquidationValueUsd: assetsUsd * (1 - SQUARE_ROOT_AVERAGE * impactFraction),
     equityUsd,
     impactAdjustedEquityUsd,
     leverage: equityUsd > 0 ? assetsUsd / equityUsd : null,
     criticalLeverage: impactFraction > 0 ? 3 / (2 * impactFraction) : null,
     isExitPossible: impactAdjustedEquityUsd > 0,
   };
-}
-
-/** Largest sale into a constant-product pool that leaves its price within a discount: R (1/√(1 − i) − 1). */
-export function largestSaleBySpot(reserve: number, discountFraction: number): number {
-  return reserve * (1 / Math.sqrt(1 - discountFraction) - 1);
-}
-
-/** Largest sale into a constant-product pool whose average price is within a discount: R i / (1 − i). */
-export function largestSaleByAverage(reserve: number, discountFraction: number): number {
-  return (reserve * discountFraction) / (1 - discountFraction);
-}
-
-/** Price of a constant-product pool after a sale over the price before it: (R / (R + q))². */
-export function spotAfterSale(reserve: number, quantity: number): number {
-  return averageOfSale(reserve, quantity) ** 2;
-}
-
-/** Average price of a sale into a constant-product pool over the price before it: R / (R + q). */
-export function averageOfSale(reserve: number, quantity: number): number {
-  return reserve / (reserve + quantity);
 }

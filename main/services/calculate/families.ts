@@ -20,6 +20,8 @@ import {
   calculateRationalOption,
   calculateSpotOption,
 } from './options.ts';
+import { calculateImpactDefi } from './market/impact-defi.ts';
+import { calculateUniswapV3 } from './market/uniswap-v3.ts';
 import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
 import type { CaseFunction } from './case-values.ts';
 
@@ -53,4 +55,6 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   cascade_constant_product: calculateCascadeConstantProduct,
   interconnection_surplus: calculateInterconnectionSurplus,
   contagion_fire_sales: calculateContagionFireSales,
+  market_impact_defi: calculateImpactDefi,
+  market_uniswap_v3: calculateUniswapV3,
 };

@@ -7,7 +7,8 @@ import {
   isBorrowCollateralised,
 } from '../../engine/requirement/base-market.ts';
 import { incentiveFactor } from '../../engine/requirement/isolated-market.ts';
-import { incentiveFactorWad, liquidateMarketExactly } from '../../engine/requirement/isolated-market-exact.ts';
+import { soleBorrower } from '../../engine/requirement/isolated/market-book.ts';
+import { incentiveFactorWad, liquidateMarket } from '../../engine/requirement/isolated/market-liquidation.ts';
 import { startVaultAuction } from '../../engine/requirement/vault-exact.ts';
 import { integer, real, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
@@ -78,6 +79,8 @@ const liquidateInput = z.object({ collateral: integer, borrow: integer, priceRaw
 const MORPHO_CURSOR = 0.3;
 const MORPHO_MAXIMUM = 1.15;
 const liquidateErrors = {
+  zeroAmount: 'zero-amount: nothing is to be seized',
+  worthlessCollateral: 'worthless-collateral: at a price of zero no debt pays for it',
   healthy: 'healthy: collateral × price × LLTV covers the borrow',
   seizesMoreThanDebt: 'underflow: seizing more than the debt allows',
   seizesMoreThanCollateral: 'underflow: seizing more than the collateral',
@@ -90,10 +93,13 @@ export function calculateMorpho(raw: unknown, group: string): CaseOutput {
     return { lif: incentiveFactor(Number(lltv), MORPHO_CURSOR, MORPHO_MAXIMUM), lif_wad: incentiveFactorWad(scaled(lltv, 18)).toString() };
   }
   if (group !== 'liquidate') return unknownGroup(group);
-  const { lltv, ...call } = liquidateInput.parse(raw);
-  const outcome = liquidateMarketExactly({ ...call, liquidationLoanToValueWad: lltv });
+  const { collateral, borrow, priceRaw, lltv, seizedAssets: wanted } = liquidateInput.parse(raw);
+  const terms = { priceRaw, liquidationLoanToValueWad: lltv };
+  const outcome = liquidateMarket(soleBorrower(collateral, borrow), terms, { unit: 'seizedAssets', amount: wanted });
   if (outcome.status !== 'ok') return { error: liquidateErrors[outcome.status] };
-  const { repaidAssets, seizedAssets, badDebtAssets, borrowAfter, collateralAfter } = outcome;
+  const { repaidAssets, seizedAssets, badDebtAssets, book } = outcome;
+  const { borrowAssets: borrowAfter } = book.totals;
+  const { collateral: collateralAfter } = book.position;
   const amounts = { repaidAssets, seizedAssets, badDebtAssets, borrowAfter, collateralAfter };
   return Object.fromEntries(Object.entries(amounts).map(([key, value]) => [key, value.toString()]));
 }

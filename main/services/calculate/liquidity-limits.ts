@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { averageOfSale, largestSaleByAverage, largestSaleBySpot, spotAfterSale } from '../../engine/impact/constant-product.ts';
 import { healthFactor, liquidationAmounts } from '../../engine/requirement/lending-pool.ts';
-import {
-  averageOfSale,
-  impactAdjusted,
-  isToxic,
-  largestSaleByAverage,
-  largestSaleBySpot,
-  spotAfterSale,
-  toxicHealthFactor,
-  toxicLoanToValue,
-} from '../../engine/requirement/liquidity-limits.ts';
+import { impactAdjusted, isToxic, toxicHealthFactor, toxicLoanToValue } from '../../engine/requirement/liquidity-limits.ts';
 import { unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 

@@ -7,8 +7,6 @@ import {
   linearInterestRay,
   yearlyYieldRay,
 } from '../../../main/engine/requirement/interest-exact.ts';
-import { incentiveFactor } from '../../../main/engine/requirement/isolated-market.ts';
-import { incentiveFactorWad, liquidateMarketExactly } from '../../../main/engine/requirement/isolated-market-exact.ts';
 import { closeFactorFraction, liquidationAmounts } from '../../../main/engine/requirement/lending-pool.ts';
 import {
   availableToBorrow,
@@ -118,34 +116,7 @@ describe('interest in ray', () => {
   });
 });
 
-describe('isolated market and vault in integers', () => {
-  test('the incentive factor is the floating-point one', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999 }), (permille) => {
-        expectClose({
-          actual: Number(incentiveFactorWad((WAD * BigInt(permille)) / 1000n)) / 1e18,
-          expected: incentiveFactor(permille / 1000, 0.3, 1.15),
-          rel: 1e-15,
-        });
-      }),
-    );
-  });
-
-  test('a healthy borrower is left alone, and more than there is cannot be seized', () => {
-    const call = {
-      collateral: 10n ** 18n,
-      borrow: 1_000_000_000n,
-      priceRaw: 2_000n * 10n ** 24n,
-      liquidationLoanToValueWad: (WAD * 77n) / 100n,
-      seizedAssets: 1n,
-    };
-    expect(liquidateMarketExactly(call)).toEqual({ status: 'healthy' });
-    expect(liquidateMarketExactly({ ...call, borrow: 3_000_000_000n, seizedAssets: 10n ** 18n + 1n })).toEqual({
-      status: 'seizesMoreThanCollateral',
-    });
-    expect(liquidateMarketExactly({ ...call, borrow: 1_600_000_000n, seizedAssets: 10n ** 18n })).toEqual({ status: 'seizesMoreThanDebt' });
-  });
-
+describe('vault in integers', () => {
   test('a vault auction names why it does not start, and takes all when the rest would be dust', () => {
     const rad = 10n ** 45n;
     const vault = { ink: 40n * WAD, art: 100n * WAD, rate: RAY, spot: 2n * RAY, chop: WAD, room: 1000n * rad, dust: 20n * rad };

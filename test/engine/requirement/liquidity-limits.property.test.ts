@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { liquidationAmounts } from '../../../main/engine/requirement/lending-pool.ts';
 import {
-  averageOfSale,
+  fallBeforeToxic,
   impactAdjusted,
   isToxic,
-  largestSaleByAverage,
-  largestSaleBySpot,
-  spotAfterSale,
+  liquidationStep,
   toxicHealthFactor,
   toxicLoanToValue,
 } from '../../../main/engine/requirement/liquidity-limits.ts';
@@ -26,19 +24,32 @@ describe('toxic line', () => {
         expect(isToxic(100, 100 * loanToValue, bonus)).toBe(loanToValue > toxicLoanToValue(bonus));
       }),
     );
+    expectClose({ actual: fallBeforeToxic(0.83, 0.05), expected: 1 - 0.83 * 1.05, rel: 1e-15 });
     expectClose({ actual: toxicHealthFactor(0.83, 0.05), expected: 0.83 / toxicLoanToValue(0.05), rel: 1e-15 });
   });
 });
 
-describe('pool limits', () => {
-  test('a sale of the largest quantity meets its discount exactly', () => {
+describe('liquidation step', () => {
+  test('moves the loan-to-value away from the toxic line, whatever is repaid, and leaves it alone exactly there', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 1e6, noNaN: true }), fc.double({ min: 0.001, max: 0.9, noNaN: true }), (reserve, discount) => {
-        expectClose({ actual: spotAfterSale(reserve, largestSaleBySpot(reserve, discount)), expected: 1 - discount, rel: 1e-12 });
-        expectClose({ actual: averageOfSale(reserve, largestSaleByAverage(reserve, discount)), expected: 1 - discount, rel: 1e-12 });
-      }),
+      fc.property(
+        fc.double({ min: 0.5, max: 1.05, noNaN: true }),
+        fc.double({ min: 0, max: 0.15, noNaN: true }),
+        fc.double({ min: 1, max: 40, noNaN: true }),
+        (loanToValue, bonus, repaid) => {
+          fc.pre(Math.abs(loanToValue - toxicLoanToValue(bonus)) > 1e-6);
+          const step = liquidationStep(100, loanToValue, repaid, bonus);
+          expect((step.loanToValue ?? NaN) > loanToValue).toBe(step.isToxic);
+          const onLine = liquidationStep(100, toxicLoanToValue(bonus), repaid, bonus);
+          expect(onLine.isToxic).toBe(false);
+          expectClose({ actual: onLine.loanToValue ?? NaN, expected: toxicLoanToValue(bonus), rel: 1e-14 });
+        },
+      ),
     );
-    expect([spotAfterSale(100, 0), averageOfSale(100, 0), averageOfSale(0, 5), largestSaleBySpot(100, 1)]).toEqual([1, 1, 0, Infinity]);
+  });
+
+  test('has no loan-to-value when nothing is left', () => {
+    expect(liquidationStep(105, 0.96, 100, 0.05)).toEqual({ loanToValue: null, isToxic: true });
   });
 });
 

@@ -19,6 +19,7 @@ import {
   calculateSpotOption,
 } from './options.ts';
 import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
+import { calculateRequirementGreeks } from './requirement/requirement-greeks.ts';
 import type { CaseFunction } from './case-values.ts';
 
 /**
@@ -40,6 +41,7 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   lending_morpho: calculateMorpho,
   liquidation_distance: calculateLiquidationDistance,
   margin_perps_cex: calculateMarginPerpsCex,
+  requirement_greeks: calculateRequirementGreeks,
   liquidity_limits: calculateLiquidityLimits,
   collateral_actions: calculateCollateralActions,
   margin_constrained_cvar: calculateMarginConstrainedCvar,

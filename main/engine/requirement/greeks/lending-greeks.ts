@@ -35,11 +35,21 @@ export type LendingGreeks = {
   readonly healthCurvature: Float64Array | null;
 };
 
+/**
+ * Slope of a lending account's excess in the log price of one asset, USD per unit of log move; the second slope is the same.
+ *
+ * @param collateralUsd >= 0
+ * @param debtUsd >= 0
+ */
+export function lendingExcessSlopeUsd(collateralUsd: number, threshold: number, debtUsd: number): number {
+  return collateralUsd * threshold - debtUsd;
+}
+
 /** Requirement Greeks of a lending account. Source: derivatives of the health factor every pool of the Aave family checks. */
 export function lendingGreeks({ collateralUsd, thresholds, debtUsd }: LendingHoldings): LendingGreeks {
   const weighted = collateralUsd.map((value, k) => value * thresholds[k]!);
   const requirementSlopeUsd = collateralUsd.map((value, k) => value * (1 - thresholds[k]!));
-  const excessSlopeUsd = weighted.map((value, k) => value - debtUsd[k]!);
+  const excessSlopeUsd = collateralUsd.map((value, k) => lendingExcessSlopeUsd(value, thresholds[k]!, debtUsd[k]!));
   const debt = sumAccurate(debtUsd);
   const health = healthFactor(sumAccurate(weighted), debt);
   const hasDebt = debt !== 0;

@@ -19,7 +19,7 @@ const tiered = new Float64Array(TIERED_GREEKS);
  */
 export function positionSlopes(packed: PackedBook, position: number, state: MarketState, out: Float64Array): void {
   const { positions } = packed;
-  out.fill(0);
+  for (let i = 0; i < SLOPES; i += 1) out[i] = 0;
   const quantity = positions.quantity[position]!;
   const spot = state.priceUsd[positions.asset[position]!]!;
   if (quantity === 0 || !(spot > 0) || positions.isUnpriced[position] === 1) return;

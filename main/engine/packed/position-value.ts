@@ -4,7 +4,7 @@ import { tieredInitial, tieredMaintenance } from '../requirement/tiered-perpetua
 import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
 
 /** Volatility below which no option is valued, whatever the shift: 1 %. Keeps a falling shift from making an option free of risk. */
-const SMALLEST_VOLATILITY = 0.01;
+export const SMALLEST_VOLATILITY = 0.01;
 
 /** Places of what `valueUnit` fills. */
 export const UNIT_VALUE = { valueUsd: 0, notionalUsd: 1, optionCoin: 2 } as const;

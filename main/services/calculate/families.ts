@@ -23,6 +23,7 @@ import {
 import { calculateImpactDefi } from './market/impact-defi.ts';
 import { calculateUniswapV3 } from './market/uniswap-v3.ts';
 import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
+import { calculateRequirementGreeks } from './requirement/requirement-greeks.ts';
 import type { CaseFunction } from './case-values.ts';
 
 /**
@@ -47,6 +48,7 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   margin_derive_srm_portfolio: calculateDeriveStandard,
   margin_derive_pmrm_v2: calculateDerivePortfolio,
   margin_perps_cex: calculateMarginPerpsCex,
+  requirement_greeks: calculateRequirementGreeks,
   liquidity_limits: calculateLiquidityLimits,
   collateral_actions: calculateCollateralActions,
   margin_constrained_cvar: calculateMarginConstrainedCvar,

@@ -92,7 +92,7 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
-    liquidateBorrower(work, borrower, borrowerHealth(work, borrower));
+    if (!liquidateBorrower(work, borrower, borrowerHealth(work, borrower))) continue;
     if (result.borrowerFallenRound[borrower]! > 0) continue;
     result.borrowerFallenRound[borrower] = round;
     if (account < 0) crowdFallen += 1;

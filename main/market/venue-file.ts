@@ -69,9 +69,7 @@ export function venueProblem(checked: Venue): Failure | null {
           'eMode',
           parameters.eModes.map((mode) => mode.id),
         ) ??
-        first([...parameters.reserves, ...parameters.eModes], (row) =>
-          thresholdProblem('assetId' in row ? row.assetId : `eMode ${row.id}`, row),
-        )
+        poolProblem(parameters)
       );
     case 'isolatedMarket':
       return (
@@ -93,15 +91,7 @@ export function venueProblem(checked: Venue): Failure | null {
         duplicate(
           'collateral type',
           parameters.collateralTypes.map((type) => type.id),
-        ) ??
-        first(parameters.collateralTypes, (type) =>
-          type.liquidationRatio >= 1 + type.liquidationPenaltyFraction
-            ? null
-            : wrong(
-                type.id,
-                `collateral type ${type.id}: a penalty of ${type.liquidationPenaltyFraction} exceeds what the ratio ${type.liquidationRatio} leaves`,
-              ),
-        )
+        ) ?? vaultProblem(parameters)
       );
     case 'baseMarket':
       return (
@@ -141,6 +131,41 @@ function thresholdProblem(
     );
   }
   return null;
+}
+
+function poolProblem(parameters: Family<'lendingPool'>): Failure | null {
+  return (
+    first([...parameters.reserves, ...parameters.eModes], (row) =>
+      thresholdProblem('assetId' in row ? row.assetId : `eMode ${row.id}`, row),
+    ) ??
+    first([parameters, ...parameters.otherRevisions], ({ revision, smallPositionUsd, smallestLeftoverUsd }) =>
+      2 * smallestLeftoverUsd <= smallPositionUsd
+        ? null
+        : wrong(
+            'smallestLeftoverUsd',
+            `revision ${revision}: a leftover of ${smallestLeftoverUsd} USD needs positions below twice that to be closed whole, not below ${smallPositionUsd}`,
+          ),
+    ) ??
+    duplicate(
+      'change',
+      parameters.changes.map((change) => change.id),
+    )
+  );
+}
+
+/** A limit too small for the smallest vault would leave unsafe vaults without an auction for ever. */
+function vaultProblem(parameters: Family<'vault'>): Failure | null {
+  return first(parameters.collateralTypes, ({ id, liquidationRatio, liquidationPenaltyFraction, dustUsd, auctionLimitUsd }) => {
+    if (liquidationRatio < 1 + liquidationPenaltyFraction)
+      return wrong(
+        id,
+        `collateral type ${id}: a penalty of ${liquidationPenaltyFraction} exceeds what the ratio ${liquidationRatio} leaves`,
+      );
+    const limitUsd = Math.min(auctionLimitUsd ?? Infinity, parameters.auctionLimitUsd ?? Infinity);
+    return limitUsd >= dustUsd * (1 + liquidationPenaltyFraction)
+      ? null
+      : wrong(id, `collateral type ${id}: an auction limit of ${limitUsd} is too small for a vault of ${dustUsd}`);
+  });
 }
 
 function baseMarketProblem(market: Family<'baseMarket'>['markets'][number]): Failure | null {

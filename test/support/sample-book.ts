@@ -29,6 +29,9 @@ const venues: Venue[] = [
       closeFactorFraction: 0.5,
       fullLiquidationHealthFactor: 0.95,
       smallPositionUsd: 2000,
+      smallestLeftoverUsd: 1000,
+      otherRevisions: [],
+      changes: [],
       reserves: [
         { ...reserve('wstETH', [0.785, 0.81, 0.06]), isBorrowable: false },
         { ...reserve('ETH', [0.805, 0.83, 0.05]), isBorrowable: true },
@@ -224,5 +227,16 @@ function quote(assetId: string, priceUsd: number): Snapshot['quotes'][number] {
 
 function reserve(assetId: string, terms: readonly [number, number, number]) {
   const [loanToValueFraction, liquidationThresholdFraction, liquidationBonusFraction] = terms;
-  return { assetId, loanToValueFraction, liquidationThresholdFraction, liquidationBonusFraction, protocolFeeFraction: 0.1, source };
+  return {
+    assetId,
+    loanToValueFraction,
+    liquidationThresholdFraction,
+    liquidationBonusFraction,
+    protocolFeeFraction: 0.1,
+    debtCeilingUsd: 0,
+    isBorrowableInIsolation: false,
+    isSiloed: false,
+    rate: null,
+    source,
+  };
 }

@@ -15,6 +15,18 @@ export const sampleVenues: Venue[] = [
       closeFactorFraction: 0.5,
       fullLiquidationHealthFactor: 0.95,
       smallPositionUsd: 2000,
+      smallestLeftoverUsd: 1000,
+      otherRevisions: [
+        {
+          revision: '3.0',
+          closeFactorFraction: 0.5,
+          fullLiquidationHealthFactor: 0.95,
+          smallPositionUsd: 0,
+          smallestLeftoverUsd: 0,
+          source: 'invented',
+        },
+      ],
+      changes: [],
       reserves: [
         {
           assetId: 'wstETH',
@@ -23,6 +35,10 @@ export const sampleVenues: Venue[] = [
           liquidationBonusFraction: 0.06,
           protocolFeeFraction: 0.1,
           isBorrowable: true,
+          debtCeilingUsd: 0,
+          isBorrowableInIsolation: false,
+          isSiloed: false,
+          rate: null,
           source: 'invented',
         },
         {
@@ -32,6 +48,10 @@ export const sampleVenues: Venue[] = [
           liquidationBonusFraction: 0.05,
           protocolFeeFraction: 0.1,
           isBorrowable: true,
+          debtCeilingUsd: 0,
+          isBorrowableInIsolation: false,
+          isSiloed: false,
+          rate: null,
           source: 'invented',
         },
       ],
@@ -71,6 +91,7 @@ export const sampleVenues: Venue[] = [
     parameters: {
       family: 'vault',
       ...sourced,
+      auctionLimitUsd: null,
       collateralTypes: [
         {
           id: 'ETH-A',
@@ -79,6 +100,8 @@ export const sampleVenues: Venue[] = [
           liquidationRatio: 1.45,
           liquidationPenaltyFraction: 0.13,
           dustUsd: 5000,
+          auctionLimitUsd: null,
+          stabilityFeePerYear: 0,
           source: 'invented',
         },
       ],

@@ -1,4 +1,6 @@
 import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
+import { shareLeavingEnough } from '../requirement/lending-pool.ts';
+import { auctionShare } from '../requirement/vault.ts';
 import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
@@ -23,11 +25,14 @@ export function borrowerHealth(work: CascadeWorkspace, borrower: number): number
 
 /**
  * One liquidation at the round's prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
- * factor and for small positions; seizes repaid × (1 + bonus) in proportion to the value of each collateral; if that is no
+ * factor and for small positions, less where the rest would be too small; for a vault as much as the auction limits leave room
+ * for. Seizes repaid × (1 + bonus) in proportion to the value of each collateral; if that is no
  * less than all there is, takes everything (exactly zero is left) and repays collateral / (1 + bonus). A borrower that is
  * closed whole loses all collateral, is credited with (1 − bonus) of it and keeps what exceeds the debt as cash.
+ *
+ * @returns whether anything was repaid: a vault waits for the next round when the limits leave no room
  */
-export function liquidateBorrower(work: CascadeWorkspace, borrower: number, health: number): void {
+export function liquidateBorrower(work: CascadeWorkspace, borrower: number, health: number): boolean {
   const { lending } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
   const price = work.state.priceUsd;
@@ -49,15 +54,34 @@ export function liquidateBorrower(work: CascadeWorkspace, borrower: number, heal
     seize(work, borrower, 1, debt);
     repay(work, borrower, credited >= debt ? 1 : credited / debt);
   } else {
-    const isSmall = collateral < lending.smallPositionUsd[borrower]! || debt < lending.smallPositionUsd[borrower]!;
-    const isFull = health < lending.fullLiquidationHealthFactor[borrower]! || isSmall;
-    const closed = isFull ? 1 : lending.closeFactorFraction[borrower]!;
+    const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
+    if (closed <= 0) return false;
     const most = collateral / (1 + bonus);
     const takesAll = closed * debt >= most;
     seize(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
     repay(work, borrower, takesAll ? most / debt : closed);
   }
   noteBadDebt(work, borrower);
+  return true;
+}
+
+type Position = { readonly health: number; readonly collateral: number; readonly debt: number; readonly bonus: number };
+
+/** Share of the debt that one liquidation repays; takes up the room of the auction limits. */
+function closedShare(work: CascadeWorkspace, borrower: number, { health, collateral, debt, bonus }: Position): number {
+  const { lending } = work.packed;
+  const leftover = lending.smallestLeftoverUsd[borrower]!;
+  const type = lending.auctionType[borrower]!;
+  if (type < 0) {
+    const isSmall = collateral < lending.smallPositionUsd[borrower]! || debt < lending.smallPositionUsd[borrower]!;
+    const isFull = health < lending.fullLiquidationHealthFactor[borrower]! || isSmall;
+    return shareLeavingEnough(isFull ? 1 : lending.closeFactorFraction[borrower]!, collateral, debt, bonus, leftover);
+  }
+  const venue = lending.auctionVenue[borrower]!;
+  const share = auctionShare(debt, bonus, Math.min(work.auctionRoomUsd[type]!, work.auctionRoomUsd[venue]!), leftover);
+  work.auctionRoomUsd[type]! -= share * debt * (1 + bonus);
+  work.auctionRoomUsd[venue]! -= share * debt * (1 + bonus);
+  return share;
 }
 
 /** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */

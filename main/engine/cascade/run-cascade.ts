@@ -107,7 +107,7 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
-    liquidateBorrower(work, borrower, work.fallenHealth[i]!);
+    if (!liquidateBorrower(work, borrower, work.fallenHealth[i]!)) continue;
     if (result.borrowerFallenRound[borrower]! > 0) continue;
     result.borrowerFallenRound[borrower] = round;
     work.touched[work.touchedCount] = borrower;

@@ -17,6 +17,8 @@ export type CascadeWorkspace = {
   readonly flow: Float64Array;
   /** Cash credited to a borrower whose collateral was absorbed whole, USD. */
   readonly borrowerCashUsd: Float64Array;
+  /** What auctions may still be started for in the running round, by limit. */
+  readonly auctionRoomUsd: Float64Array;
   /** Debt nobody will pay, in units of each isolated market's loan asset. */
   readonly marketBadDebt: Float64Array;
   /** Margin accounts whose positions were closed, and what closing fixed per position. */
@@ -71,6 +73,7 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     poolNet: new Float64Array(depth.count),
     flow: new Float64Array(assets.count * (drivers.length + 1)),
     borrowerCashUsd: new Float64Array(lending.count),
+    auctionRoomUsd: new Float64Array(lending.auctionLimitUsd.length),
     marketBadDebt: new Float64Array(lending.marketCount),
     isClosed: new Uint8Array(accounts.count),
     frozenUsd: new Float64Array(positions.count),
@@ -124,8 +127,9 @@ function resetBorrower({ packed, result, borrowerCashUsd }: CascadeWorkspace, bo
   borrowerCashUsd[borrower] = 0;
 }
 
-/** Forgets the sales of the former round. */
+/** Forgets the sales of the former round; its auctions have ended. */
 export function clearRound(work: CascadeWorkspace): void {
+  work.auctionRoomUsd.set(work.packed.lending.auctionLimitUsd);
   work.poolNet.fill(0);
   work.flow.fill(0);
   work.crowdSoldUsd.fill(0);

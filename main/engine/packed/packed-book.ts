@@ -110,7 +110,14 @@ export type PackedLending = {
   readonly closeFactorFraction: Float64Array;
   readonly fullLiquidationHealthFactor: Float64Array;
   readonly smallPositionUsd: Float64Array;
+  /** A liquidation leaves nothing or at least this much debt and collateral; of a vault its dust. 0 = no such rule. */
+  readonly smallestLeftoverUsd: Float64Array;
   readonly closesWhole: Uint8Array;
+  /** Rows of `auctionLimitUsd` that hold for a vault: its collateral type's and its venue's; −1 for every other borrower. */
+  readonly auctionType: Int32Array;
+  readonly auctionVenue: Int32Array;
+  /** What the auctions of one round may have to raise together, Infinity without a limit. */
+  readonly auctionLimitUsd: Float64Array;
   /** Isolated market, or −1. */
   readonly market: Int32Array;
   readonly collateralStart: Int32Array;

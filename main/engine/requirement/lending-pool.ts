@@ -69,6 +69,26 @@ export function closeFactorFraction(healthFactorNow: number, collateralUsd: numb
   return rules.closeFactorFraction;
 }
 
+/**
+ * Largest share of the debt, at most `wanted`, whose repayment leaves either nothing or enough on both sides: since revision
+ * 3.3 the pool refuses a liquidation that leaves debt and collateral of which one is smaller than the limit.
+ *
+ * @param wanted share of the debt, 0 … 1; a share of one or one that takes all collateral leaves nothing and stays
+ * @param leftoverUsd 0 = no such rule
+ * Source: aave-dao/aave-v3-origin, LiquidationLogic, MIN_LEFTOVER_BASE.
+ */
+export function shareLeavingEnough(
+  wanted: number,
+  collateralUsd: number,
+  debtUsd: number,
+  bonusFraction: number,
+  leftoverUsd: number,
+): number {
+  const perShareUsd = debtUsd * (1 + bonusFraction);
+  if (leftoverUsd === 0 || wanted >= 1 || wanted * perShareUsd >= collateralUsd) return wanted;
+  return Math.max(0, Math.min(wanted, 1 - leftoverUsd / debtUsd, (collateralUsd - leftoverUsd) / perShareUsd));
+}
+
 /** Repaid debt, seized collateral and debt that nothing is left to pay, USD. */
 export type LiquidationAmounts = { readonly repaidUsd: number; readonly seizedUsd: number; readonly badDebtUsd: number };
 

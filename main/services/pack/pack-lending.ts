@@ -4,6 +4,7 @@ import type { CrowdAccount, Snapshot } from '../../domain/snapshot.ts';
 import type { Venue, VenueParameters } from '../../domain/venue.ts';
 import { incentiveFactor } from '../../engine/requirement/isolated-market.ts';
 import { POSITION_KIND, type PackedLending } from '../../engine/packed/packed-book.ts';
+import { auctionLimits, auctionRows, NO_AUCTION, type AuctionRows } from './auction-limits.ts';
 
 /** How one asset counts as collateral of one account. */
 export type CollateralTerms = { readonly thresholdFraction: number; readonly initialFraction: number; readonly bonusFraction: number };
@@ -100,7 +101,9 @@ type BorrowerRow = {
   closeFactor: number;
   fullLine: number;
   smallUsd: number;
+  leftoverUsd: number;
   closesWhole: boolean;
+  auction: AuctionRows;
   market: number;
   collateral: CollateralRow[];
   debt: DebtRow[];
@@ -150,23 +153,28 @@ function ownBorrower(inputs: LendingInputs, account: Account, at: { i: number; v
   return {
     account: i,
     venue,
-    ...closingRules(parameters),
+    ...closingRules(parameters, account.marketId),
+    auction: auctionRows(inputs.venues, account),
     market: inputs.markets.get(`${account.venueId}/${account.marketId ?? ''}`) ?? -1,
     collateral,
     debt,
   };
 }
 
-function closingRules(parameters: VenueParameters): Pick<BorrowerRow, 'closeFactor' | 'fullLine' | 'smallUsd' | 'closesWhole'> {
+type ClosingRules = Pick<BorrowerRow, 'closeFactor' | 'fullLine' | 'smallUsd' | 'leftoverUsd' | 'closesWhole'>;
+
+function closingRules(parameters: VenueParameters, marketId: string | null): ClosingRules {
   if (parameters.family === 'lendingPool') {
     return {
       closeFactor: parameters.closeFactorFraction,
       fullLine: parameters.fullLiquidationHealthFactor,
       smallUsd: parameters.smallPositionUsd,
+      leftoverUsd: parameters.smallestLeftoverUsd,
       closesWhole: false,
     };
   }
-  return { closeFactor: 1, fullLine: 1, smallUsd: 0, closesWhole: parameters.family === 'baseMarket' };
+  const type = parameters.family === 'vault' ? parameters.collateralTypes.find((each) => each.id === marketId) : undefined;
+  return { closeFactor: 1, fullLine: 1, smallUsd: 0, leftoverUsd: type?.dustUsd ?? 0, closesWhole: parameters.family === 'baseMarket' };
 }
 
 /** A crowd account; collateral unknown to the book counts as nothing, and one with unknown debt cannot be judged and is left out. */
@@ -189,8 +197,9 @@ function crowdBorrower(inputs: LendingInputs, crowd: CrowdAccount): BorrowerRow 
   return {
     account: -1,
     venue,
-    ...closingRules(parameters),
+    ...closingRules(parameters, null),
     closesWhole: false,
+    auction: NO_AUCTION,
     market: crowdMarket(inputs, crowd, parameters),
     collateral,
     debt,
@@ -217,7 +226,11 @@ function lendingColumns(rows: readonly BorrowerRow[], ownCount: number, inputs: 
     closeFactorFraction: Float64Array.from(rows, (row) => row.closeFactor),
     fullLiquidationHealthFactor: Float64Array.from(rows, (row) => row.fullLine),
     smallPositionUsd: Float64Array.from(rows, (row) => row.smallUsd),
+    smallestLeftoverUsd: Float64Array.from(rows, (row) => row.leftoverUsd),
     closesWhole: Uint8Array.from(rows, (row) => (row.closesWhole ? 1 : 0)),
+    auctionType: Int32Array.from(rows, (row) => row.auction.type),
+    auctionVenue: Int32Array.from(rows, (row) => row.auction.venue),
+    auctionLimitUsd: Float64Array.from(auctionLimits(inputs.venues), (each) => each.limitUsd),
     market: Int32Array.from(rows, (row) => row.market),
     collateralStart: starts(rows.map((row) => row.collateral.length)),
     collateralAsset: Int32Array.from(collateral, (row) => row.asset),

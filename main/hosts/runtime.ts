@@ -12,8 +12,8 @@ export type RuntimeOptions = {
   readonly host: 'electron' | 'browser' | 'cli' | 'test';
   /** Book to open first. */
   readonly bookPath?: string;
-  /** What to open when no book is named: the last one, or a fresh demo book where there is none; or nothing. */
-  readonly otherwise: 'lastOrDemo' | 'nothing';
+  /** What to open when no book is named: the last one, or a fresh demo book where there is none; the demo book; or nothing. */
+  readonly otherwise: 'lastOrDemo' | 'demo' | 'nothing';
   readonly dataFolder: string;
   /** The engine's worker as a file URL. */
   readonly workerUrl: URL;
@@ -67,7 +67,7 @@ export function startRuntime(options: RuntimeOptions): Runtime {
 async function openFirstBook(options: RuntimeOptions, last: string | null, send: Runtime['dispatch']): Promise<Result<unknown>> {
   if (options.bookPath !== undefined) return send('book.open', { path: options.bookPath });
   if (options.otherwise === 'nothing') return { ok: true, value: null };
-  if (last !== null) {
+  if (options.otherwise === 'lastOrDemo' && last !== null) {
     const opened = await send('book.open', { path: last });
     if (opened.ok) return opened;
   }

@@ -38,6 +38,9 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['a budget that is no number', ['hedge', '--book', book, '--budget', 'much'], 'much'],
     ['a negative budget', ['hedge', '--book', book, '--budget', '-1'], '-1'],
     ['an unknown format', ['import', '--book', book, '--file', 'x', '--format', 'pdf'], 'pdf'],
+    ['a shock that is no list of moves', ['cascade', '--book', 'demo', '--shock', 'ETH:-0.2'], 'ETH:-0.2'],
+    ['more depth gone than there is', ['cascade', '--book', book, '--thinning', '1.5'], 'depthThinningFraction'],
+    ['a move that is no number', ['cascade', '--book', 'demo', '--shock', 'ETH=down'], 'down'],
     ['an unknown procedure', ['call', 'book.dance'], 'there is no procedure named "book.dance"'],
     ['an input that is not JSON', ['call', 'book.info', '{'], 'not JSON'],
     ['an input of another shape', ['call', 'book.open', '{"file":"x"}'], 'book.open: path'],
@@ -110,6 +113,30 @@ describe('call and calculate', () => {
     writeFileSync(file, JSON.stringify({ file: 'x', source: 'any', cases: [] }));
     const { code, out } = await run(['calculate', file]);
     expect([code, JSON.parse(out)]).toStrictEqual([0, { file: 'x', cases: [] }]);
+  });
+});
+
+describe('the interconnection of the demo book', () => {
+  test('cascade runs the shock that is named, and a deeper one loses more', async () => {
+    const lost = async (...words: string[]): Promise<number> => {
+      const { code, out } = await run(['cascade', '--book', book, '--json', ...words]);
+      expect(code).toBe(0);
+      return (JSON.parse(out) as { cascade: { totalLossUsd: number } }).cascade.totalLossUsd;
+    };
+    const mild = await lost('--shock', 'ETH=-0.1');
+    expect(await lost('--shock', 'ETH=-0.2', '--thinning', '0.5')).toBeGreaterThan(mild);
+    expect(await lost('--shock', 'ETH=-0.2', '--no-crowd')).toBeLessThan(await lost('--shock', 'ETH=-0.2'));
+    const { out } = await run(['cascade', '--book', 'demo', '--shock', 'ETH=-0.2,BTC=-0.15', '--volatility', '0.3']);
+    expect(out).toContain('Accounts that fall:');
+    expect(out).toMatch(/The shock: ETH −20\s%, BTC −15\s%, volatility \+30 points/);
+  });
+
+  test('network, surplus and system tell what the screens show', async () => {
+    expect((await run(['network', '--book', book])).out).toMatch(/Look-through leverage \d\.\d\d ×/);
+    expect((await run(['surplus', '--book', book])).out).toMatch(/surplus \$[\d,]+, ratio 1\.\d\d/);
+    const system = await run(['system', '--book', book, '--json']);
+    expect((JSON.parse(system.out) as { parts: unknown[] }).parts).toHaveLength(4);
+    expect((await run(['system', '--book', book])).out).toMatch(/Systemic leverage index \d\d\.\d of 100/);
   });
 });
 

@@ -39,7 +39,7 @@ export function analysisText(analysis: AnalysisResult): string {
 }
 
 /** 'Systemic leverage index 54.8 of 100: L 0.57, A 0.39, X 0.45, K 0.71.' or why there is none. */
-function indexText({ value, parts }: AnalysisResult['leverageIndex']): string {
+export function indexText({ value, parts }: AnalysisResult['leverageIndex']): string {
   if (typeof value !== 'number') return `Systemic leverage index refused: ${value.message}.`;
   const shares = parts.map((part) => `${part.id} ${typeof part.value === 'number' ? part.value.toFixed(2) : '–'}`);
   return `Systemic leverage index ${value.toFixed(1)} of 100: ${shares.join(', ')}.`;

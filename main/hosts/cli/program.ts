@@ -6,6 +6,7 @@ import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
+import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
@@ -14,16 +15,21 @@ import { atDesk, type Verb } from './workstation.ts';
 type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
 type Runner = (options: Common, verb: Verb, otherwise?: RuntimeOptions['otherwise']) => Promise<void>;
 
+/** Names the demo book where a book file is asked for; a file of that name is given as ./demo. */
+const DEMO = 'demo';
+
 /** Runs one command line; the exit code is 0 when it went well, 1 for a failure, 2 for wrong usage. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal, signal?: AbortSignal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const run: Runner = async (options, verb, otherwise) => {
     const { json = false, book, workers } = options;
-    code = await atDesk({ terminal, isJson: json, bookPath: book, workers, otherwise: otherwise ?? 'nothing', signal }, verb);
+    const opened = book === DEMO ? { otherwise: 'demo' as const } : { bookPath: book, otherwise: otherwise ?? 'nothing' };
+    code = await atDesk({ terminal, isJson: json, workers, signal, ...opened }, verb);
   };
   const program = new Command('interlock').description('Portfolio hedging workstation').exitOverride();
   program.configureOutput({ writeOut: terminal.write, writeErr: terminal.warn });
   addAnalysisVerbs(program, run);
+  addInterconnectionVerbs(program, run);
   addBookVerbs(program, run);
   addImportVerbs(program, run);
   addCallVerbs(program, run);
@@ -63,6 +69,29 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
+}
+
+function addInterconnectionVerbs(program: Command, run: Runner): void {
+  const add = (name: string, description: string): Command =>
+    verb(program, name, description).requiredOption('--book <file>', "book file, or 'demo' for the demo book");
+  add('cascade', 'run one shock round by round, everybody together')
+    .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
+    .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
+    .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
+    .option('--no-crowd', 'leave the surrounding borrowers out')
+    .action((options: Common & Omit<CascadeWish, 'moves'> & { readonly shock?: Readonly<Record<string, number>> }) => {
+      const { shock: moves, volatility, thinning, crowd } = options;
+      const wish = {
+        crowd,
+        ...(moves === undefined ? {} : { moves }),
+        ...(volatility === undefined ? {} : { volatility }),
+        ...(thinning === undefined ? {} : { thinning }),
+      };
+      return run(options, (desk) => runCascade(desk, wish));
+    });
+  add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
+  add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
+  add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
 }
 
 function addBookVerbs(program: Command, run: Runner): void {
@@ -134,6 +163,23 @@ function addCallVerbs(program: Command, run: Runner): void {
     .option('--vectors <dir>', 'folder of outside-number files, each with its cases and what counts', GOLDEN_FOLDER)
     .option('--out <dir>', 'folder for the answers to files that expect no figures; without it they are printed')
     .action((options: Common & VerifyWish) => run(options, (desk) => verifyFolder(desk, options)));
+}
+
+/** 'ETH=-0.2,BTC=-0.15' as moves by driver. */
+function shockMoves(text: string): Record<string, number> {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [driver = '', move = '', ...more] = part.split('=').map((word) => word.trim());
+      if (driver === '' || more.length > 0) throw new InvalidArgumentError(`"${part}" is not of the form ETH=-0.2.`);
+      return [driver, signed(move)];
+    }),
+  );
+}
+
+function signed(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
+  return value;
 }
 
 function positive(text: string): number {

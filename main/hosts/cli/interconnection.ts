@@ -1,0 +1,117 @@
+import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { OutputOf } from '../../contract/contract.ts';
+import type { Shock } from '../../domain/scenario.ts';
+import { succeed } from '../../domain/failure.ts';
+import { indexText, jointText } from './analysis-text.ts';
+import { dollars, listed, percent, ratio, table } from './table.ts';
+import type { ExitCode } from './terminal.ts';
+import { reportAnswer, type Desk } from './workstation.ts';
+
+/** What a cascade may be asked to assume in place of the book's reference. */
+export type CascadeWish = {
+  readonly moves?: Shock['moves'];
+  readonly volatility?: number;
+  readonly thinning?: number;
+  readonly crowd: boolean;
+};
+
+type Told = OutputOf<'analysis.cascade'>;
+
+/** `cascade`: one shock round by round, jointly and against each venue alone. */
+export async function runCascade(desk: Desk, { moves, volatility, thinning, crowd }: CascadeWish): Promise<ExitCode> {
+  const answer = await desk.client.call('analysis.cascade', {
+    ...(moves === undefined && volatility === undefined ? {} : { shock: { moves: moves ?? {}, volatilityShift: volatility ?? 0 } }),
+    cascade: { includeCrowd: crowd, ...(thinning === undefined ? {} : { depthThinningFraction: thinning }) },
+  });
+  return reportAnswer(desk, answer, cascadeText);
+}
+
+/** `network`: what the book looks through to, its loops, and its claims that are worth less than they are quoted. */
+export function showNetwork(desk: Desk): Promise<ExitCode> {
+  return ofAnalysis(desk, ({ network }) => network, networkText);
+}
+
+/** `surplus`: the second-round loss together against the venues alone, beside the ordinary diversification ratio. */
+export function showSurplus(desk: Desk): Promise<ExitCode> {
+  const part = (analysis: AnalysisResult) => ({
+    surplus: analysis.surplus,
+    diversificationRatio: analysis.distribution.diversificationRatio,
+    fallJointly: jointText(analysis),
+  });
+  return ofAnalysis(desk, part, ({ surplus, diversificationRatio, fallJointly }) =>
+    [
+      surplusTable(surplus),
+      `Together ${dollars(surplus.jointUsd)} against ${dollars(surplus.sumOfPartsUsd)} as parts: surplus ${dollars(surplus.surplusUsd)}, ratio ${ratio(surplus.ratio)}.\n`,
+      `Diversification ratio of the one-day tail ${ratio(diversificationRatio)}: above 1 the parts offset each other on an ordinary bad day.\n`,
+      `${fallJointly}\n`,
+    ].join('\n'),
+  );
+}
+
+/** `system`: the systemic leverage index with its parts and the share of the book it rests on. */
+export function showSystem(desk: Desk): Promise<ExitCode> {
+  return ofAnalysis(
+    desk,
+    ({ leverageIndex }) => leverageIndex,
+    (index) => {
+      const rows = index.parts.map((part) => [part.id, part.name, ratio(part.raw), ratio(part.value), part.meaning]);
+      const columns = [{ heading: '' }, { heading: 'Part' }, { heading: 'Figure', isFigure: true }, { heading: 'Share', isFigure: true }];
+      return [
+        `${indexText(index)}\n\n`,
+        table([...columns, { heading: 'Made of' }], rows),
+        `\n${percent(index.coverageFraction)} of gross value has a fresh price; refused below ${percent(index.leastCoverageFraction)}.\n`,
+      ].join('');
+    },
+  );
+}
+
+/** Analyses the book and tells a part of the result. */
+async function ofAnalysis<T>(desk: Desk, part: (analysis: AnalysisResult) => T, describe: (value: T) => string): Promise<ExitCode> {
+  const analysis = await desk.client.call('analysis.run', {});
+  return reportAnswer(desk, analysis.ok ? succeed(part(analysis.value)) : analysis, describe);
+}
+
+function cascadeText({ cascade, surplus }: Told): string {
+  const rows = cascade.rounds.map((round) => [
+    String(round.round),
+    dollars(round.crowdSoldUsd),
+    dollars(round.mineSoldUsd),
+    String(round.crowdAccounts),
+    round.fallen.join(' '),
+    round.sentence,
+  ]);
+  const figures = ['Round', 'Crowd sold', 'Mine sold', 'Crowd falls'];
+  const fallen = cascade.fallen.map(({ accountId, round, because }) => `  ${accountId} in round ${round}: ${because}\n`);
+  return [
+    table([...figures.map((heading) => ({ heading, isFigure: true })), { heading: 'Mine fall' }, { heading: 'Prices' }], rows),
+    cascade.hasConverged ? '' : '\nThe round limit was reached; it had not come to rest.\n',
+    `\nLoss ${dollars(cascade.firstRoundLossUsd)} at first, ${dollars(cascade.totalLossUsd)} in all (${ratio(cascade.lossAmplification)} ×); bad debt ${dollars(cascade.badDebtUsd)}.\n`,
+    `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
+    ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen]),
+  ].join('');
+}
+
+function networkText({ nodes, edges, loops, underBacked, lookThrough }: AnalysisResult['network']): string {
+  const rows = lookThrough.byAsset.map((row) => [row.assetId, dollars(row.assetsUsd), dollars(row.debtsUsd), dollars(row.netUsd)]);
+  const loopLines = loops.map(
+    (loop) => `  ${loop.name}: gain ${loop.gain.toFixed(3)}, ${ratio(loop.turns)} turns, ${loop.members.length} members\n`,
+  );
+  return [
+    `${nodes.length} nodes, ${edges.length} ties. Look-through leverage ${ratio(lookThrough.leverage)} ×, ${ratio(lookThrough.walletLeverage)} × on the surface; ${lookThrough.chainDepth} claims deep; ${percent(share(lookThrough.debtFinancedFraction))} of collateral financed by debt.\n\n`,
+    table([{ heading: 'Looks through to' }, ...['Owned', 'Owed', 'Net'].map((heading) => ({ heading, isFigure: true }))], rows),
+    ...(loopLines.length === 0 ? ['\nNo loops.\n'] : ['\nLoops:\n', ...loopLines]),
+    ...(underBacked.length === 0 ? [] : [`\nQuoted above their backing: ${listed(underBacked.map(({ assetId }) => assetId))}.\n`]),
+  ].join('');
+}
+
+function share(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function surplusTable(surplus: AnalysisResult['surplus']): string {
+  const parts = surplus.parts.toSorted((left, right) => right.secondRoundLossUsd - left.secondRoundLossUsd);
+  return table(
+    [{ heading: 'Venue alone' }, { heading: 'Second round', isFigure: true }, { heading: 'Falls' }],
+    parts.map((part) => [part.venueName, dollars(part.secondRoundLossUsd), listed(part.fallen)]),
+  );
+}

@@ -4,6 +4,7 @@ import { FAMILY } from '../packed/packed-book.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
 
@@ -53,7 +54,7 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules): numbe
   let fallen = 0;
   for (let borrower = 0; borrower < end; borrower += 1) {
     if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) continue;
-    if (borrowerHealth(work, borrower) < 1) {
+    if (borrowerHealth(work, borrower) < 1 && !(rules.pausesToxic === true && isToxicBorrower(work, borrower))) {
       work.fallenBorrowers[fallen] = borrower;
       fallen += 1;
     }

@@ -1,6 +1,12 @@
 import { calculateCascadeConstantProduct } from './cascade-constant-product.ts';
 import { calculateCollateralLookThrough } from './collateral-look-through.ts';
 import { calculateContagionFireSales } from './contagion-fire-sales.ts';
+import { calculateAutoDeleveraging } from './cascade/auto-deleveraging.ts';
+import { calculateCircuitBreaker } from './cascade/circuit-breaker.ts';
+import { calculateEisenbergNoe, calculateRogersVeraart } from './contagion/clearing.ts';
+import { calculateInterbankValuation } from './contagion/interbank.ts';
+import { calculateLeverageFireSale } from './contagion/leverage-fire-sale.ts';
+import { calculateOverlapIndices } from './contagion/overlap.ts';
 import { calculateInterconnectionSurplus } from './interconnection-surplus.ts';
 import { calculateCollateralActions } from './collateral-actions.ts';
 import { calculateAaveContract } from './lending-aave.ts';
@@ -19,6 +25,8 @@ import {
   calculateSpotOption,
 } from './options.ts';
 import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
+import { calculateEndogenousCorrelation } from './risk/endogenous-correlation.ts';
+import { calculateNoTradeBands } from './risk/no-trade-bands.ts';
 import type { CaseFunction } from './case-values.ts';
 
 /**
@@ -47,5 +55,14 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   collateral_look_through: calculateCollateralLookThrough,
   cascade_constant_product: calculateCascadeConstantProduct,
   interconnection_surplus: calculateInterconnectionSurplus,
+  auto_deleveraging_queue: calculateAutoDeleveraging,
+  circuit_breaker_insurance: calculateCircuitBreaker,
+  endogenous_correlation: calculateEndogenousCorrelation,
+  overlap_indices: calculateOverlapIndices,
+  no_trade_bands: calculateNoTradeBands,
   contagion_fire_sales: calculateContagionFireSales,
+  contagion_eisenberg_noe: calculateEisenbergNoe,
+  contagion_rogers_veraart: calculateRogersVeraart,
+  contagion_debtrank_furfine_neva: calculateInterbankValuation,
+  contagion_firesale_eba48: calculateLeverageFireSale,
 };

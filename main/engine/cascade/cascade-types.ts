@@ -14,6 +14,11 @@ export type CascadeRules = {
    * alone"; own accounts elsewhere are then neither liquidated nor counted.
    */
   readonly activeVenues: Uint8Array | null;
+  /**
+   * Circuit breaker: a borrower whose liquidation would take more than it repays (`isToxicBorrower`) is not liquidated in that round. A
+   * round in which only such borrowers fall ends the cascade. Absent = nobody is paused, which is what the venues do today.
+   */
+  readonly pausesToxic?: boolean;
 };
 
 /** End of a cascade. `converged` = nobody falls any more. */

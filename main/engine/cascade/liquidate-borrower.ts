@@ -34,20 +34,9 @@ export function borrowerHealth(work: CascadeWorkspace, borrower: number): number
  */
 export function liquidateBorrower(work: CascadeWorkspace, borrower: number, health: number): boolean {
   const { lending } = work.packed;
-  const { collateralQuantity, debtQuantity } = work.result;
-  const price = work.state.priceUsd;
-  let collateral = 0;
-  let bonusValue = 0;
-  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    const value = collateralQuantity[row]! * price[lending.collateralAsset[row]!]!;
-    collateral += value;
-    bonusValue += value * lending.collateralBonus[row]!;
-  }
-  let debt = 0;
-  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    debt += debtQuantity[row]! * price[lending.debtAsset[row]!]!;
-  }
-  const bonus = collateral > 0 ? bonusValue / collateral : 0;
+  const collateral = borrowerCollateralUsd(work, borrower);
+  const debt = borrowerDebtUsd(work, borrower);
+  const bonus = borrowerBonus(work, borrower);
   if (lending.closesWhole[borrower] === 1) {
     const credited = collateral * (1 - bonus);
     work.borrowerCashUsd[borrower]! += Math.max(0, credited - debt);
@@ -82,6 +71,43 @@ function closedShare(work: CascadeWorkspace, borrower: number, { health, collate
   work.auctionRoomUsd[type]! -= share * debt * (1 + bonus);
   work.auctionRoomUsd[venue]! -= share * debt * (1 + bonus);
   return share;
+}
+
+/** Value of a borrower's collateral at the running prices, before thresholds. */
+export function borrowerCollateralUsd(work: CascadeWorkspace, borrower: number): number {
+  const { lending } = work.packed;
+  let value = 0;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    value += work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+  }
+  return value;
+}
+
+/** Value of a borrower's debt at the running prices. */
+export function borrowerDebtUsd(work: CascadeWorkspace, borrower: number): number {
+  const { lending } = work.packed;
+  let value = 0;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    value += work.result.debtQuantity[row]! * work.state.priceUsd[lending.debtAsset[row]!]!;
+  }
+  return value;
+}
+
+/** Liquidation bonus averaged over a borrower's collateral by value; exactly the common one where all are equal. */
+export function borrowerBonus(work: CascadeWorkspace, borrower: number): number {
+  const { lending } = work.packed;
+  const first = lending.collateralStart[borrower]!;
+  const end = lending.collateralStart[borrower + 1]!;
+  if (first === end) return 0;
+  const common = lending.collateralBonus[first]!;
+  let value = 0;
+  let beyond = 0;
+  for (let row = first; row < end; row += 1) {
+    const rowUsd = work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+    value += rowUsd;
+    beyond += rowUsd * (lending.collateralBonus[row]! - common);
+  }
+  return value > 0 ? common + beyond / value : common;
 }
 
 /** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */

@@ -5,6 +5,7 @@ import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from 
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
 
@@ -33,6 +34,7 @@ export function runCascade(
   result.shockedExcessUsd.set(measures.excessUsd);
   result.rounds = 0;
   result.status = 'converged';
+  work.pausedCount = 0;
   let borrowers = 0;
   for (;;) {
     borrowers = findFallenBorrowers(work, rules, borrowers);
@@ -52,7 +54,7 @@ export function runCascade(
  * Fills work.fallenBorrowers and their health: own borrowers are all judged, of the crowd those whom the prices can have reached, in an
  * order that depends on the book and the shock only.
  *
- * @param before how many were liquidated in the last round: their health is new
+ * @param before how many were liquidated in the last round: their health is new; those paused then are judged again too
  */
 function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
   const { lending } = work.packed;
@@ -61,17 +63,21 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   const judge = (borrower: number): number => {
     if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
     const health = borrowerHealth(work, borrower);
-    if (health < 1) {
+    if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
+      work.pausedBorrowers[work.pausedCount] = borrower;
+      work.pausedCount += 1;
+    } else if (health < 1) {
       fallenBorrowers[fallen] = borrower;
       work.fallenHealth[fallen] = health;
       fallen += 1;
     }
     return health;
   };
-  const again = fallenBorrowers.slice(0, before);
+  const again = [...fallenBorrowers.subarray(0, before), ...work.pausedBorrowers.subarray(0, work.pausedCount)];
+  work.pausedCount = 0;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
   if (!rules.includeCrowd) return fallen;
-  for (let i = 0; i < before; i += 1) if (again[i]! >= lending.ownCount) judgeAgain(work.climb, again[i]!, judge);
+  for (const borrower of again) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
   climbTo(work.climb, work.state.priceUsd, judge);
   return fallen;
 }
@@ -153,7 +159,7 @@ function totalDebtUsd(work: CascadeWorkspace): number {
 }
 
 /**
- * Equity, excess and bad debt at the final prices. Of the crowd only those who were liquidated, are about to be or had nothing to begin with
+ * Equity, excess and bad debt at the final prices. Of the crowd only those who were liquidated, are about to be, are paused or had nothing to begin with
  * can leave bad debt: everyone else's collateral, weighted by thresholds of at most one, still covers the debt.
  *
  * @param falling how many borrowers are below their requirement at the end (the round limit)
@@ -177,11 +183,16 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
   if (!rules.includeCrowd) return;
   for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
-  for (let i = 0; i < falling; i += 1) {
-    const borrower = work.fallenBorrowers[i]!;
-    if (borrower >= lending.ownCount && result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
-  }
+  finishUntouched(work, work.fallenBorrowers.subarray(0, falling));
+  finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
   for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
+}
+
+/** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */
+function finishUntouched(work: CascadeWorkspace, borrowers: Int32Array): void {
+  for (const borrower of borrowers) {
+    if (borrower >= work.packed.lending.ownCount && work.result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
+  }
 }
 
 /** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */

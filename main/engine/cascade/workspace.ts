@@ -35,6 +35,9 @@ export type CascadeWorkspace = {
   /** Borrowers and own margin accounts that fall in the running round. */
   readonly fallenBorrowers: Int32Array;
   readonly fallenHealth: Float64Array;
+  /** Borrowers below their requirement whom a circuit breaker keeps from being liquidated in the running round. */
+  readonly pausedBorrowers: Int32Array;
+  pausedCount: number;
   readonly fallenAccounts: Int32Array;
   /** Of the running round, by asset: sold by the crowd and by own accounts in USD, units by everybody; and per own account × asset. */
   readonly crowdSoldUsd: Float64Array;
@@ -85,6 +88,8 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     touchedCount: lending.count,
     fallenBorrowers: new Int32Array(lending.count),
     fallenHealth: new Float64Array(lending.count),
+    pausedBorrowers: new Int32Array(lending.count),
+    pausedCount: 0,
     fallenAccounts: new Int32Array(accounts.count),
     crowdSoldUsd: new Float64Array(assets.count),
     mineSoldUsd: new Float64Array(assets.count),

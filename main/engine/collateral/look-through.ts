@@ -1,5 +1,5 @@
-import { solveDense } from './dense-solve.ts';
-import { spectralRadius } from './spectral-radius.ts';
+import { solveDense } from '../math/dense-solve.ts';
+import { spectralRadius } from '../math/spectral-radius.ts';
 import { strongComponents, type Components } from './strong-components.ts';
 
 /** Value-share backing of claims: nodes 0 … claims − 1 are claims, the next `bases` are bases. Weights ≥ 0; zero makes no edge. */

@@ -1,4 +1,4 @@
-import { solveDense } from '../collateral/dense-solve.ts';
+import { solveDense } from '../math/dense-solve.ts';
 
 /** Greeks of one unit of an instrument or of a whole book. */
 export type Greeks = { readonly delta: number; readonly gamma: number; readonly vega: number };

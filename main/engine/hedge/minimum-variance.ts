@@ -1,4 +1,4 @@
-import { solveDense } from '../collateral/dense-solve.ts';
+import { solveDense } from '../math/dense-solve.ts';
 
 /** Hedge that leaves the least variance, and how much of the variance it takes away. */
 export type MinimumVarianceHedge = {

@@ -1,4 +1,4 @@
-import { solveDense } from '../collateral/dense-solve.ts';
+import { solveDense } from '../math/dense-solve.ts';
 import type { MarketState, PackedAssets } from './packed-book.ts';
 
 /**

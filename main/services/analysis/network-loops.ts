@@ -1,6 +1,6 @@
 import type { Cell } from '../../contract/cell.ts';
 import type { NetworkResult } from '../../contract/network.ts';
-import { spectralRadius } from '../../engine/collateral/spectral-radius.ts';
+import { spectralRadius } from '../../engine/math/spectral-radius.ts';
 import { strongComponents } from '../../engine/collateral/strong-components.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';

@@ -1,6 +1,12 @@
 import { calculateCascadeConstantProduct } from './cascade-constant-product.ts';
 import { calculateCollateralLookThrough } from './collateral-look-through.ts';
 import { calculateContagionFireSales } from './contagion-fire-sales.ts';
+import { calculateAutoDeleveraging } from './cascade/auto-deleveraging.ts';
+import { calculateCircuitBreaker } from './cascade/circuit-breaker.ts';
+import { calculateEisenbergNoe, calculateRogersVeraart } from './contagion/clearing.ts';
+import { calculateInterbankValuation } from './contagion/interbank.ts';
+import { calculateLeverageFireSale } from './contagion/leverage-fire-sale.ts';
+import { calculateOverlapIndices } from './contagion/overlap.ts';
 import { calculateInterconnectionSurplus } from './interconnection-surplus.ts';
 import { calculateCollateralActions } from './collateral-actions.ts';
 import { calculateAaveContract } from './lending-aave.ts';
@@ -24,6 +30,8 @@ import { calculateImpactDefi } from './market/impact-defi.ts';
 import { calculateUniswapV3 } from './market/uniswap-v3.ts';
 import { calculateOptimisationCvarHedge } from './optimisation-cvar-hedge.ts';
 import { calculateRequirementGreeks } from './requirement/requirement-greeks.ts';
+import { calculateEndogenousCorrelation } from './risk/endogenous-correlation.ts';
+import { calculateNoTradeBands } from './risk/no-trade-bands.ts';
 import type { CaseFunction } from './case-values.ts';
 
 /**
@@ -56,7 +64,16 @@ export const families: Readonly<Record<string, CaseFunction>> = {
   collateral_look_through: calculateCollateralLookThrough,
   cascade_constant_product: calculateCascadeConstantProduct,
   interconnection_surplus: calculateInterconnectionSurplus,
+  auto_deleveraging_queue: calculateAutoDeleveraging,
+  circuit_breaker_insurance: calculateCircuitBreaker,
+  endogenous_correlation: calculateEndogenousCorrelation,
+  overlap_indices: calculateOverlapIndices,
+  no_trade_bands: calculateNoTradeBands,
   contagion_fire_sales: calculateContagionFireSales,
   market_impact_defi: calculateImpactDefi,
   market_uniswap_v3: calculateUniswapV3,
+  contagion_eisenberg_noe: calculateEisenbergNoe,
+  contagion_rogers_veraart: calculateRogersVeraart,
+  contagion_debtrank_furfine_neva: calculateInterbankValuation,
+  contagion_firesale_eba48: calculateLeverageFireSale,
 };

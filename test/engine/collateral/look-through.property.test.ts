@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyseBacking, lookThrough, type BackingGraph } from '../../../main/engine/collateral/look-through.ts';
-import { spectralRadius } from '../../../main/engine/collateral/spectral-radius.ts';
+import { spectralRadius } from '../../../main/engine/math/spectral-radius.ts';
 import { strongComponents } from '../../../main/engine/collateral/strong-components.ts';
 import { randomUniform } from '../../../main/engine/math/random.ts';
 

@@ -11,6 +11,15 @@ export const RAY = 10n ** 27n;
 /** One hundred percent in basis points. */
 export const FULL_BPS = 10_000n;
 
+/** Where an inexact quotient goes; nearest takes halves up. */
+export type Rounding = 'down' | 'nearest' | 'up';
+
+/** a × b / c rounded as told. */
+export function multiplyDivide(a: bigint, b: bigint, c: bigint, rounding: Rounding): bigint {
+  const most = rounding === 'down' ? 0n : rounding === 'up' ? c - 1n : c / 2n;
+  return (a * b + most) / c;
+}
+
 /** a × b / c rounded down. */
 export function multiplyDivideDown(a: bigint, b: bigint, c: bigint): bigint {
   return (a * b) / c;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rayMul } from '../../engine/math/fixed-point.ts';
 import { binomialInterestRay, linearInterestRay, yearlyYieldRay } from '../../engine/requirement/interest-exact.ts';
-import { availableToBorrow, healthFactorWad, poolTotals } from '../../engine/requirement/lending-pool-exact.ts';
-import type { ReserveBalance } from '../../engine/requirement/lending-pool-exact.ts';
+import { availableToBorrow, healthFactorWad, poolTotals } from '../../engine/requirement/lending-exact/pool-account.ts';
+import type { ReserveBalance } from '../../engine/requirement/lending-exact/pool-account.ts';
 import { decimalOf, integer, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 
@@ -30,7 +30,7 @@ export function calculateAaveMath(raw: unknown, group: string): CaseOutput {
     }
     case 'math-utils-linear': {
       const { rateRay, seconds } = rayInput.parse(raw);
-      return { factorRay: linearInterestRay(rateRay, seconds).toString() };
+      return { factorRay: linearInterestRay(rateRay, seconds, 'nearest').toString() };
     }
     case 'math-utils-compoundBal': {
       const { principal, indexRay, rateRay, seconds } = balanceInput.parse(raw);
@@ -38,7 +38,7 @@ export function calculateAaveMath(raw: unknown, group: string): CaseOutput {
     }
     case 'math-utils-reserveIncome': {
       const { indexRay, rateRay, seconds } = incomeInput.parse(raw);
-      return { incomeRay: rayMul(linearInterestRay(rateRay, seconds), indexRay).toString() };
+      return { incomeRay: rayMul(linearInterestRay(rateRay, seconds, 'nearest'), indexRay).toString() };
     }
     case 'math-utils-rate':
       return { apyFactorRay: yearlyYieldRay(yieldInput.parse(raw).rateRay).toString() };
@@ -74,7 +74,10 @@ const summaryInput = z.object({
 
 function summary(input: z.output<typeof summaryInput>): CaseOutput {
   const { indices, secondsSinceUpdate } = input;
-  const supplyIndex = rayMul(linearInterestRay(scaled(indices.liquidityRate, 27), secondsSinceUpdate), scaled(indices.liquidityIndex, 27));
+  const supplyIndex = rayMul(
+    linearInterestRay(scaled(indices.liquidityRate, 27), secondsSinceUpdate, 'nearest'),
+    scaled(indices.liquidityIndex, 27),
+  );
   const debtIndex = rayMul(
     binomialInterestRay(scaled(indices.variableBorrowRate, 27), secondsSinceUpdate),
     scaled(indices.variableBorrowIndex, 27),

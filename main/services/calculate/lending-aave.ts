@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { percentDiv, percentMul, wadDiv } from '../../engine/math/fixed-point.ts';
 import { compoundedInterestRay } from '../../engine/requirement/interest-exact.ts';
 import { healthFactor, lendingRates, linearInterestFactor } from '../../engine/requirement/lending-pool.ts';
-import { liquidateExactly } from '../../engine/requirement/lending-pool-exact.ts';
+import { debtBase } from '../../engine/requirement/lending-exact/pool-balance.ts';
+import { liquidateExactly } from '../../engine/requirement/lending-exact/pool-liquidation.ts';
+import { POOL_REVISIONS } from '../../engine/requirement/lending-exact/pool-revision.ts';
 import { decimalOf, integer, real, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 
@@ -61,14 +63,21 @@ export function calculateAaveContract(raw: unknown, group: string): CaseOutput {
 }
 
 function liquidation(input: z.output<typeof liquidationInput>): CaseOutput {
-  const outcome = liquidateExactly({
-    ...input,
-    collateralPriceBase: scaled(input.collateralPriceUsd, 8),
-    debtPriceBase: scaled(input.debtPriceUsd, 8),
-  });
+  const revision = POOL_REVISIONS['3.7'];
+  const debtPriceBase = scaled(input.debtPriceUsd, 8);
+  const outcome = liquidateExactly(
+    {
+      ...input,
+      collateralPriceBase: scaled(input.collateralPriceUsd, 8),
+      debtPriceBase,
+      healthFactorWad: scaled(input.healthFactor, 18),
+      accountDebtBase: debtBase(input.debt, debtPriceBase, { decimals: input.debtDecimals, revision }),
+    },
+    revision,
+  );
   const answer = {
     maxLiquidatableDebt: outcome.maxLiquidatableDebt.toString(),
-    closeFactor: Number(outcome.closeFactorBps) / 10_000,
+    closeFactor: outcome.isWhole ? 1 : 0.5,
     debtRepaid: outcome.debtRepaid.toString(),
     collateralToLiquidator: outcome.collateralToLiquidator.toString(),
     protocolFee: outcome.protocolFee.toString(),
@@ -80,5 +89,9 @@ function liquidation(input: z.output<typeof liquidationInput>): CaseOutput {
     collateralUsd * input.liquidationThreshold,
     (Number(outcome.debtLeft) / 10 ** input.debtDecimals) * input.debtPriceUsd,
   );
-  return { ...answer, hfAfter: Number.isFinite(after) ? after : null, badDebt: outcome.badDebt.toString() };
+  return {
+    ...answer,
+    hfAfter: Number.isFinite(after) ? after : null,
+    badDebt: (outcome.collateralLeft === 0n ? outcome.debtLeft : 0n).toString(),
+  };
 }

@@ -40,8 +40,9 @@ export function deployable(contracts: CompiledContracts, name: string): Deployab
 export async function send(node: ChainNode, request: { readonly to?: Address; readonly data: Hex }): Promise<TransactionReceipt> {
   const hash = await node.client.sendTransaction({ ...request, gas: GAS, gasPrice: 0n });
   const receipt = await node.client.waitForTransactionReceipt({ hash });
-  if (receipt.status !== 'success') throw new Error(`transaction ${hash} to ${request.to ?? 'a new contract'} was reverted`);
-  return receipt;
+  if (receipt.status === 'success') return receipt;
+  const why = await node.client.call({ ...request, account: node.account }).then(() => 'unknown', String);
+  throw new Error(`the transaction to ${request.to ?? 'a new contract'} was reverted: ${why}`);
 }
 
 function link(contract: Deployable, libraries: Readonly<Record<string, Address>>): Hex {

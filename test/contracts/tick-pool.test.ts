@@ -15,7 +15,7 @@ import type { Draw } from './draw.ts';
  * Swaps in the published pool of @uniswap/v3-core, executed on a local chain, against the engine: amounts, price, tick, liquidity and
  * fees after every swap, to the unit.
  */
-const POOLS = 60;
+const POOLS = 56;
 const ORDERS = 50;
 const REFUSALS = { zeroAmount: 'AS', limitOnWrongSide: 'SPL', noNextPrice: 'no such refusal' } as const;
 
@@ -149,7 +149,7 @@ function randomOrder(draw: Draw, pool: TickPool): SwapOrder {
   const amount = draw.magnitude(0, 24) * (draw.chance(0.5) ? 1n : -1n);
   const kind = draw.whole(0, 9);
   if (kind === 0) return { isToken0In, amount: draw.chance(0.3) ? 0n : amount, sqrtPriceLimitX96: pool.sqrtPriceX96 };
-  if (kind <= 3) return { isToken0In, amount, sqrtPriceLimitX96: draw.chance(0.5) ? null : endOf(isToken0In) };
+  if (kind <= 3) return { isToken0In, amount, sqrtPriceLimitX96: farFrom(draw, pool, isToken0In) };
   const tick = draw.chance(0.5) && pool.ticks.length > 0 ? draw.oneOf(pool.ticks).tick : pool.tick + draw.whole(-4_000, 4_000);
   const limit = clampedSqrtPrice(tick) + BigInt(draw.chance(0.3) ? draw.whole(-1, 1) : 0);
   const stopping = { isToken0In: limit < pool.sqrtPriceX96, amount, sqrtPriceLimitX96: limit };
@@ -157,7 +157,17 @@ function randomOrder(draw: Draw, pool: TickPool): SwapOrder {
   const reached = swapTickPool(pool, { ...stopping, amount: amount < 0n ? -(2n ** 120n) : 2n ** 120n });
   if (reached.status !== 'ok') return stopping;
   const exact = stopping.isToken0In === amount > 0n ? reached.amount0 : reached.amount1;
-  return { ...stopping, amount: exact + BigInt(draw.whole(-1, 1)), sqrtPriceLimitX96: null };
+  return { ...stopping, amount: exact + BigInt(draw.whole(-1, 1)), sqrtPriceLimitX96: farFrom(draw, pool, stopping.isToken0In) };
+}
+
+/** Seldom the end of all prices, which takes thousands of steps; else 20,000 ticks away. */
+function farFrom(draw: Draw, pool: TickPool, isFalling: boolean): bigint | null {
+  if (draw.chance(0.05)) return draw.chance(0.5) ? null : endOf(isFalling);
+  const price = clampedSqrtPrice(pool.tick + (isFalling ? -20_000 : 20_000));
+  const isAhead = isFalling
+    ? price < pool.sqrtPriceX96 && price > SMALLEST_SQRT_PRICE
+    : price > pool.sqrtPriceX96 && price < SQRT_PRICE_BOUND;
+  return isAhead ? price : endOf(isFalling);
 }
 
 function describeOrder({ opened, orders }: Run, index: number): string {

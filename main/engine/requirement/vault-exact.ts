@@ -12,7 +12,7 @@ export type VaultAuction = {
   readonly art: bigint;
   /** Accumulated rate, ray. */
   readonly rate: bigint;
-  /** Price divided by the liquidation ratio, ray. */
+  /** Price divided by the liquidation ratio, ray; 0 where there is no price. */
   readonly spot: bigint;
   /** Penalty factor, wad. */
   readonly chop: bigint;
@@ -33,7 +33,8 @@ export type VaultAuctionOutcome =
  */
 export function startVaultAuction(vault: VaultAuction): VaultAuctionOutcome {
   const { ink, art, rate, spot, chop, room, dust } = vault;
-  if (ink * spot >= art * rate) return { status: 'notUnsafe' };
+  // Without a price the contract takes no vault for unsafe.
+  if (spot <= 0n || ink * spot >= art * rate) return { status: 'notUnsafe' };
   if (room <= 0n || room < dust) return { status: 'limitHit' };
   const allowed = (room * WAD) / rate / chop;
   let dart = allowed < art ? allowed : art;

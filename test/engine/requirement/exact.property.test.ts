@@ -133,6 +133,7 @@ describe('vault in integers', () => {
     const rad = 10n ** 45n;
     const vault = { ink: 40n * WAD, art: 100n * WAD, rate: RAY, spot: 2n * RAY, chop: WAD, room: 1000n * rad, dust: 20n * rad };
     expect(startVaultAuction({ ...vault, spot: 3n * RAY })).toEqual({ status: 'notUnsafe' });
+    expect(startVaultAuction({ ...vault, spot: 0n })).toEqual({ status: 'notUnsafe' });
     expect(startVaultAuction({ ...vault, room: 10n * rad })).toEqual({ status: 'limitHit' });
     expect(startVaultAuction({ ...vault, room: 0n, dust: 0n })).toEqual({ status: 'limitHit' });
     expect(startVaultAuction({ ...vault, ink: 0n })).toEqual({ status: 'nullAuction' });

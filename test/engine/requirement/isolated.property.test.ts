@@ -15,7 +15,7 @@ import {
   toSharesUp,
 } from '../../../main/engine/requirement/isolated/market-book.ts';
 import type { MarketBook } from '../../../main/engine/requirement/isolated/market-book.ts';
-import { moveInMarket } from '../../../main/engine/requirement/isolated/market-flow.ts';
+import { moveCollateral, moveInMarket } from '../../../main/engine/requirement/isolated/market-flow.ts';
 import { incentiveFactorWad, largestLiquidation, liquidateMarket } from '../../../main/engine/requirement/isolated/market-liquidation.ts';
 import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/isolated-market.ts';
 import { expectClose } from '../../support/expect-close.ts';
@@ -81,6 +81,23 @@ describe('shares of an isolated market', () => {
     );
     const drained = { ...book, totals: { ...book.totals, borrowAssets: 95n, borrowShares: 95n * 10n ** 6n } };
     expect([refused('borrow', 6n, drained), refused('withdraw', 6n, drained)]).toEqual(['insufficientLiquidity', 'insufficientLiquidity']);
+  });
+});
+
+describe('collateral of an isolated market', () => {
+  test('comes and goes whole, as far as the account stays healthy, and a refusal is named', () => {
+    const terms = { priceRaw: 10n ** 36n, liquidationLoanToValueWad: WAD / 2n };
+    const book = soleBorrower(20n, 10n);
+    const status = (change: bigint): string => moveCollateral(book, change, terms).status;
+    expect([status(0n), status(-21n), status(2n ** 128n), status(-1n), status(1n)]).toEqual([
+      'zeroAmount',
+      'exceedsCollateral',
+      'tooLarge',
+      'insufficientCollateral',
+      'ok',
+    ]);
+    const outcome = moveCollateral({ ...book, position: { ...book.position, borrowShares: 0n } }, -20n, terms);
+    expect(outcome.status === 'ok' && outcome.book.position.collateral === 0n).toBe(true);
   });
 });
 

@@ -4,6 +4,8 @@ import type { TickPool } from './tick-pool.ts';
 
 /** Spacings looked at by one step. A step ends at the edge even without a tick there, and each step rounds, so the edges matter. */
 const STEP_SPACINGS = 256;
+/** More steps than there are ticks and edges on the way from one end of the prices to the other. */
+const LARGEST_STEPS = 2 * LARGEST_TICK + 2 * Math.ceil(LARGEST_TICK / STEP_SPACINGS);
 const UINT256_MASK = (1n << 256n) - 1n;
 
 /** What is asked of the pool. */
@@ -50,8 +52,8 @@ export function swapTickPool(pool: TickPool, order: SwapOrder): SwapOutcome {
     fee: 0n,
     growth: isToken0In ? pool.feeGrowth0X128 : pool.feeGrowth1X128,
   };
-  while (walk.remaining !== 0n && walk.sqrtPriceX96 !== limit) {
-    if (!takeStep(pool, walk, isToken0In, limit)) return { status: 'noNextPrice' };
+  for (let steps = 0; walk.remaining !== 0n && walk.sqrtPriceX96 !== limit; steps += 1) {
+    if (steps === LARGEST_STEPS || !takeStep(pool, walk, isToken0In, limit)) return { status: 'noNextPrice' };
   }
   const used = amount - walk.remaining;
   const [amount0, amount1] = isToken0In === amount > 0n ? [used, walk.counted] : [walk.counted, used];

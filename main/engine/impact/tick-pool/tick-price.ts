@@ -51,10 +51,9 @@ export function tickOfSqrtPrice(sqrtPriceX96: bigint): number | null {
 export function tickInRange(sqrtPriceX96: bigint): number {
   // Double precision finds the tick to within one; the integers decide.
   const near = Math.floor((2 * Math.log(Number(sqrtPriceX96) / 2 ** 96)) / Math.log(1.0001));
-  let tick = Math.max(-LARGEST_TICK, Math.min(LARGEST_TICK - 1, near));
-  while (clampedSqrtPrice(tick) > sqrtPriceX96) tick -= 1;
-  while (clampedSqrtPrice(tick + 1) <= sqrtPriceX96) tick += 1;
-  return tick;
+  const tick = Math.max(-LARGEST_TICK, Math.min(LARGEST_TICK - 1, near));
+  if (clampedSqrtPrice(tick) > sqrtPriceX96) return tick - 1;
+  return tick < LARGEST_TICK - 1 && clampedSqrtPrice(tick + 1) <= sqrtPriceX96 ? tick + 1 : tick;
 }
 
 /** ⌊√(numerator / denominator) × 2^96⌋, the √price that a pool is opened with. */

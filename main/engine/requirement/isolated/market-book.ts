@@ -1,7 +1,7 @@
 /*
  * An isolated lending market in the contract's own integers: what all supply and owe together, what one account has of it, and how shares
  * turn into assets. Supply and debt are held in shares of the totals, so interest reaches everybody by changing the totals alone.
- * Source: morpho-org/morpho-blue, Morpho.sol, SharesMathLib and ConstantsLib; totals are taken to stay below 2^128 as there.
+ * Source: morpho-org/morpho-blue, Morpho.sol, SharesMathLib and ConstantsLib.
  */
 import { multiplyDivideDown, multiplyDivideUp, WAD } from '../../math/fixed-point.ts';
 

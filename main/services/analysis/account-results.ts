@@ -1,5 +1,6 @@
 import type { AccountResult } from '../../contract/analysis.ts';
 import type { AccountState, Cell } from '../../contract/cell.ts';
+import type { Failure } from '../../domain/failure.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Venue } from '../../domain/venue.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
@@ -25,7 +26,7 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
   const measures = values.accounts;
   const { accounts } = pack.packed;
   const family = accounts.family[a] ?? 0;
-  const unpriced = unpricedObligation(run, a);
+  const unpriced = unpricedObligation(pack, a);
   const judged = (value: number): Cell => unpriced ?? value;
   const requirement = measures.requirementUsd[a] ?? 0;
   const resources = measures.resourcesUsd[a] ?? 0;
@@ -69,7 +70,7 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
 }
 
 /** An account that owes something without a price cannot be judged: a named failure in place of a number that flatters it. */
-function unpricedObligation({ pack }: EngineRun, a: number): Cell | null {
+export function unpricedObligation(pack: EngineRun['pack'], a: number): Failure | null {
   const { positions, accounts } = pack.packed;
   for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
     const isOwed = (positions.quantity[p] ?? 0) < 0 || (positions.kind[p] ?? 0) > POSITION_KIND.debt;

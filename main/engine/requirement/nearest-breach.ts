@@ -15,7 +15,7 @@ export type ExcessAt = (moves: Float64Array) => number;
 
 /** Standard deviations searched along a direction, and steps of the first look: a breach and recovery between two is not seen. */
 const FARTHEST = 60;
-const LOOKS = 60;
+const LOOKS = 40;
 const MOST_TURNS = 30;
 /** A turn that shortens the way by less is the end. */
 const LEAST_GAIN = 1e-7;

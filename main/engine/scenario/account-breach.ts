@@ -1,6 +1,7 @@
 import type { CascadeRules } from '../cascade/cascade-types.ts';
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
+import { assetsMovedBy } from '../packed/dependency-index.ts';
 import { evaluateAccount, hasFallen, makeAccountMeasures } from '../packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../packed/market-state.ts';
 import type { PackedBook } from '../packed/packed-book.ts';
@@ -24,7 +25,11 @@ export type BreachFactors = {
 };
 
 /** One account whose nearest breach is looked for. */
-export type BreachRequest = BookReference & { readonly account: number; readonly factors: BreachFactors; readonly rules: CascadeRules };
+export type BreachRequest = BookReference & {
+  readonly account: number;
+  readonly factors: BreachFactors;
+  readonly rules: CascadeRules | null;
+};
 
 /** A breach: its distance and the relative move of every factor there. */
 export type Breach = { readonly sigmaDays: number; readonly moves: Float64Array };
@@ -33,7 +38,7 @@ export type Breach = { readonly sigmaDays: number; readonly moves: Float64Array 
 export type AccountBreach = {
   /** Prices move and nobody sells. */
   readonly alone: Breach | null;
-  /** Everybody reacts: the nearer of the same direction and the common axis, never beyond `alone`. */
+  /** Everybody reacts: the nearer of the same direction and the common axis, never beyond `alone`; null also where not asked for. */
   readonly joint: (Breach & { readonly isAlongAxis: boolean }) | null;
 };
 
@@ -49,21 +54,47 @@ const LARGEST_FALL = -0.99;
 export function findBreach(input: BreachRequest, shared: SharedValues): AccountBreach {
   const packed = sharedBook(shared, input);
   const { factors, account } = input;
-  const count = packed.drivers.length + factors.basisAssets.length;
   const state = copyState(packed.initial);
   const measures = makeAccountMeasures(packed.accounts.count);
+  const count = packed.drivers.length + factors.basisAssets.length;
+  const own = ownFactors(packed, account, factors);
+  const all = new Float64Array(count);
+  const spreadOwn = (moves: Float64Array): Float64Array => {
+    own.forEach((factor, i) => (all[factor] = moves[i]!));
+    return all;
+  };
   const excessAt = (moves: Float64Array): number => {
-    const bump = bumpOf(packed, factors, moves);
+    const bump = bumpOf(packed, factors, spreadOwn(moves));
     applyShock(bumpedBook(packed, bump), bump.moves, bump.volatilityShift, state);
     evaluateAccount(packed, account, state, measures);
     return measures.excessUsd[account]!;
   };
-  const found = nearestBreach(excessAt, factors.covariance, count);
-  const alone = found === null ? null : { sigmaDays: found.sigmaDays, moves: found.moves };
-  return { alone, joint: jointBreach(packed, input, alone) };
+  const covariance = Float64Array.from(own.flatMap((row) => own.map((column) => factors.covariance[row * count + column]!)));
+  const found = nearestBreach(excessAt, covariance, own.length);
+  const alone = found === null ? null : { sigmaDays: found.sigmaDays, moves: Float64Array.from(spreadOwn(found.moves)) };
+  return { alone, joint: input.rules === null ? null : jointBreach(packed, { ...input, rules: input.rules }, alone) };
 }
 
-function jointBreach(packed: PackedBook, { factors, account, rules }: BreachRequest, alone: Breach | null): AccountBreach['joint'] {
+/**
+ * Factors the search of an account runs over: every driver, since what it does not hold may move with what it does, and of the bases, which
+ * move by themselves, those its positions stand on.
+ */
+function ownFactors(packed: PackedBook, account: number, { basisAssets }: BreachFactors): readonly number[] {
+  const { accounts, positions, drivers } = packed;
+  const held = positions.asset.subarray(accounts.positionStart[account], accounts.positionStart[account + 1]);
+  const own = Array.from(drivers, (_, d) => d);
+  for (let i = 0; i < basisAssets.length; i += 1) {
+    const isMoved = assetsMovedBy(packed, basisAssets[i]!);
+    if (held.some((asset) => isMoved[asset] === 1)) own.push(drivers.length + i);
+  }
+  return own;
+}
+
+function jointBreach(
+  packed: PackedBook,
+  { factors, account, rules }: BreachRequest & { readonly rules: CascadeRules },
+  alone: Breach | null,
+): AccountBreach['joint'] {
   const family = packed.accounts.family[account]!;
   const plainWork = makeCascadeWorkspace(packed);
   const falls = (moves: Float64Array): boolean => {

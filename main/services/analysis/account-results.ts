@@ -104,7 +104,9 @@ function liquidationPoints({ pack, distances }: EngineRun, a: number): AccountRe
   });
 }
 
-function distanceInDays({ values, history, pack }: EngineRun, a: number): number {
+/** The nearest breach in standard deviations of a day; below zero already, how far by the slope. Infinity = none within reach. */
+function distanceInDays({ values, history, pack, breaches }: EngineRun, a: number): number {
+  if ((values.accounts.excessUsd[a] ?? 0) >= 0) return breaches[a]?.alone?.sigmaDays ?? Infinity;
   const drivers = pack.driverIds.length;
   return sigmaDays(values.accounts.excessUsd[a] ?? 0, values.excessSlopeUsd.slice(a * drivers, (a + 1) * drivers), history.covariance);
 }

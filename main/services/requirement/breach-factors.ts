@@ -1,4 +1,4 @@
-import { ASSET_KIND } from '../../engine/packed/packed-book.ts';
+import { ASSET_KIND, type PackedBook } from '../../engine/packed/packed-book.ts';
 import type { BreachFactors } from '../../engine/scenario/account-breach.ts';
 import type { HistoryMoves } from '../../engine/scenario/history-moves.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
@@ -21,11 +21,8 @@ export type NamedFactors = {
  * Reduces the prices to independent factors: each base asset, and the basis of each claim with a market of its own and of each stable.
  * Wrapped and staked coins load on their driver through what backs them, so that a group moves together.
  */
-export function breachFactors(
-  { scenarioSet, snapshot }: AnalysisInputs,
-  pack: PackResult,
-  { history, basisAssets }: { readonly history: HistoryMoves; readonly basisAssets: readonly number[] },
-): NamedFactors {
+export function breachFactors({ scenarioSet, snapshot }: AnalysisInputs, pack: PackResult, history: HistoryMoves): NamedFactors {
+  const basisAssets = basisAssetsOf(pack.packed);
   const drivers = pack.driverIds.length;
   const count = drivers + basisAssets.length;
   const covariance = new Float64Array(count * count);
@@ -57,6 +54,24 @@ export function breachFactors(
       ...basis,
     ],
   };
+}
+
+/** Claims sold in a market of their own and stables, as far as own positions stand on them directly or through their claims. */
+export function basisAssetsOf({ assets, positions }: PackedBook): number[] {
+  const isUsed = new Uint8Array(assets.count);
+  positions.asset.forEach((asset, p) => {
+    if (positions.quantity[p] !== 0) isUsed[asset] = 1;
+  });
+  for (const claim of assets.claimOrder.toReversed()) {
+    if (isUsed[claim] === 0) continue;
+    for (let e = assets.backing.start[claim] ?? 0; e < (assets.backing.start[claim + 1] ?? 0); e += 1)
+      isUsed[assets.backing.target[e] ?? 0] = 1;
+  }
+  return Array.from(assets.kind, (_, asset) => asset).filter((asset) => {
+    const kind = assets.kind[asset];
+    const hasMarket = (assets.pool[asset] ?? -1) >= 0 && (kind === ASSET_KIND.wrapper || kind === ASSET_KIND.share);
+    return isUsed[asset] === 1 && (kind === ASSET_KIND.stable || hasMarket);
+  });
 }
 
 /** 'stETH / ETH' for a claim by what backs most of it, 'USDC / USD' for a stable. */

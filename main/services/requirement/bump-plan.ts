@@ -1,10 +1,11 @@
 import type { Shock } from '../../domain/scenario.ts';
 import { stillBump, type Bump } from '../../engine/scenario/bump-book.ts';
-import { ASSET_KIND, type PackedBook } from '../../engine/packed/packed-book.ts';
+import type { PackedBook } from '../../engine/packed/packed-book.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import { axisShock } from '../analysis/shock-lists.ts';
 import type { PackResult } from '../pack.ts';
 import { packShocks } from '../scenarios.ts';
+import { basisAssetsOf } from './breach-factors.ts';
 
 /** Relative moves of a price curve: every per cent from −30 % to +30 %. */
 export const PRICE_MOVES = Array.from({ length: 61 }, (_, i) => (i - 30) / 100);
@@ -85,22 +86,4 @@ function factorOf({ assets }: PackedBook, asset: number, factor: number): Float6
   const factors = new Float64Array(assets.count).fill(1);
   factors[asset] = factor;
   return factors;
-}
-
-/** Claims sold in a market of their own and stables, as far as own positions stand on them directly or through their claims. */
-function basisAssetsOf({ assets, positions }: PackedBook): number[] {
-  const isUsed = new Uint8Array(assets.count);
-  positions.asset.forEach((asset, p) => {
-    if (positions.quantity[p] !== 0) isUsed[asset] = 1;
-  });
-  for (const claim of assets.claimOrder.toReversed()) {
-    if (isUsed[claim] === 0) continue;
-    for (let e = assets.backing.start[claim] ?? 0; e < (assets.backing.start[claim + 1] ?? 0); e += 1)
-      isUsed[assets.backing.target[e] ?? 0] = 1;
-  }
-  return Array.from(assets.kind, (_, asset) => asset).filter((asset) => {
-    const kind = assets.kind[asset];
-    const hasMarket = (assets.pool[asset] ?? -1) >= 0 && (kind === ASSET_KIND.wrapper || kind === ASSET_KIND.share);
-    return isUsed[asset] === 1 && (kind === ASSET_KIND.stable || hasMarket);
-  });
 }

@@ -1,5 +1,4 @@
 import { fail, succeed, type Result } from '../../domain/failure.ts';
-import { FAMILY } from '../../engine/packed/packed-book.ts';
 import type { AccountBreach } from '../../engine/scenario/account-breach.ts';
 import type { BumpTable } from '../../engine/scenario/bump-book.ts';
 import type { RequirementGreeks } from '../../engine/scenario/requirement-greeks.ts';
@@ -11,6 +10,7 @@ import { packBook, type PackResult } from '../pack.ts';
 import { cascadeRules, type RunContext } from '../scenarios.ts';
 import { breachFactors, type NamedFactors } from './breach-factors.ts';
 import { planBumps, type BumpPlan } from './bump-plan.ts';
+import { runBreaches } from './run-breaches.ts';
 
 /** Bumps per part of work: about 10 ms each. Fixed, so that the parts do not depend on the number of workers. */
 const BUMPS_PER_CHUNK = 20;
@@ -37,36 +37,35 @@ export async function runRequirement(inputs: AnalysisInputs, pool: Pool, context
   const history = readHistory(inputs, pack.driverIds);
   if (!history.ok) return history;
   const plan = planBumps(inputs, pack);
-  const named = breachFactors(inputs, pack, { history: history.value.moves, basisAssets: plan.basisAssets });
+  const named = breachFactors(inputs, pack, history.value.moves);
   pool.share(pack.packed.id, pack.packed);
   const book = { packedId: pack.packed.id, quantities: null };
   const rules = cascadeRules(inputs.assumptions);
-  const judged = Array.from(pack.accountIds.keys()).filter((account) => pack.packed.accounts.family[account] !== FAMILY.custody);
   const chunks = Array.from({ length: Math.ceil(plan.bumps.length / BUMPS_PER_CHUNK) }, (_, i) => ({
     ...book,
     rules,
     bumps: plan.bumps.slice(i * BUMPS_PER_CHUNK, (i + 1) * BUMPS_PER_CHUNK),
   }));
-  const total = chunks.length + judged.length;
+  const total = chunks.length + pack.accountIds.length;
   const tables = await pool.run({ name: 'bumps', inputs: chunks }, context.signal, (done) =>
     context.progress('Moving each driver', done, total),
   );
   if (!tables.ok) return tables;
-  const searches = judged.map((account) => ({ ...book, account, factors: named.factors, rules }));
+  const search = {
+    signal: context.signal,
+    progress: (phase: string, done: number) => context.progress(phase, chunks.length + done, total),
+  };
   const [values, now, found] = await Promise.all([
     pool.run({ name: 'value', inputs: [book] }, context.signal),
     pool.run({ name: 'requirementGreeks', inputs: [book] }, context.signal),
-    pool.run({ name: 'breach', inputs: searches }, context.signal, (done) =>
-      context.progress('Searching the nearest breach of each account', chunks.length + done, total),
-    ),
+    runBreaches({ pack, pool, context: search }, named.factors, rules),
   ]);
   if (!values.ok) return values;
   if (!now.ok) return now;
   if (!found.ok) return found;
   const [valued, greeks] = [values.value[0], now.value[0]];
   if (valued === undefined || greeks === undefined) return fail('internal', 'a job gave no answer');
-  const breaches = pack.accountIds.map((_, account) => found.value[judged.indexOf(account)] ?? null);
-  return succeed({ inputs, pack, plan, named, values: valued, now: greeks, table: joinTables(tables.value), breaches });
+  return succeed({ inputs, pack, plan, named, values: valued, now: greeks, table: joinTables(tables.value), breaches: found.value });
 }
 
 function joinTables(parts: readonly BumpTable[]): BumpTable {

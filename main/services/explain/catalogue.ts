@@ -5,6 +5,7 @@ import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
+import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
 
@@ -12,6 +13,7 @@ import { surplusMetrics } from './surplus-metrics.ts';
 export const catalogue: readonly Metric[] = [
   ...accountMetrics,
   ...liquidationMetrics,
+  ...requirementMetrics,
   ...positionMetrics,
   ...bookMetrics,
   ...riskMetrics,

@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react';
 import type { AccountResult } from '../../../main/contract/analysis.ts';
+import { useRequirement } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, moneyWords } from '../../format/money.ts';
 import { counted } from '../../format/number.ts';
-import { distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
+import { chanceFigure, distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
 import { Tile, Tiles } from '../../parts/tile.tsx';
 
-/** Six figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly. */
+/** Seven figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly, chance of a call. */
 export function AccountTiles({ account, isStale }: { readonly account: AccountResult; readonly isStale: boolean }): ReactElement {
   const subject = { subjectId: account.accountId, isStale };
   const hasRequirement = account.maintenanceRequirementUsd !== null;
@@ -73,7 +74,26 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
         metric="account.jointMove"
         comparison={jointNote(account)}
       />
+      {hasRequirement && <ChanceTile accountId={account.accountId} isStale={isStale} />}
     </Tiles>
+  );
+}
+
+/** The chance that the excess runs out within an hour, a day and a week, everybody reacting. */
+function ChanceTile({ accountId, isStale }: { readonly accountId: string; readonly isStale: boolean }): ReactElement {
+  const { value } = useRequirement();
+  const row = value?.accounts.find((each) => each.accountId === accountId);
+  const chance = row?.trouble === null ? row.distance?.chanceJoint : undefined;
+  return (
+    <Tile
+      subjectId={accountId}
+      isStale={isStale}
+      label="Chance of a call"
+      value={chance === undefined ? '–' : [chance.hour, chance.day, chance.week].map(chanceFigure).join(' / ')}
+      unit={chance === undefined ? '' : '%'}
+      metric="requirement.distance.chanceJoint"
+      comparison="in 1 h / 1 d / 7 d, jointly"
+    />
   );
 }
 

@@ -8,8 +8,9 @@ import type { PackResult } from '../pack.ts';
  * Daily volatility of a basis, for want of a recorded history: a claim against what backs it, and a stable against the dollar. Stated
  * so that coins of one group move as one but not as the same; a tenth or less of what their driver moves in a day.
  */
-const CLAIM_BASIS = 0.003;
-const STABLE_BASIS = 0.001;
+export const CLAIM_BASIS = 0.003;
+/** The same of a stable. */
+export const STABLE_BASIS = 0.001;
 
 /** The factors by name, and for the engine. */
 export type NamedFactors = {

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { RequirementRow } from '../../../main/contract/requirement.ts';
 import { useRequirement } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, moneyWords } from '../../format/money.ts';
@@ -10,6 +11,7 @@ import { Tile, Tiles } from '../../parts/tile.tsx';
 /** Seven figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly, chance of a call. */
 export function AccountTiles({ account, isStale }: { readonly account: AccountResult; readonly isStale: boolean }): ReactElement {
   const subject = { subjectId: account.accountId, isStale };
+  const row = useRequirement().value?.accounts.find((each) => each.accountId === account.accountId);
   const hasRequirement = account.maintenanceRequirementUsd !== null;
   const isBelow = typeof account.excessUsd === 'number' && account.excessUsd < 0;
   return (
@@ -72,22 +74,26 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
         value={distance(account.jointMove, hasRequirement)}
         unit={unitOf(account.jointMove, '%')}
         metric="account.jointMove"
-        comparison={jointNote(account)}
+        comparison={jointNote(account, row)}
       />
-      {hasRequirement && <ChanceTile accountId={account.accountId} isStale={isStale} />}
+      {hasRequirement && <ChanceTile {...subject} row={row} />}
     </Tiles>
   );
 }
 
 /** The chance that the excess runs out within an hour, a day and a week, everybody reacting. */
-function ChanceTile({ accountId, isStale }: { readonly accountId: string; readonly isStale: boolean }): ReactElement {
-  const { value } = useRequirement();
-  const row = value?.accounts.find((each) => each.accountId === accountId);
+function ChanceTile({
+  row,
+  ...subject
+}: {
+  readonly subjectId: string;
+  readonly isStale: boolean;
+  readonly row: RequirementRow | undefined;
+}): ReactElement {
   const chance = row?.trouble === null ? row.distance?.chanceJoint : undefined;
   return (
     <Tile
-      subjectId={accountId}
-      isStale={isStale}
+      {...subject}
       label="Chance of a call"
       value={chance === undefined ? '–' : [chance.hour, chance.day, chance.week].map(chanceFigure).join(' / ')}
       unit={chance === undefined ? '' : '%'}
@@ -118,11 +124,11 @@ function neverAlone(account: AccountResult): string {
   return never.length === account.liquidationPoints.length ? 'never by one driver alone' : `never by ${never.join(' or ')} alone`;
 }
 
-function jointNote(account: AccountResult): string {
+function jointNote(account: AccountResult, row: RequirementRow | undefined): string {
   if (account.maintenanceRequirementUsd === null) return '';
-  const days =
-    typeof account.sigmaDays === 'number' && Number.isFinite(account.sigmaDays) ? `${sigmaDays(account.sigmaDays)} σ-days; ` : '';
-  return `${days}${account.fallsInRound === null ? 'holds at the shock' : `falls in round ${account.fallsInRound}`}`;
+  const joint = row?.distance?.joint;
+  const days = joint === undefined || joint === null ? '' : `${sigmaDays(joint.sigmaDays)} σ-days; `;
+  return `${days}${account.fallsInRound === null ? 'holds' : `round ${account.fallsInRound}`}`;
 }
 
 /** What an account is, in one line: `Morpho · wstETH/USDC · 2 positions`. */

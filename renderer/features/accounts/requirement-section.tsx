@@ -27,9 +27,12 @@ export function RequirementSection({ accountId, row }: Props): ReactElement {
   );
 }
 
-/** A driver that changes the excess by at least a dollar either way. */
+/** Less than half of the last figure shown, USD. */
+const UNSEEN = 50;
+
+/** A driver that changes the excess by enough to be shown, alone or jointly. */
 function isFelt({ aloneUsd, jointUsd }: RequirementGreek): boolean {
-  return Math.abs(aloneUsd) >= 1 || Math.abs(jointUsd) >= 1;
+  return Math.abs(aloneUsd) >= UNSEEN || Math.abs(jointUsd) >= UNSEEN;
 }
 
 /** The switch met first; where none is, what is said of the first driver that the account stands on. */
@@ -87,9 +90,9 @@ function Part({ accountId, greek, part }: PartProps): ReactElement {
   );
 }
 
-/** Change in thousands with its sign; what is nothing is a plain zero. */
+/** Change in thousands with its sign; what would round to nothing is a plain zero. */
 function changeThousands(usd: number): string {
-  return Math.abs(usd) < 50 ? (Math.abs(usd) < 1 ? '0.0' : signed(usd / 1e3, 2)) : signed(usd / 1e3, 1);
+  return Math.abs(usd) < UNSEEN ? '0.0' : signed(usd / 1e3, 1);
 }
 
 /** Moves at which the bend is shown. */

@@ -73,7 +73,7 @@ export const accountResult = z.object({
   aloneMove: finite.nullable(),
   /** The same when all accounts and the crowd react to each other. */
   jointMove: finite.nullable(),
-  /** Buffer over one day's standard deviation of the excess (linear). */
+  /** Nearest breach over all drivers moving together, in daily standard deviations, nobody selling; Infinity = none within 60. */
   sigmaDays: extended.nullable(),
   /** Round of the reference cascade in which it falls; null = holds. */
   fallsInRound: z.number().int().nullable(),

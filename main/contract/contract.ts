@@ -9,6 +9,7 @@ import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { reportingProcedures } from './reporting.ts';
+import { requirementProcedures } from './requirement.ts';
 import { runProcedures } from './run.ts';
 
 /** Every call that may cross a process, by name. */
@@ -19,6 +20,7 @@ export const contract = {
   ...marketProcedures,
   ...analysisProcedures,
   ...hedgeProcedures,
+  ...requirementProcedures,
   ...reportingProcedures,
   ...explainProcedures,
   ...calculateProcedures,

@@ -1,7 +1,10 @@
+import { findBreach } from '../engine/scenario/account-breach.ts';
+import { runBumps } from '../engine/scenario/bump-book.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
+import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
 import { valueBook } from '../engine/scenario/value-book.ts';
 import { solveProgram } from './highs-job.ts';
 import type { Job } from './pool-types.ts';
@@ -18,6 +21,12 @@ export const jobs = {
   value: valueBook,
   /** Joint distance of a range of accounts inside brackets. */
   distances: findDistances,
+  /** Closed-form Greeks of every account now, with the next tier of each driver. */
+  requirementGreeks,
+  /** Fixed range of changes of what requirements depend on, alone and through the cascade. */
+  bumps: runBumps,
+  /** The nearest breach of one account, in standard deviations of all factors. */
+  breach: findBreach,
   /** One linear program through HiGHS. */
   solveProgram,
 } satisfies Record<string, Job<never, unknown>>;

@@ -82,7 +82,7 @@ function outcome(result: Result<AnalysisResult>): Pick<Run, 'status' | 'resultJs
 }
 
 /** Book, market and scenario set with what the call replaces. */
-function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>): Result<AnalysisInputs> {
+export function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>): Result<AnalysisInputs> {
   const contents = book.contents();
   if (!contents.ok) return contents;
   const snapshot = book.snapshot();
@@ -107,7 +107,7 @@ function definedOf<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Ke
 }
 
 /** SHA-256 over book, snapshot, scenario set, shock, assumptions, engine version and seed, hex. */
-function digestOf(bookDigest: string, { snapshot, scenarioSet, shock, assumptions }: AnalysisInputs): string {
+export function digestOf(bookDigest: string, { snapshot, scenarioSet, shock, assumptions }: AnalysisInputs): string {
   const rest = { bookDigest, snapshotId: snapshot.id, scenarioSet, shock, assumptions, engineVersion: ENGINE_VERSION, seed: DEFAULT_SEED };
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
 }

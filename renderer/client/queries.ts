@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { BookInfo } from '../../main/contract/book.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../main/contract/contract.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { Failure, Result } from '../../main/domain/failure.ts';
 import { call, callJob, callLatestJob, cancelRun, newRunId, openClient, topicOf } from './client.ts';
 import { useOwnRun, useRuns } from './run-progress.ts';
@@ -49,6 +50,12 @@ export function useAnalysis(): Loaded<AnalysisResult> & { readonly runId: string
   const runId = useOwnRun('analysis');
   const loaded = useLoaded(['analysis.run'], () => callLatestJob('analysis.run', {}), book.value !== null);
   return { ...loaded, runId, cancel: useCancel(runId) };
+}
+
+/** How the requirements of the open book move. Long: asked for when a screen first shows it. */
+export function useRequirement(): Loaded<RequirementResult> {
+  const book = useBookInfo();
+  return useLoaded(['requirement.greeks'], () => callLatestJob('requirement.greeks', {}), book.value !== null);
 }
 
 /** The suggestion for the current analysis. It is computed only when `suggest` is called, since it takes seconds. */

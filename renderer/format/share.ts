@@ -7,6 +7,13 @@ export function percentFigure(fraction: Amount, decimals = 1): string {
   return shown(fraction, (value) => fixed(value * 100, decimals));
 }
 
+/** A probability in percent, as short as it can be told: `0`, `<0.1`, `0.4`, `22`. Zero is what is less than one in a million. */
+export function chanceFigure(probability: number): string {
+  if (probability < 1e-6) return '0';
+  if (probability < 0.001) return '<0.1';
+  return fixed(probability * 100, probability < 0.0995 ? 1 : 0);
+}
+
 /** A fraction in percent with its unit: `71.7 %`. */
 export function percent(fraction: Amount, decimals = 1): string {
   return shown(fraction, (value) => `${fixed(value * 100, decimals)}${THIN_SPACE}%`);

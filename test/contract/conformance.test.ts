@@ -25,6 +25,7 @@ const cases: readonly (readonly [name: string, input: unknown])[] = [
   ['book.contents', {}],
   ['book.undo', {}],
   ['analysis.run', { runId: 'conformance' }],
+  ['requirement.greeks', { runId: 'requirements' }],
   ['book.verify', {}],
   ['run.cancel', { runId: 'nobody' }],
   ['calculate.cases', { file: 'x', cases: [] }],

@@ -64,6 +64,15 @@ describe('the Accounts screen on the demo book', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('shows how the requirement moves, where that ends, and why', async () => {
+    const { page } = station;
+    await page.locator('.account-greeks').getByRole('rowheader', { name: 'ETH price' }).waitFor();
+    expect(await page.locator('.account-switch').textContent()).toMatch(/^Next switch\. .*ETH/);
+    await page.locator('.account-greeks').getByRole('button').first().click();
+    await page.getByRole('dialog', { name: 'Explanation' }).getByText('Change of excess, alone').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('runs without an error of the page', () => {
     expect(station.troubles).toEqual([]);
   });

@@ -4,19 +4,26 @@ import { explanation } from '../../main/contract/explain.ts';
 import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
 import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
+import { sampleRequirement } from '../support/sample-requirement.ts';
 
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
 
 function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null): ReturnType<typeof createExplainServices> {
-  const session = { analysis: createSlot<AnalysisResult>(), hedge: createSlot<HedgeResult>() };
+  const session = {
+    analysis: createSlot<AnalysisResult>(),
+    hedge: createSlot<HedgeResult>(),
+    requirement: createSlot<RequirementResult>(),
+  };
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
+  if (analysis !== null) session.requirement.set('sample', sampleRequirement);
   return createExplainServices(session);
 }
 
@@ -36,6 +43,9 @@ async function answer(metric: string, subjectId?: string): Promise<Explanation> 
 function subjectsOf(id: string): readonly (string | undefined)[] {
   const { accounts, positions, venues, surplus, network, cascade } = sampleAnalysis;
   if (id.startsWith('account.')) return accounts.map((account) => account.accountId);
+  if (id.startsWith('requirement.greeks.')) return accounts.map((account) => `${account.accountId} price:ETH`);
+  if (id.startsWith('requirement.curves.')) return accounts.map((account) => `${account.accountId} ETH -0.2`);
+  if (id.startsWith('requirement.')) return accounts.map((account) => account.accountId);
   if (id.startsWith('position.')) return positions.map((position) => position.positionId);
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);

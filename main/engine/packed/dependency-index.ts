@@ -26,9 +26,9 @@ export function makeDependencyIndex(packed: PackedBook): DependencyIndex {
 }
 
 /** 1 for the asset and every claim backed by it; loops of claims need more than one pass. */
-function assetsMovedBy({ assets }: PackedBook, base: number): Uint8Array {
+export function assetsMovedBy({ assets }: PackedBook, asset: number): Uint8Array {
   const isMoved = new Uint8Array(assets.count);
-  isMoved[base] = 1;
+  isMoved[asset] = 1;
   const { start, target } = assets.backing;
   for (let hasGrown = true; hasGrown;) {
     hasGrown = false;

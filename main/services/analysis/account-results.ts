@@ -1,5 +1,6 @@
 import type { AccountResult } from '../../contract/analysis.ts';
 import type { AccountState, Cell } from '../../contract/cell.ts';
+import type { Failure } from '../../domain/failure.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Venue } from '../../domain/venue.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
@@ -25,7 +26,7 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
   const measures = values.accounts;
   const { accounts } = pack.packed;
   const family = accounts.family[a] ?? 0;
-  const unpriced = unpricedObligation(run, a);
+  const unpriced = unpricedObligation(pack, a);
   const judged = (value: number): Cell => unpriced ?? value;
   const requirement = measures.requirementUsd[a] ?? 0;
   const resources = measures.resourcesUsd[a] ?? 0;
@@ -69,7 +70,7 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
 }
 
 /** An account that owes something without a price cannot be judged: a named failure in place of a number that flatters it. */
-function unpricedObligation({ pack }: EngineRun, a: number): Cell | null {
+export function unpricedObligation(pack: EngineRun['pack'], a: number): Failure | null {
   const { positions, accounts } = pack.packed;
   for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
     const isOwed = (positions.quantity[p] ?? 0) < 0 || (positions.kind[p] ?? 0) > POSITION_KIND.debt;
@@ -103,7 +104,9 @@ function liquidationPoints({ pack, distances }: EngineRun, a: number): AccountRe
   });
 }
 
-function distanceInDays({ values, history, pack }: EngineRun, a: number): number {
+/** The nearest breach in standard deviations of a day; below zero already, how far by the slope. Infinity = none within reach. */
+function distanceInDays({ values, history, pack, breaches }: EngineRun, a: number): number {
+  if ((values.accounts.excessUsd[a] ?? 0) >= 0) return breaches[a]?.alone?.sigmaDays ?? Infinity;
   const drivers = pack.driverIds.length;
   return sigmaDays(values.accounts.excessUsd[a] ?? 0, values.excessSlopeUsd.slice(a * drivers, (a + 1) * drivers), history.covariance);
 }

@@ -1,4 +1,5 @@
 import type { Assumption } from '../../domain/snapshot.ts';
+import { CLAIM_BASIS, STABLE_BASIS } from '../requirement/breach-factors.ts';
 import type { EngineRun } from './engine-run.ts';
 import { percent } from './words.ts';
 
@@ -44,6 +45,11 @@ function toAssumption([id, text, value]: Row, source: string): Assumption {
 const modelRows: readonly Row[] = [
   ['sticky-strike', 'Implied volatility stays with the strike when spot moves, plus the shift, never below 1 %', 'sticky strike'],
   ['forwards', 'Forwards and marks of futures keep their ratio to spot', 'constant'],
+  [
+    'basis',
+    'In distances a staked coin moves against its backing, and a stable against the dollar, by themselves in a day',
+    `${percent(CLAIM_BASIS)} and ${percent(STABLE_BASIS)}`,
+  ],
   ['rounds', 'All accounts below their requirement are liquidated at the same prices, then prices move once', 'simultaneous rounds'],
   ['impact', 'Price after a forced sale of q into a reserve R', '(R / (R + q))²'],
   ['seizure', 'Collateral is seized, and debts repaid, in proportion to value', 'pro rata'],

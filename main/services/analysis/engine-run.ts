@@ -2,12 +2,15 @@ import type { BookContents } from '../../domain/book.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { CascadeAssumptions, ScenarioSet, Shock } from '../../domain/scenario.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { AccountBreach } from '../../engine/scenario/account-breach.ts';
 import type { CascadeTrace } from '../../engine/scenario/trace-cascade.ts';
 import type { BookValues } from '../../engine/scenario/value-book.ts';
 import type { HistoryMoves } from '../../engine/scenario/history-moves.ts';
 import type { RevalueTable } from '../../engine/scenario/revalue-chunk.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import { packBook, type PackResult } from '../pack.ts';
+import { breachFactors } from '../requirement/breach-factors.ts';
+import { runBreaches } from '../requirement/run-breaches.ts';
 import { runScenarios, type RunContext, type ScenarioTable } from '../scenarios.ts';
 import { runBase, runDistances, runTrace, type EngineWork } from './engine-jobs.ts';
 import { axisShock, CURVE_MOVES, gridShocks, historyShocks, readHistory } from './shock-lists.ts';
@@ -38,6 +41,8 @@ export type EngineRun = {
   readonly historyDays: readonly string[];
   readonly trace: CascadeTrace;
   readonly distances: Distances;
+  /** Where each account alone is most likely to run out of excess; null in custody. */
+  readonly breaches: readonly (AccountBreach | null)[];
   /** '*' first, then each driver; rows by volatility shift, columns by move. */
   readonly grids: readonly { readonly underlying: string; readonly table: ScenarioTable }[];
   readonly historyTable: ScenarioTable;
@@ -66,9 +71,11 @@ export async function runEngine(inputs: AnalysisInputs, pool: Pool, context: Run
     historyShocks(history.value, scenarioSet, pack.driverIds),
     CURVE_MOVES.map((move) => axisShock(scenarioSet, pack.driverIds, move)),
   ];
-  const [base, distances, alone, tables] = await Promise.all([
+  const { factors } = breachFactors(inputs, pack, history.value.moves);
+  const [base, distances, breaches, alone, tables] = await Promise.all([
     runBase(work),
     runDistances({ ...work, context: part() }),
+    runBreaches({ ...work, context: part() }, factors, null),
     runVenuesAlone({ ...work, context: part() }),
     Promise.all(
       cascades.map((shocks) =>
@@ -78,6 +85,7 @@ export async function runEngine(inputs: AnalysisInputs, pool: Pool, context: Run
   ]);
   if (!base.ok) return base;
   if (!distances.ok) return distances;
+  if (!breaches.ok) return breaches;
   if (!alone.ok) return alone;
   if (!tables.ok) return tables;
   const [historyTable, jointCurve] = tables.value.slice(grids.length);
@@ -89,6 +97,7 @@ export async function runEngine(inputs: AnalysisInputs, pool: Pool, context: Run
     history: history.value.moves,
     historyDays: history.value.days,
     distances: distances.value,
+    breaches: breaches.value,
     grids: tables.value.slice(0, grids.length).map((table, i) => ({ underlying: grids[i]?.underlying ?? '', table })),
     historyTable,
     curveMoves: CURVE_MOVES,

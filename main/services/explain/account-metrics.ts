@@ -231,19 +231,20 @@ export const accountMetrics: readonly Metric[] = [
       id: 'account.sigmaDays',
       title: 'Distance in days of volatility',
       unit: 'σ-days',
-      definition: 'The excess measured in standard deviations of its own change over one day.',
-      formula: 'd = excess / √(a′ Σ a), a = change of the excess per log move of each driver, Σ = daily covariance',
-      notes: ['Linear and without forced selling. Probability to be hit within T days is about 2 Φ(−d/√T).'],
+      definition: 'How many standard deviations of a day all drivers must move together, in the most likely way, to use up the excess.',
+      formula:
+        'd = least √(s′ Σ⁻¹ s) with excess(s) ≤ 0, s = moves of the drivers, Σ = daily covariance; excess / √(a′ Σ a) if the excess is linear with slopes a',
+      notes: ['Options and tiers are valued again at every move, nobody sells. Probability to be hit within T days is about 2 Φ(−d/√T).'],
     },
     (account, known) => ({
       value: orReason(account.sigmaDays, NO_REQUIREMENT),
       worked:
         numberOf(account.sigmaDays) === Infinity
-          ? 'no driver moves the excess'
-          : `${usdText(account.excessUsd)} / ${usdText(dailyDeviation(account))} = ${numberText(account.sigmaDays)}`,
+          ? 'no move of the drivers within 60 standard deviations uses up the excess'
+          : `the excess of ${usdText(account.excessUsd)} is used up ${numberText(account.sigmaDays)} standard deviations away, ${usdText(dailyDeviation(account))} for each`,
       inputs: [
         { name: 'excess', value: usdText(account.excessUsd), source: rulesOf(account) },
-        { name: 'its daily standard deviation', value: usdText(dailyDeviation(account)), source: 'history of the snapshot' },
+        { name: 'excess per standard deviation', value: usdText(dailyDeviation(account)), source: 'on the way to the nearest breach' },
         ...known.analysis.drivers.slice(0, 4).map((driver) => ({
           name: `${driver.assetId} daily volatility`,
           value: percentText(driver.dailyVolatility),
@@ -280,7 +281,7 @@ export const accountMetrics: readonly Metric[] = [
   ),
 ];
 
-/** Standard deviation of the excess over one day, from the distance it gave; null where there is no distance. */
+/** Excess used up per standard deviation on the way to the breach; null where there is no distance. */
 function dailyDeviation(account: AccountResult): number | null {
   const days = numberOf(account.sigmaDays);
   const excess = numberOf(account.excessUsd);

@@ -6,6 +6,7 @@ import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
+import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
 
@@ -13,6 +14,7 @@ import { surplusMetrics } from './surplus-metrics.ts';
 export const catalogue: readonly Metric[] = [
   ...accountMetrics,
   ...liquidationMetrics,
+  ...requirementMetrics,
   ...positionMetrics,
   ...bookMetrics,
   ...riskMetrics,

@@ -11,13 +11,15 @@ import { roundStep } from './account-curves.ts';
 
 type Drivers = AnalysisResult['drivers'];
 
-/** Name of a driver on a switch: '*' is all of them together. */
+/** Name of a driver on a switch: '*' is all of them together, 'volatility' every implied volatility. */
 export function driverTitle(driver: string): string {
+  if (driver === 'volatility') return 'Vol';
   return driver === '*' ? 'All drivers' : driver;
 }
 
 /** Name of the x axis: the driver, and for the common axis how the others follow it. */
 export function driverAxis(driver: string, drivers: Drivers): string {
+  if (driver === 'volatility') return 'added to every implied volatility, points';
   if (driver !== '*') return `${driver} move, %`;
   const lead = drivers.find((entry) => entry.beta === 1) ?? drivers[0];
   const others = drivers.filter((entry) => entry !== lead).map((entry) => `${entry.assetId} at ${fixed(entry.beta, 2)} β`);
@@ -174,7 +176,7 @@ function tooltip(hits: unknown, curves: ExcessCurves, scale: { readonly divisor:
   const rows = shown.map(
     (hit) => `${hit.marker}${hit.seriesName} <b>${fixed(Number(hit.value[1]) / scale.divisor, Math.max(2, scale.decimals))}</b>`,
   );
-  return [`${signed(move * 100, 1)} %`, ...rows].join('<br>');
+  return [`${signed(move * 100, 1)} ${curves.driver === 'volatility' ? 'points' : '%'}`, ...rows].join('<br>');
 }
 
 /** The curves as a table: one row per move, one column per account; USD. */

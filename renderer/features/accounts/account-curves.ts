@@ -1,4 +1,5 @@
 import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { RequirementResult } from '../../../main/contract/requirement.ts';
 
 /** A point of a curve: relative move of the driver, excess in USD; null where the curve is outside the shown range. */
 export type CurvePoint = readonly [move: number, excessUsd: number | null];
@@ -32,18 +33,18 @@ export function driversOf(account: AccountResult): readonly string[] {
 
 /**
  * Curves of one account against one driver, beside those of the other accounts where `isAll`. The range follows the account
- * itself, so that a larger neighbour does not flatten it; what is outside the range is cut at its border. The joint curve
- * exists only along the common axis.
+ * itself, so that a larger neighbour does not flatten it; what is outside the range is cut at its border. Along the common axis
+ * the joint curve is the analysis's own; along one driver it is that of the requirement Greeks, once they have been computed.
  */
 export function excessCurves(
   accounts: readonly AccountResult[],
   accountId: string,
-  choice: { readonly driver: string; readonly isAll: boolean },
+  choice: { readonly driver: string; readonly isAll: boolean; readonly requirement?: RequirementResult | null },
 ): ExcessCurves | null {
   const account = accounts.find((entry) => entry.accountId === accountId);
   const own = account === undefined ? undefined : pointsOf(account, choice.driver);
   if (account === undefined || own === undefined) return null;
-  const joint = choice.driver === '*' && account.jointCurve !== null ? zipped(account.jointCurve) : [];
+  const joint = jointPoints(account, choice);
   const [lowUsd, highUsd] = rangeOf(own, joint);
   const cut = (points: readonly CurvePoint[]) => cutToRange(points, lowUsd, highUsd);
   const others = choice.isAll
@@ -66,9 +67,39 @@ export function excessCurves(
     highUsd,
     aloneDown,
     aloneUp,
-    joint: choice.driver === '*' ? account.jointMove : null,
+    joint: choice.driver === '*' ? account.jointMove : zeroOf(joint),
     isNeverAlone: aloneDown === null && aloneUp === null,
   };
+}
+
+/** The joint curve of a driver; empty where there is none yet. */
+function jointPoints(
+  account: AccountResult,
+  { driver, requirement }: { readonly driver: string; readonly requirement?: RequirementResult | null },
+): readonly CurvePoint[] {
+  if (driver === '*') return account.jointCurve === null ? [] : zipped(account.jointCurve);
+  const curve = requirement?.accounts.find((row) => row.accountId === account.accountId)?.curves.find((each) => each.driver === driver);
+  return curve === undefined ? [] : zipped({ moves: curve.moves, excessUsd: curve.jointUsd });
+}
+
+/** The move nearest to none at which a curve crosses zero; null = it does not. */
+function zeroOf(points: readonly CurvePoint[]): number | null {
+  const found = points.flatMap((point, index) => {
+    const former = points[index - 1];
+    return former === undefined ? [] : crossings(former, point, [0]).map(([move]) => move);
+  });
+  return found.toSorted((left, right) => Math.abs(left) - Math.abs(right))[0] ?? null;
+}
+
+/** The accounts with their curves against volatility beside those against prices. */
+export function withVolatilityCurves(accounts: readonly AccountResult[], requirement: RequirementResult | null): readonly AccountResult[] {
+  if (requirement === null) return accounts;
+  return accounts.map((account) => {
+    const row = requirement.accounts.find((each) => each.accountId === account.accountId);
+    const curve = row?.curves.find((each) => each.driver === 'volatility');
+    if (curve === undefined || account.curves.length === 0 || row?.trouble !== null) return account;
+    return { ...account, curves: [...account.curves, { driver: 'volatility', moves: curve.moves, excessUsd: curve.aloneUsd }] };
+  });
 }
 
 function pointsOf(account: AccountResult, driver: string): readonly CurvePoint[] | undefined {

@@ -4,23 +4,31 @@ import { price } from '../../format/money.ts';
 import { distanceWords } from '../../format/share.ts';
 import { CouplingGauge, GaugeHead } from '../../parts/coupling-gauge.tsx';
 import { Explain } from '../../parts/explain.tsx';
+import { useRequirement } from '../../client/queries.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
+import { RequirementSection } from './requirement-section.tsx';
 
 type Props = { readonly account: AccountResult; readonly analysis: AnalysisResult; readonly referenceMove: number };
 type LiquidationPoint = AccountResult['liquidationPoints'][number];
 
-/** What liquidates the account, what binds, what coupling costs it and what must stay true. */
+/** How its requirement moves, what liquidates the account, what binds, what coupling costs it and what must stay true. */
 export function AccountSide({ account, analysis, referenceMove }: Props): ReactElement {
   const hasRequirement = account.maintenanceRequirementUsd !== null;
   return (
     <Panel
-      title={hasRequirement ? 'What liquidates it' : 'What it rests on'}
-      {...(hasRequirement ? { caption: 'one driver moving alone, the rest still' } : {})}
+      title={hasRequirement ? 'Requirement Greeks' : 'What it rests on'}
+      {...(hasRequirement ? { caption: 'change of excess, k USD' } : {})}
       className="account-side"
     >
       {hasRequirement ? (
-        <LiquidationPrices account={account} />
+        <>
+          <Requirement accountId={account.accountId} />
+          <section>
+            <h3>What liquidates it, one driver alone</h3>
+            <LiquidationPrices account={account} />
+          </section>
+        </>
       ) : (
         <p className="secondary">Custody has no requirement: nothing is ever liquidated here.</p>
       )}
@@ -46,6 +54,20 @@ export function AccountSide({ account, analysis, referenceMove }: Props): ReactE
       )}
       <Conditions account={account} analysis={analysis} />
     </Panel>
+  );
+}
+
+/** How the requirement moves, once it has been computed. */
+function Requirement({ accountId }: { readonly accountId: string }): ReactElement {
+  const { value, failure } = useRequirement();
+  if (failure !== null) return <p className="secondary">{failure.message}</p>;
+  const row = value?.accounts.find((each) => each.accountId === accountId);
+  return row === undefined ? (
+    <p className="secondary" aria-busy="true">
+      Moving each driver, alone and through the cascade …
+    </p>
+  ) : (
+    <RequirementSection accountId={accountId} row={row} />
   );
 }
 

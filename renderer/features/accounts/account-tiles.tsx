@@ -1,14 +1,17 @@
 import type { ReactElement } from 'react';
 import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { RequirementRow } from '../../../main/contract/requirement.ts';
+import { useRequirement } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, moneyWords } from '../../format/money.ts';
 import { counted } from '../../format/number.ts';
-import { distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
+import { chanceFigure, distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
 import { Tile, Tiles } from '../../parts/tile.tsx';
 
-/** Six figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly. */
+/** Seven figures of an account: equity, requirement, excess, health factor or use, distance alone and jointly, chance of a call. */
 export function AccountTiles({ account, isStale }: { readonly account: AccountResult; readonly isStale: boolean }): ReactElement {
   const subject = { subjectId: account.accountId, isStale };
+  const row = useRequirement().value?.accounts.find((each) => each.accountId === account.accountId);
   const hasRequirement = account.maintenanceRequirementUsd !== null;
   const isBelow = typeof account.excessUsd === 'number' && account.excessUsd < 0;
   return (
@@ -71,9 +74,32 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
         value={distance(account.jointMove, hasRequirement)}
         unit={unitOf(account.jointMove, '%')}
         metric="account.jointMove"
-        comparison={jointNote(account)}
+        comparison={jointNote(account, row)}
       />
+      {hasRequirement && <ChanceTile {...subject} row={row} />}
     </Tiles>
+  );
+}
+
+/** The chance that the excess runs out within an hour, a day and a week, everybody reacting. */
+function ChanceTile({
+  row,
+  ...subject
+}: {
+  readonly subjectId: string;
+  readonly isStale: boolean;
+  readonly row: RequirementRow | undefined;
+}): ReactElement {
+  const chance = row?.trouble === null ? row.distance?.chanceJoint : undefined;
+  return (
+    <Tile
+      {...subject}
+      label="Chance of a call"
+      value={chance === undefined ? '–' : [chance.hour, chance.day, chance.week].map(chanceFigure).join(' / ')}
+      unit={chance === undefined ? '' : '%'}
+      metric="requirement.distance.chanceJoint"
+      comparison="in 1 h / 1 d / 7 d, jointly"
+    />
   );
 }
 
@@ -98,11 +124,11 @@ function neverAlone(account: AccountResult): string {
   return never.length === account.liquidationPoints.length ? 'never by one driver alone' : `never by ${never.join(' or ')} alone`;
 }
 
-function jointNote(account: AccountResult): string {
+function jointNote(account: AccountResult, row: RequirementRow | undefined): string {
   if (account.maintenanceRequirementUsd === null) return '';
-  const days =
-    typeof account.sigmaDays === 'number' && Number.isFinite(account.sigmaDays) ? `${sigmaDays(account.sigmaDays)} σ-days; ` : '';
-  return `${days}${account.fallsInRound === null ? 'holds at the shock' : `falls in round ${account.fallsInRound}`}`;
+  const joint = row?.distance?.joint;
+  const days = joint === undefined || joint === null ? '' : `${sigmaDays(joint.sigmaDays)} σ-days; `;
+  return `${days}${account.fallsInRound === null ? 'holds' : `round ${account.fallsInRound}`}`;
 }
 
 /** What an account is, in one line: `Morpho · wstETH/USDC · 2 positions`. */

@@ -2,11 +2,12 @@ import { type ReactElement, useMemo, useState } from 'react';
 import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
+import { useRequirement } from '../../client/queries.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
 import { driverTitle, excessOption, excessScale, excessTable } from './account-chart.ts';
-import { driversOf, excessCurves } from './account-curves.ts';
+import { driversOf, excessCurves, withVolatilityCurves } from './account-curves.ts';
 
 type Props = {
   readonly account: AccountResult;
@@ -16,26 +17,29 @@ type Props = {
 };
 
 /** Excess against one driver, with a switch for the driver and one for the other accounts. */
-export function ExcessPanel({ account, analysis, driver: fixedDriver }: Props): ReactElement {
+export function ExcessPanel({ account: judged, analysis, driver: fixedDriver }: Props): ReactElement {
   const [chosen, setChosen] = useState('*');
   const [scope, setScope] = useState<'all' | 'this'>('all');
   const palette = usePalette();
+  const requirement = useRequirement().value;
+  const accounts = useMemo(() => withVolatilityCurves(analysis.accounts, requirement), [analysis, requirement]);
+  const account = accounts.find((each) => each.accountId === judged.accountId) ?? judged;
   const drivers = useMemo(() => driversOf(account), [account]);
   const driver = fixedDriver ?? shownDriver(drivers, chosen);
   const curves = useMemo(
-    () => excessCurves(analysis.accounts, account.accountId, { driver, isAll: scope === 'all' }),
-    [analysis, account, driver, scope],
+    () => excessCurves(accounts, account.accountId, { driver, isAll: scope === 'all', requirement }),
+    [accounts, account, driver, scope, requirement],
   );
   const option = useMemo(() => (curves === null ? null : excessOption(curves, analysis.drivers, palette)), [curves, analysis, palette]);
   const table = useMemo(() => (curves === null ? null : excessTable(curves)), [curves]);
   const never =
     curves?.isNeverAlone === true
-      ? `${account.accountId} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driver} alone`}`
+      ? `${account.accountId} cannot be liquidated ${driver === '*' ? 'alone along the common axis' : `by ${driverTitle(driver)} alone`}`
       : null;
   const unit = curves === null ? '' : `${excessScale(curves.lowUsd, curves.highUsd).unit} USD`;
   return (
     <Panel
-      title={fixedDriver === undefined ? 'Excess against driver' : `Excess against ${driver === '*' ? 'all drivers' : driver}`}
+      title={fixedDriver === undefined ? 'Excess against driver' : `Excess against ${driver === '*' ? 'all drivers' : driverTitle(driver)}`}
       caption={never ?? unit}
       isFlush
       actions={

@@ -9,6 +9,7 @@ import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { reportingProcedures } from './reporting.ts';
+import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 
 /** Every call that may cross a process, by name. */
@@ -23,6 +24,7 @@ export const contract = {
   ...explainProcedures,
   ...calculateProcedures,
   ...runProcedures,
+  ...ruleSetProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -13,6 +13,7 @@ import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
 import { createReportingServices } from '../services/reporting.ts';
+import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
@@ -48,6 +49,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),
     ...createHedgeServices(session, pool),
+    ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

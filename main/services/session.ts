@@ -4,6 +4,7 @@ import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
+import type { RuleSetComparison } from '../contract/rule-set.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 
@@ -32,6 +33,7 @@ export type Session = {
   readonly close: () => void;
   readonly analysis: SlotOf<AnalysisResult>;
   readonly hedge: SlotOf<HedgeResult>;
+  readonly ruleSet: SlotOf<RuleSetComparison>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -42,10 +44,12 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   let current: OpenBook | null = null;
   const analysis = createSlot<AnalysisResult>();
   const hedge = createSlot<HedgeResult>();
+  const ruleSet = createSlot<RuleSetComparison>();
 
   const changed = (): void => {
     analysis.clear();
     hedge.clear();
+    ruleSet.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -60,6 +64,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     current = null;
     analysis.clear();
     hedge.clear();
+    ruleSet.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -73,6 +78,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     close,
     analysis,
     hedge,
+    ruleSet,
   };
 }
 

@@ -69,7 +69,7 @@ function accountResult(run: EngineRun, account: Account, a: number): AccountResu
 }
 
 /** An account that owes something without a price cannot be judged: a named failure in place of a number that flatters it. */
-function unpricedObligation({ pack }: EngineRun, a: number): Cell | null {
+export function unpricedObligation({ pack }: Pick<EngineRun, 'pack'>, a: number): Cell | null {
   const { positions, accounts } = pack.packed;
   for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
     const isOwed = (positions.quantity[p] ?? 0) < 0 || (positions.kind[p] ?? 0) > POSITION_KIND.debt;

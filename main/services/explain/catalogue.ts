@@ -6,6 +6,7 @@ import type { Metric } from './metric.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
+import { ruleSetMetrics } from './rule-set-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
 
 /** Every number that can be asked about. */
@@ -18,6 +19,7 @@ export const catalogue: readonly Metric[] = [
   ...surplusMetrics,
   ...networkMetrics,
   ...hedgeMetrics,
+  ...ruleSetMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

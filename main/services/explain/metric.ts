@@ -1,11 +1,16 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
+import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 
-/** The last results of the open book; a hedge may not have been asked for yet. */
-export type KnownResults = { readonly analysis: AnalysisResult; readonly hedge: HedgeResult | null };
+/** The last results of the open book; a hedge or a comparison of rules may not have been asked for yet. */
+export type KnownResults = {
+  readonly analysis: AnalysisResult;
+  readonly hedge: HedgeResult | null;
+  readonly ruleSet: RuleSetComparison | null;
+};
 
 /** A number that went into another one, as text, and where it comes from. */
 export type ExplainedInput = { readonly name: string; readonly value: string; readonly source: string };

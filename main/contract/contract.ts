@@ -10,6 +10,7 @@ import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
+import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 
 /** Every call that may cross a process, by name. */
@@ -25,6 +26,7 @@ export const contract = {
   ...explainProcedures,
   ...calculateProcedures,
   ...runProcedures,
+  ...ruleSetProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -14,6 +14,7 @@ import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
 import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
+import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
@@ -50,6 +51,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createAnalysisServices(session, pool),
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
+    ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -81,7 +81,7 @@ function outcome(result: Result<AnalysisResult>): Pick<Run, 'status' | 'resultJs
   return { status: result.failure.reason === 'cancelled' ? 'cancelled' : 'failed', resultJson: null };
 }
 
-/** Book, market and scenario set with what the call replaces. */
+/** Book, market and scenario set with what the call replaces. Also for the other services. */
 export function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>): Result<AnalysisInputs> {
   const contents = book.contents();
   if (!contents.ok) return contents;

@@ -4,8 +4,10 @@ import { metricNamed, metricsNear } from './explain/catalogue.ts';
 import { coverageNote } from './explain/coverage-note.ts';
 import type { Session } from './session.ts';
 
-/** Answers 'why?' for the numbers of the last analysis and the last suggested hedge. Computes nothing anew. */
-export function createExplainServices(session: Pick<Session, 'analysis' | 'hedge' | 'requirement'>): Pick<Services, 'explain.number'> {
+/** Answers 'why?' for the numbers of the last analysis, suggested hedge, requirement Greeks and comparison of rules. Computes nothing anew. */
+export function createExplainServices(
+  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet'>,
+): Pick<Services, 'explain.number'> {
   return {
     'explain.number': async ({ metric: name, subjectId }) => {
       const metric = metricNamed(name);
@@ -18,7 +20,8 @@ export function createExplainServices(session: Pick<Session, 'analysis' | 'hedge
           remedy: 'Run the analysis first.',
         });
       }
-      const found = metric.find({ analysis, hedge: session.hedge.last(), requirement: session.requirement.last() }, subjectId === '' ? undefined : subjectId);
+      const known = { analysis, hedge: session.hedge.last(), requirement: session.requirement.last(), ruleSet: session.ruleSet.last() };
+      const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;
       const { subject, value, worked, inputs, notes = [] } = found.value;
       const { title, unit, definition, formula } = metric;

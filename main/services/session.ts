@@ -5,6 +5,7 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
+import type { RuleSetComparison } from '../contract/rule-set.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 
@@ -34,6 +35,7 @@ export type Session = {
   readonly analysis: SlotOf<AnalysisResult>;
   readonly hedge: SlotOf<HedgeResult>;
   readonly requirement: SlotOf<RequirementResult>;
+  readonly ruleSet: SlotOf<RuleSetComparison>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -45,11 +47,13 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const analysis = createSlot<AnalysisResult>();
   const hedge = createSlot<HedgeResult>();
   const requirement = createSlot<RequirementResult>();
+  const ruleSet = createSlot<RuleSetComparison>();
 
   const changed = (): void => {
     analysis.clear();
     hedge.clear();
     requirement.clear();
+    ruleSet.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -65,6 +69,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     analysis.clear();
     hedge.clear();
     requirement.clear();
+    ruleSet.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -79,6 +84,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     analysis,
     hedge,
     requirement,
+    ruleSet,
   };
 }
 

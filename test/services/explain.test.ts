@@ -5,6 +5,7 @@ import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
+import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
@@ -12,6 +13,7 @@ import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
+import { sampleRuleSet } from '../support/sample-rule-set.ts';
 
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
 
@@ -20,7 +22,9 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     analysis: createSlot<AnalysisResult>(),
     hedge: createSlot<HedgeResult>(),
     requirement: createSlot<RequirementResult>(),
+    ruleSet: createSlot<RuleSetComparison>(),
   };
+  session.ruleSet.set('sample', sampleRuleSet);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -48,6 +52,7 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('requirement.')) return accounts.map((account) => account.accountId);
   if (id.startsWith('position.')) return positions.map((position) => position.positionId);
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
+  if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
   if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);

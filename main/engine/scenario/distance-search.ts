@@ -16,6 +16,8 @@ export type DistanceSearch = BookReference & {
   readonly moves: Float64Array;
   /** With everybody reacting; null = prices move but nobody sells. */
   readonly rules: CascadeRules | null;
+  /** Only this account is asked about, by index: the search ends when it has fallen, and the others stay NaN. */
+  readonly account?: number;
 };
 
 /** Width at which a bracket is narrow enough: 0.001 % of price. */
@@ -35,11 +37,13 @@ export function findDistances(input: DistanceSearch, shared: SharedValues): Floa
   const accounts = packed.accounts.count;
   const safe = new Float64Array(accounts);
   const fallen = new Float64Array(accounts).fill(NaN);
+  const first = input.account ?? 0;
+  const end = input.account === undefined ? accounts : first + 1;
   for (let i = -1; i < input.moves.length; i += 1) {
     const move = i < 0 ? 0 : input.moves[i]!;
     const isFallen = fallenAt(move);
     let open = 0;
-    for (let a = 0; a < accounts; a += 1) {
+    for (let a = first; a < end; a += 1) {
       if (!Number.isNaN(fallen[a]!)) continue;
       if (isFallen[a] === 1) fallen[a] = move;
       else {
@@ -49,7 +53,7 @@ export function findDistances(input: DistanceSearch, shared: SharedValues): Floa
     }
     if (open === 0) break;
   }
-  for (let a = 0; a < accounts; a += 1) narrow(fallenAt, a, safe, fallen);
+  for (let a = first; a < end; a += 1) narrow(fallenAt, a, safe, fallen);
   return fallen;
 }
 

@@ -3,6 +3,7 @@ import { reportFormat } from '../../contract/reporting.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { analysisText } from './analysis-text.ts';
 import { hedgeText } from './hedge-text.ts';
+import { rulesText } from './rules-text.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
 
@@ -29,6 +30,11 @@ export async function suggestHedge(desk: Desk, options: { readonly budget?: numb
     ...(options.confidence === undefined ? {} : { confidence: options.confidence }),
   });
   return reportAnswer(desk, answer, hedgeText);
+}
+
+/** `rules`: one account of a book under the rules in force and under others. */
+export async function compareRules(desk: Desk, accountId: string): Promise<ExitCode> {
+  return reportAnswer(desk, await desk.client.call('ruleSet.compare', { accountId }), rulesText);
 }
 
 /** Writes the report in every format; the paths written. */

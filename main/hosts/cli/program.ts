@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
-import { analyseBook, suggestHedge } from './analyse.ts';
+import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
@@ -69,6 +69,10 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
+  verb(program, 'rules', 'compare the rules in force with others for one account')
+    .requiredOption('--book <file>', 'book file')
+    .requiredOption('--account <id>', 'account of the book')
+    .action((options: Common & { readonly account: string }) => run(options, (desk) => compareRules(desk, options.account)));
 }
 
 function addInterconnectionVerbs(program: Command, run: Runner): void {

@@ -86,15 +86,15 @@ function dayBeforeShock(snapshot: Snapshot, pack: PackResult): Shock | null {
   return { moves, volatilityShift: 0 };
 }
 
-/** Liquidation points of every account: jointly and alone along the common axis, and alone by each driver. */
-export async function runDistances({ inputs, pack, pool, context }: EngineWork): Promise<Result<Distances>> {
+/** Liquidation points of every account, or of one only: jointly and alone along the common axis, and alone by each driver. */
+export async function runDistances({ inputs, pack, pool, context }: EngineWork, account?: number): Promise<Result<Distances>> {
   const { driverIds, packed } = pack;
   pool.share(packed.id, packed);
   const common = {
     direction: Float64Array.from(driverIds, (id) => inputs.scenarioSet.betas[id] ?? 0),
     volatilityPerMove: inputs.scenarioSet.volatilityPerMove,
   };
-  const book = { packedId: packed.id, quantities: null };
+  const book = { packedId: packed.id, quantities: null, ...(account === undefined ? {} : { account }) };
   const both = (axis: DistanceSearch['axis'], rules: DistanceSearch['rules']): DistanceSearch[] => [
     { ...book, axis, rules, moves: DOWN_MOVES },
     { ...book, axis, rules, moves: UP_MOVES },

@@ -8,6 +8,7 @@ import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
+import { ruleSetMetrics } from './rule-set-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
 
 /** Every number that can be asked about. */
@@ -22,6 +23,7 @@ export const catalogue: readonly Metric[] = [
   ...indexMetrics,
   ...networkMetrics,
   ...hedgeMetrics,
+  ...ruleSetMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -2,14 +2,16 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
+import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 
-/** The last results of the open book; a hedge, or how requirements move, may not have been asked for yet. */
+/** The last results of the open book; a hedge, how requirements move, or a comparison of rules may not have been asked for yet. */
 export type KnownResults = {
   readonly analysis: AnalysisResult;
   readonly hedge: HedgeResult | null;
   readonly requirement: RequirementResult | null;
+  readonly ruleSet: RuleSetComparison | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -2,8 +2,6 @@ import './accounts.css';
 import { type CSSProperties, type ReactElement, useCallback, useMemo } from 'react';
 import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
-import { Grid } from '../../grid/grid.tsx';
-import { counted } from '../../format/number.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
@@ -11,7 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { referenceMove } from '../../parts/reference-move.ts';
 import { VenueMark } from '../../parts/venue-mark.tsx';
 import { driversOf } from './account-curves.ts';
-import { positionColumns, positionRows } from './account-columns.ts';
+import { AccountBottom } from './account-bottom.tsx';
 import { AccountList } from './account-list.tsx';
 import { byJointDistance, neighbours, shownAccount } from './account-order.ts';
 import { AccountSide } from './account-side.tsx';
@@ -56,16 +54,17 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
         </div>
       )}
       <AccountSide account={account} analysis={analysis} referenceMove={referenceMove(analysis)} />
-      <AccountPositions account={account} analysis={analysis} />
+      <AccountBottom account={account} analysis={analysis} />
     </div>
   );
 }
 
-/** Room for the rows of the account, no more: a panel of two positions leaves its height to the chart. */
+/** Room for the positions of the account and for the usual number of rule sets, no more: the rest of the height is the chart's. */
 function positionsHeight(positions: number, most: number): number {
-  const heads = 72;
+  const heads = 108;
   const row = 25;
-  return heads + row * Math.min(most, Math.max(2, positions));
+  const ruleSets = 6;
+  return heads + row * Math.min(most, Math.max(ruleSets, positions));
 }
 
 type HeadProps = {
@@ -115,27 +114,4 @@ function FallChip({ account }: { readonly account: AccountResult }): ReactElemen
       <Chip tone="danger">{account.fallsInRound === 0 ? 'falls at the shock' : `falls in round ${account.fallsInRound} jointly`}</Chip>
     );
   return <Chip tone={account.state === 'watch' ? 'watch' : 'safe'}>holds at the reference shock</Chip>;
-}
-
-function AccountPositions({ account, analysis }: { readonly account: AccountResult; readonly analysis: AnalysisResult }): ReactElement {
-  const selectPosition = useSelection((state) => state.selectPosition);
-  const positionId = useSelection((state) => state.positionId);
-  const rows = useMemo(() => positionRows(analysis.positions, account.accountId), [analysis, account.accountId]);
-  return (
-    <Panel
-      title="Positions"
-      caption={`${counted(rows.length, 'position')} of ${account.accountId}, largest value first`}
-      isFlush
-      className="account-positions"
-    >
-      <Grid
-        label={`Positions of ${account.accountId}`}
-        rows={rows}
-        columns={positionColumns}
-        selectedId={positionId}
-        onSelect={(row) => selectPosition(row.positionId, row.accountId)}
-        emptyText="No positions in this account"
-      />
-    </Panel>
-  );
 }

@@ -1,0 +1,111 @@
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { RuleSetRow } from '../../../main/contract/rule-set.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useCall } from '../../client/queries.ts';
+import { Grid } from '../../grid/grid.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { FailureBox } from '../../parts/states.tsx';
+import { ruleColumns } from './rule-columns.ts';
+import { useRuleEdits, withoutRows } from './rule-edits.ts';
+import { RuleSheet } from './rule-sheet.tsx';
+
+type Props = { readonly account: AccountResult; readonly analysis: AnalysisResult; readonly tabs: ReactNode };
+
+/** The same positions under the rules in force and under others; a rule of one's own can be tried and taken away again. */
+export function RulesPanel({ account, analysis, tabs }: Props): ReactElement {
+  const { accountId } = account;
+  const [edits, setEdits] = useRuleEdits(accountId);
+  const [selectedId, setSelectedId] = useState('inForce');
+  const [isEditing, setIsEditing] = useState(false);
+  const { value, failure } = useCall('ruleSet.compare', { accountId, edits: [...edits] });
+  const comparison = value?.accountId === accountId ? value : null;
+  const drivers = analysis.drivers;
+  const columns = useMemo(
+    () =>
+      ruleColumns(
+        account.healthFactor !== null,
+        drivers.map((driver) => driver.assetId),
+      ),
+    [account.healthFactor, drivers],
+  );
+  const canEdit = (comparison?.editable.length ?? 0) > 0;
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: 'accounts.editRule',
+          title: 'Edit a rule of the account',
+          group: 'Analysis' as const,
+          key: 'N',
+          run: () => setIsEditing(true),
+          when: () => canEdit,
+        },
+      ],
+      [canEdit],
+    ),
+  );
+  const selected = comparison?.rows.find((row) => row.id === selectedId) ?? comparison?.rows[0];
+  const remove = (rows: readonly RuleSetRow[]): void => setEdits(withoutRows(edits, rows.map((row) => row.id)));
+  return (
+    <Panel
+      title="Under other rules"
+      head={tabs}
+      caption="same positions, each venue’s published parameters"
+      isFlush
+      className="account-bottom"
+      actions={
+        <>
+          {selected?.kind === 'edited' && (
+            <Button onClick={() => remove([selected])} shortcut="Del">
+              Remove edit
+            </Button>
+          )}
+          <Button onClick={() => setIsEditing(true)} disabled={!canEdit} shortcut="N">
+            Edit a rule
+          </Button>
+        </>
+      }
+      {...(selected === undefined ? {} : { foot: <RuleFoot row={selected} /> })}
+    >
+      {failure !== null && <FailureBox failure={failure} />}
+      {failure === null && (
+        <div className="account-rules" aria-busy={comparison === null}>
+          <Grid
+            label={`Rules for ${accountId}`}
+            rows={comparison?.rows ?? []}
+            columns={columns}
+            selectedId={selected?.id ?? null}
+            onSelect={(row) => setSelectedId(row.id)}
+            onDelete={remove}
+            emptyText={comparison === null ? 'Comparing rules' : 'No rules to compare'}
+          />
+        </div>
+      )}
+      {isEditing && comparison !== null && (
+        <RuleSheet
+          accountId={accountId}
+          rules={comparison.editable}
+          edits={edits}
+          onChange={setEdits}
+          onClose={() => setIsEditing(false)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Why the row differs, what the rules say about the positions, and what the public source does not settle. */
+function RuleFoot({ row }: { readonly row: RuleSetRow }): ReactElement {
+  const said = row.findings.filter((finding) => finding.text !== row.why).map((finding) => finding.text);
+  const notes = row.notes.join(' ');
+  return (
+    <div className="rule-foot">
+      <p>{[row.why, ...said].join(' · ')}</p>
+      <p className="muted" title={notes}>
+        {row.source}, {row.asOf}. {notes}
+      </p>
+    </div>
+  );
+}

@@ -65,19 +65,22 @@ const valueOfPosition = (accountId: string, kind: string): number =>
   num(analysis.positions.find((each) => each.accountId === accountId && each.kind === kind)?.valueUsd);
 
 describe('the rules in force', () => {
-  test.each(['AAV-CORE', 'AAV-LOOP', 'MRP-1', 'MKR-A', 'CMP-1', 'BIN-USDM', 'DRB-ETH'])('of %s measure what the analysis measured', async (id) => {
-    const account = analysis.accounts.find((each) => each.accountId === id);
-    const row = rowOf(await rowsOf(id), 'inForce');
-    expect(row.status).toBe('in force');
-    expect(row.measures).toMatchObject({
-      requirementUsd: account?.maintenanceRequirementUsd,
-      excessUsd: account?.excessUsd,
-      healthFactor: account?.healthFactor,
-      aloneMove: account?.aloneMove,
-      jointMove: account?.jointMove,
-      byDriver: account?.liquidationPoints.map(({ driver, downMove, upMove }) => ({ driver, downMove, upMove })),
-    });
-  });
+  test.each(['AAV-CORE', 'AAV-LOOP', 'MRP-1', 'MKR-A', 'CMP-1', 'BIN-USDM', 'DRB-ETH'])(
+    'of %s measure what the analysis measured',
+    async (id) => {
+      const account = analysis.accounts.find((each) => each.accountId === id);
+      const row = rowOf(await rowsOf(id), 'inForce');
+      expect(row.status).toBe('in force');
+      expect(row.measures).toMatchObject({
+        requirementUsd: account?.maintenanceRequirementUsd,
+        excessUsd: account?.excessUsd,
+        healthFactor: account?.healthFactor,
+        aloneMove: account?.aloneMove,
+        jointMove: account?.jointMove,
+        byDriver: account?.liquidationPoints.map(({ driver, downMove, upMove }) => ({ driver, downMove, upMove })),
+      });
+    },
+  );
 
   test('carry the notes of the venue and their source', async () => {
     const row = rowOf(await rowsOf('AAV-CORE'), 'inForce');

@@ -47,7 +47,13 @@ export function RulesPanel({ account, analysis, tabs }: Props): ReactElement {
     ),
   );
   const selected = comparison?.rows.find((row) => row.id === selectedId) ?? comparison?.rows[0];
-  const remove = (rows: readonly RuleSetRow[]): void => setEdits(withoutRows(edits, rows.map((row) => row.id)));
+  const remove = (rows: readonly RuleSetRow[]): void =>
+    setEdits(
+      withoutRows(
+        edits,
+        rows.map((row) => row.id),
+      ),
+    );
   return (
     <Panel
       title="Under other rules"

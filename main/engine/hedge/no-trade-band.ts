@@ -48,7 +48,8 @@ export function noTradeBands(option: BandOption, isLong: boolean): NoTradeBands 
   const { spot, years, volatility, ratePerYear, costFraction, riskAversion } = option;
   const { delta, gamma } = deltaAndGamma(option, volatility);
   const discount = Math.exp(-ratePerYear * years);
-  const smallCost = Math.cbrt((1.5 * discount * costFraction * spot * gamma * gamma) / riskAversion);
+  // Two roots, since the square of a far option's gamma is below the smallest number.
+  const smallCost = Math.cbrt((1.5 * discount * costFraction * spot) / riskAversion) * Math.cbrt(gamma) ** 2;
   const perVolatility = (discount / volatility) ** 0.25;
   const baseHalfWidth = costFraction / (riskAversion * spot * volatility * volatility * years);
   const gammaHalfWidth = 1.12 * costFraction ** 0.31 * years ** 0.05 * perVolatility * Math.sqrt(gamma / riskAversion);
@@ -82,7 +83,9 @@ export function bandNearTrigger(wide: DeltaBand, distance: number, shareOfDistan
 
 function deltaAndGamma(option: BandOption, volatility: number): { delta: number; gamma: number } {
   const { isCall, spot, strike, years, ratePerYear } = option;
-  return blackScholes({ isCall, spot, strike, years, ratePerYear, yieldPerYear: 0, volatility });
+  const { delta, gamma } = blackScholes({ isCall, spot, strike, years, ratePerYear, yieldPerYear: 0, volatility });
+  // A worthless put's delta is −0, which would make a band from −0 to 0.
+  return { delta: delta + 0, gamma };
 }
 
 function band(center: number, halfWidth: number): DeltaBand {

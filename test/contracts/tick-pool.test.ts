@@ -134,7 +134,7 @@ function randomRun(draw: Draw): Run {
 /** A range near the price, away from it, or over everything; in spacings, some only one wide. */
 function randomRange(draw: Draw, centre: number, spacing: number): LiquidityRange {
   const last = Math.floor(887_272 / spacing);
-  const liquidity = draw.magnitude(3, 22);
+  const liquidity = draw.magnitude(0, 22);
   if (draw.chance(0.15)) return { tickLower: -last * spacing, tickUpper: last * spacing, liquidity };
   const reach = draw.oneOf([3, 40, 1_500]);
   const middle = Math.round(centre / spacing);

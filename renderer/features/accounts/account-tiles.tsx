@@ -13,7 +13,6 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
   const subject = { subjectId: account.accountId, isStale };
   const row = useRequirement().value?.accounts.find((each) => each.accountId === account.accountId);
   const hasRequirement = account.maintenanceRequirementUsd !== null;
-  const isBelow = typeof account.excessUsd === 'number' && account.excessUsd < 0;
   return (
     <Tiles>
       <Tile
@@ -35,7 +34,7 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
       <Tile
         {...subject}
         label="Excess"
-        {...(isBelow ? { state: 'danger' as const } : {})}
+        {...(isBelowZero(account.excessUsd) ? { state: 'danger' as const } : {})}
         value={millions(account.excessUsd)}
         unit={unitOf(account.excessUsd, 'M USD')}
         metric="account.excessUsd"
@@ -101,6 +100,10 @@ function ChanceTile({
       comparison="in 1 h / 1 d / 7 d, jointly"
     />
   );
+}
+
+function isBelowZero(amount: AccountResult['excessUsd']): boolean {
+  return typeof amount === 'number' && amount < 0;
 }
 
 /** A unit stands only beside a number. */

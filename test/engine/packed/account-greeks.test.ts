@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../../../main/engine/packed/account-greeks.ts';
-import { makeDependencyIndex } from '../../../main/engine/packed/dependency-index.ts';
+import { assetsMovedBy, makeDependencyIndex } from '../../../main/engine/packed/dependency-index.ts';
 import { evaluateAccounts, makeAccountMeasures, type AccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../../../main/engine/packed/market-state.ts';
 import { withQuantities, type MarketState, type PackedBook } from '../../../main/engine/packed/packed-book.ts';
@@ -230,4 +230,11 @@ test('a tick measures the accounts that depend on its driver, through claims too
     const isTouched = touchedBy(btc).includes(pack.accountIds[a]);
     expect(Number.isNaN(book.measures.excessUsd[a])).toBe(!isTouched);
   });
+});
+
+test('what stands on a driver is found however deep and in whatever order the claims are listed', () => {
+  const backing = { start: Int32Array.of(0, 1, 2, 2, 2), target: Int32Array.of(1, 2), weight: Float64Array.of(1, 1) };
+  const chain = { ...packed, assets: { ...packed.assets, count: 4, backing } };
+  expect([...assetsMovedBy(chain, 2)]).toEqual([1, 1, 1, 0]);
+  expect([...assetsMovedBy(chain, 3)]).toEqual([0, 0, 0, 1]);
 });

@@ -73,6 +73,37 @@ describe('the Accounts screen on the demo book', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('shows the account under other rules and lets one be edited, refused by name when out of range, and removed', async () => {
+    const { page } = station;
+    await page.getByRole('listbox').getByText('AAV-CORE', { exact: true }).click();
+    const rules = page.locator('.account-bottom');
+    await rules.getByText('in force', { exact: true }).waitFor();
+    await rules.getByText('USDC not borrowable in this eMode').first().waitFor();
+    await page.keyboard.press('n');
+    const sheet = page.getByRole('dialog', { name: 'Edit a rule' });
+    await sheet.getByLabel(/New value/).fill('99');
+    await sheet.getByRole('button', { name: 'Try it' }).click();
+    await sheet.getByText(/Threshold of wstETH of 0.99 is out of range/).waitFor();
+    await sheet.getByLabel(/New value/).fill('79.5');
+    await page.keyboard.press('Enter');
+    const edited = rules.locator('[row-id="edited:threshold:wstETH:0.795"]').first();
+    await edited.locator('.hypothetical-value').first().click();
+    await rules.getByRole('button', { name: /Remove edit/ }).click();
+    await edited.waitFor({ state: 'detached' });
+  });
+
+  it('explains a number of another rule set, and shows the positions in the other tab', async () => {
+    const { page } = station;
+    const rules = page.locator('.account-bottom');
+    await rules.locator('[row-id="revision:3.0"] [col-id="excessUsd"]').click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Explanation' }).getByText('excess = limit − used').waitFor();
+    await page.keyboard.press('Escape');
+    await rules.getByRole('tab', { name: /Positions/ }).click();
+    await rules.getByText('Looks through to, k USD').waitFor();
+    await rules.getByRole('tab', { name: 'Under other rules' }).click();
+  });
+
   it('runs without an error of the page', () => {
     expect(station.troubles).toEqual([]);
   });

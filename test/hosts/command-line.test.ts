@@ -57,6 +57,7 @@ describe('a failure ends with 1, changes nothing and names the thing', () => {
     ['a book that is not there', ['book', 'info', join(folder.path, 'none.interlock')], 'none.interlock'],
     ['a file that is not there', ['import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
     ['a market file that is not there', ['market', 'import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
+    ['an account that the book has not', ['rules', '--book', book, '--account', 'NOBODY'], 'NOBODY'],
     ['a scenario set that the book has not', ['analyze', '--book', book, '--scenarios', 'doomsday'], 'doomsday'],
   ])('%s', async (_what, words, message) => {
     const { code, out, err } = await run(words);
@@ -148,4 +149,12 @@ test('a table is aligned, figures to the right', () => {
       ['Longer', '−$1,000'],
     ]),
   ).toBe('Account   Equity\nA             $1\nLonger   −$1,000\n');
+});
+
+test('rules prints one line per rule set and says why those that do not fit do not', async () => {
+  const { code, out } = await run(['rules', '--book', book, '--account', 'AAV-LOOP']);
+  expect(code).toBe(0);
+  expect(out).toContain('in force');
+  expect(out).toContain('falls at once');
+  expect(out).toContain('eMode 1 as first recorded');
 });

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { bookColumns } from '../../renderer/features/book/book-columns.tsx';
+import { ruleColumns } from '../../renderer/features/accounts/rule-columns.ts';
 import { bookRows } from '../../renderer/features/book/book-rows.ts';
 import { distanceColumns } from '../../renderer/features/overview/distance-columns.tsx';
 import { distanceRows } from '../../renderer/features/overview/distance-rows.ts';
 import { overviewTiles } from '../../renderer/features/overview/overview-tiles.ts';
 import { metricNamed } from '../../main/services/explain/catalogue.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleRuleSet } from '../support/sample-rule-set.ts';
 
-/** Metrics that the figures of the Overview and the Book ask about. */
+/** Metrics that the figures of the Overview, the Book and the comparison of rules ask about. */
 function asked(): readonly string[] {
   const accounts = distanceRows(sampleAnalysis, 'joint');
   const lenses = ['joint', 'ETH'].flatMap((lens) =>
@@ -31,7 +33,15 @@ function asked(): readonly string[] {
   const rows = bookRows({ lines: [line], chosen: [line], grouping: 'account', collapsed: new Set() });
   const columns = bookColumns({ toggle: () => undefined, setQuantity: () => undefined });
   const book = columns.flatMap((column) => rows.flatMap((row) => column.metric?.(row)?.metric ?? []));
-  return [...overviewTiles(sampleAnalysis).flatMap((tile) => tile.metric ?? []), ...lenses, ...book, 'surplus.ratio', 'venue.useFraction'];
+  const rules = ruleColumns(true, ['ETH']).flatMap((column) => sampleRuleSet.rows.flatMap((row) => column.metric?.(row)?.metric ?? []));
+  return [
+    ...rules,
+    ...overviewTiles(sampleAnalysis).flatMap((tile) => tile.metric ?? []),
+    ...lenses,
+    ...book,
+    'surplus.ratio',
+    'venue.useFraction',
+  ];
 }
 
 it('every figure that offers an explanation has one in the catalogue', () => {

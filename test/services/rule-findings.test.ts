@@ -68,7 +68,7 @@ test('an isolated market, a vault and a base market take their own pair only', (
   expect(ruleFindings(parametersOf('vaults'), 'ETH-A', [owns('WETH'), owes('DAI')])).toEqual([]);
   expect(ruleFindings(parametersOf('vaults'), 'ETH-A', [owns('wstETH'), owes('USDC')]).map((each) => each.text)).toEqual([
     'wstETH is no collateral here',
-    'USDC cannot be borrowed: it lends DAI',
+    'lends DAI, not USDC',
   ]);
   expect(ruleFindings(parametersOf('base'), 'usdc', [owns('WETH'), owes('USDC')])).toEqual([]);
   expect(ruleFindings(parametersOf('base'), 'none', [owns('WETH')]).map((each) => each.kind)).toEqual(['unknownMarket']);

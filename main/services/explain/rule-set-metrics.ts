@@ -14,7 +14,7 @@ function ruleSetMetric(metric: Omit<Metric, 'find'>, explain: (measures: RuleMea
         subject: `${ruleSet?.accountId ?? ''} · ${row.title}`,
         ...(row.measures === null ? { value: orReason(null, row.why), worked: row.why } : explain(row.measures)),
         inputs: rowInputs(row),
-        notes: row.notes,
+        notes: [row.why, ...row.findings.map((finding) => finding.text).filter((text) => text !== row.why), ...row.notes],
       }),
     );
   return { ...metric, find };
@@ -24,15 +24,13 @@ function rowInputs(row: RuleSetRow): ExplainedInput[] {
   const source = `${row.source}, ${row.asOf}`;
   const { measures } = row;
   return [
-    { name: 'rules', value: row.title, source },
-    { name: 'what differs', value: row.why, source: row.status },
+    { name: 'rules', value: row.status, source },
     ...(measures === null
       ? []
       : [
           { name: 'limit', value: usdText(measures.resourcesUsd), source },
-          { name: 'used', value: usdText(measures.requirementUsd), source: 'the same positions at the prices of the snapshot' },
+          { name: 'used', value: usdText(measures.requirementUsd), source: 'the same positions, now' },
         ]),
-    ...row.findings.slice(0, 2).map((finding) => ({ name: finding.kind, value: finding.text, source })),
   ];
 }
 

@@ -48,7 +48,7 @@ function unknownMarket(marketId: string | null): RuleFinding {
 /** Collateral and debt against what one market takes. */
 function pairFindings(holdings: readonly Holding[], collateralIds: readonly string[], debtId: string): Findings {
   return holdings.flatMap(({ assetId, isDebt }) => {
-    if (isDebt) return assetId === debtId ? [] : [blocking('notBorrowable', `${assetId} cannot be borrowed: it lends ${debtId}`)];
+    if (isDebt) return assetId === debtId ? [] : [blocking('notBorrowable', `lends ${debtId}, not ${assetId}`)];
     return collateralIds.includes(assetId) ? [] : [blocking('notListed', `${assetId} is no collateral here`)];
   });
 }

@@ -85,6 +85,7 @@ function editedVariant(subject: RuleSubject, venue: Venue, { edit, rule }: Edite
     status: 'hypothetical',
     why: `Edited: ${shown(rule?.value ?? 0)} → ${shown(value)}, for everybody at ${venue.name}.`,
     source: 'edited here, not published',
+    asOf: subject.snapshotDay,
     venue,
   });
 }

@@ -61,7 +61,7 @@ function Accounts({ analysis, isStale }: { readonly analysis: AnalysisResult; re
 
 /** Room for the positions of the account and for the usual number of rule sets, no more: the rest of the height is the chart's. */
 function positionsHeight(positions: number, most: number): number {
-  const heads = 108;
+  const heads = 128;
   const row = 25;
   const ruleSets = 6;
   return heads + row * Math.min(most, Math.max(ruleSets, positions));

@@ -4,9 +4,9 @@ import { type Amount, fullUsd, millions, shown } from '../../format/money.ts';
 import { fixed, NOT_APPLICABLE } from '../../format/number.ts';
 import { distance, healthFactor } from '../../format/share.ts';
 
-/** A status in full: why the positions do not fit stands beside it. */
+/** A status; of rules that the positions do not fit, the reason says more than 'not eligible'. */
 export function statusText(row: RuleSetRow): string {
-  return row.measures === null ? `${row.status}: ${row.why}` : row.status;
+  return row.measures === null ? row.why : row.status;
 }
 
 function rowClass(row: RuleSetRow): string {
@@ -61,7 +61,7 @@ export function ruleColumns(isLending: boolean, drivers: readonly string[]): rea
       title: 'Rule set',
       kind: 'text',
       value: (row) => row.title,
-      width: 226,
+      width: 216,
       isPinned: true,
       isSortable: false,
       className: rowClass,
@@ -73,7 +73,7 @@ export function ruleColumns(isLending: boolean, drivers: readonly string[]): rea
     ...(isLending
       ? [
           figure({ id: 'healthFactor', title: 'Health', width: 64 }, (m) => m.healthFactor, healthFactor),
-          figure({ id: 'availableBorrowUsd', title: 'Can borrow, M', width: 100 }, (m) => m.availableBorrowUsd, millions),
+          figure({ id: 'availableBorrowUsd', title: 'Can borrow, M', width: 90 }, (m) => m.availableBorrowUsd, millions),
         ]
       : []),
     move({ id: 'aloneMove', title: 'Alone, %', width: 70 }, (m) => m.aloneMove),
@@ -84,14 +84,14 @@ export function ruleColumns(isLending: boolean, drivers: readonly string[]): rea
       }),
     ),
     move({ id: 'jointMove', title: 'Joint, %', width: 68 }, (m) => m.jointMove),
-    ...(isLending ? [figure({ id: 'interestDays', title: 'Interest, d', width: 80 }, (m) => m.interestDays, days)] : []),
+    ...(isLending ? [figure({ id: 'interestDays', title: 'Interest, d', width: 74 }, (m) => m.interestDays, days)] : []),
     {
       id: 'status',
       title: 'Status',
       kind: 'text',
       value: statusText,
       flex: 1,
-      minWidth: 150,
+      minWidth: 200,
       className: statusClass,
       tooltip: (row) => row.why,
     },

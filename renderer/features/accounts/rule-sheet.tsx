@@ -48,37 +48,20 @@ export function RuleSheet({ accountId, rules, edits, onChange, onClose }: Props)
       <form onSubmit={(event) => void submit(event)} aria-busy={isBusy}>
         <h2>Edit a rule</h2>
         <p className="secondary">It is tried for everybody at the venue, shown as hypothetical, and kept out of the book.</p>
-        <label>
-          Rule
-          <select
-            className="field"
-            value={key}
-            onChange={(event) => {
-              setKey(event.target.value);
-              setFailure(null);
-            }}
-          >
-            {rules.map((each) => (
-              <option key={each.key} value={each.key}>
-                {each.label}, now {valueWords(each)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {rule?.unit === 'usd' ? 'New value, USD' : 'New value, %'}
-          <input
-            className="field"
-            inputMode="decimal"
-            value={text}
-            aria-invalid={text !== '' && value === null}
-            placeholder={rule === undefined ? '' : valueWords(rule).replace(/\s*(%|USD)$/, '')}
-            onChange={(event) => {
-              setText(event.target.value);
-              setFailure(null);
-            }}
-          />
-        </label>
+        <RuleFields
+          rules={rules}
+          rule={rule}
+          text={text}
+          isWrong={text !== '' && value === null}
+          onRule={(chosen) => {
+            setKey(chosen);
+            setFailure(null);
+          }}
+          onText={(typed) => {
+            setText(typed);
+            setFailure(null);
+          }}
+        />
         {text !== '' && value === null && (
           <p className="state-danger" role="alert">
             Type a plain number such as 79.5.
@@ -95,5 +78,43 @@ export function RuleSheet({ accountId, rules, edits, onChange, onClose }: Props)
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type FieldsProps = {
+  readonly rules: readonly EditableRule[];
+  readonly rule: EditableRule | undefined;
+  readonly text: string;
+  readonly isWrong: boolean;
+  readonly onRule: (key: string) => void;
+  readonly onText: (text: string) => void;
+};
+
+/** Which rule, and its new value in the rule's own unit. */
+function RuleFields({ rules, rule, text, isWrong, onRule, onText }: FieldsProps): ReactElement {
+  return (
+    <>
+      <label>
+        Rule
+        <select className="field" value={rule?.key ?? ''} onChange={(event) => onRule(event.target.value)}>
+          {rules.map((each) => (
+            <option key={each.key} value={each.key}>
+              {each.label}, now {valueWords(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {rule?.unit === 'usd' ? 'New value, USD' : 'New value, %'}
+        <input
+          className="field"
+          inputMode="decimal"
+          value={text}
+          aria-invalid={isWrong}
+          placeholder={rule === undefined ? '' : valueWords(rule).replace(/\s*(%|USD)$/, '')}
+          onChange={(event) => onText(event.target.value)}
+        />
+      </label>
+    </>
   );
 }

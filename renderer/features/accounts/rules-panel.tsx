@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AccountResult, AnalysisResult } from '../../../main/contract/analysis.ts';
 import type { RuleSetRow } from '../../../main/contract/rule-set.ts';
 import { useCommands } from '../../app/commands.ts';
@@ -21,31 +21,9 @@ export function RulesPanel({ account, analysis, tabs }: Props): ReactElement {
   const [isEditing, setIsEditing] = useState(false);
   const { value, failure } = useCall('ruleSet.compare', { accountId, edits: [...edits] });
   const comparison = value?.accountId === accountId ? value : null;
-  const drivers = analysis.drivers;
-  const columns = useMemo(
-    () =>
-      ruleColumns(
-        account.healthFactor !== null,
-        drivers.map((driver) => driver.assetId),
-      ),
-    [account.healthFactor, drivers],
-  );
+  const columns = useColumns(account, analysis);
   const canEdit = (comparison?.editable.length ?? 0) > 0;
-  useCommands(
-    useMemo(
-      () => [
-        {
-          id: 'accounts.editRule',
-          title: 'Edit a rule of the account',
-          group: 'Analysis' as const,
-          key: 'N',
-          run: () => setIsEditing(true),
-          when: () => canEdit,
-        },
-      ],
-      [canEdit],
-    ),
-  );
+  useEditCommand(canEdit, () => setIsEditing(true));
   const selected = comparison?.rows.find((row) => row.id === selectedId) ?? comparison?.rows[0];
   const remove = (rows: readonly RuleSetRow[]): void =>
     setEdits(
@@ -102,14 +80,51 @@ export function RulesPanel({ account, analysis, tabs }: Props): ReactElement {
   );
 }
 
+function useColumns({ healthFactor }: AccountResult, { drivers }: AnalysisResult): ReturnType<typeof ruleColumns> {
+  const isLending = healthFactor !== null;
+  return useMemo(
+    () =>
+      ruleColumns(
+        isLending,
+        drivers.map((driver) => driver.assetId),
+      ),
+    [isLending, drivers],
+  );
+}
+
+/** The command that opens the sheet, with its key, while there is a rule to edit. */
+function useEditCommand(canEdit: boolean, open: () => void): void {
+  const latest = useRef(open);
+  useLayoutEffect(() => {
+    latest.current = open;
+  });
+  useCommands(
+    useMemo(
+      () => [
+        {
+          id: 'accounts.editRule',
+          title: 'Edit a rule of the account',
+          group: 'Analysis' as const,
+          key: 'N',
+          run: () => latest.current(),
+          when: () => canEdit,
+        },
+      ],
+      [canEdit],
+    ),
+  );
+}
+
 /** Why the row differs, what the rules say about the positions, and what the public source does not settle. */
 function RuleFoot({ row }: { readonly row: RuleSetRow }): ReactElement {
   const said = row.findings.filter((finding) => finding.text !== row.why).map((finding) => finding.text);
   const notes = row.notes.join(' ');
   return (
     <div className="rule-foot">
-      <p>{[row.why, ...said].join(' · ')}</p>
-      <p className="muted" title={notes}>
+      <p>
+        <strong>{row.title}</strong>, {row.status}: {[row.why, ...said].join(' · ')}
+      </p>
+      <p className="muted rule-notes" title={notes}>
         {row.source}, {row.asOf}. {notes}
       </p>
     </div>

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { compileOptionKernel, OPTION_KERNELS } from './.config/compile-option-kernel.ts';
 
 /** Entries of the main process side; each becomes one file in out/main, so that resources/ is two folders up from source and output alike. */
 const entries = {
@@ -24,9 +25,18 @@ const withoutCommonJsShims: Plugin = {
   },
 };
 
+/** Puts the compiled option kernels beside the worker that loads them. */
+const optionKernels: Plugin = {
+  name: 'interlock:option-kernels',
+  async generateBundle() {
+    for (const build of OPTION_KERNELS)
+      this.emitFile({ type: 'asset', fileName: `option-kernel-${build}.wasm`, source: await compileOptionKernel(build) });
+  },
+};
+
 export default defineConfig({
   main: {
-    plugins: [withoutCommonJsShims],
+    plugins: [withoutCommonJsShims, optionKernels],
     build: {
       externalizeDeps: true,
       rolldownOptions: { input: entries, output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },

@@ -52,7 +52,18 @@ const sizes = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'out/**', 'dist/**', 'coverage/**', 'resources/**', 'test/screens/**', '.config/engine-globals.d.ts'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'out/**',
+      'dist/**',
+      'coverage/**',
+      'resources/**',
+      'test/screens/**',
+      'main/engine/pricing/kernel/**',
+      '.config/engine-globals.d.ts',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -3,8 +3,15 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { programFolder } from './folders.ts';
 
-const OUTPUTS = ['out/main/electron.js', 'out/main/browser.js', 'out/main/worker.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-const SOURCES = ['main', 'preload', 'renderer', 'electron.vite.config.ts', 'package-lock.json'];
+const OUTPUTS = [
+  'out/main/electron.js',
+  'out/main/browser.js',
+  'out/main/worker.js',
+  'out/main/option-kernel-strict.wasm',
+  'out/preload/preload.cjs',
+  'out/renderer/index.html',
+];
+const SOURCES = ['main', 'preload', 'renderer', 'electron.vite.config.ts', '.config/compile-option-kernel.ts', 'package-lock.json'];
 
 /** Whether a source is newer than the built output, or there is none. */
 export function isBuildStale(): boolean {

@@ -1,10 +1,14 @@
 import { parentPort } from 'node:worker_threads';
+import { OPTION_KERNEL } from '../engine/scenario/shared-book.ts';
 import { jobs } from './jobs.ts';
+import { loadOptionKernel } from './option-kernel.ts';
 import type { Job } from './pool-types.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /* Entry of a worker thread: keeps shared values by id and runs jobs by name, one at a time as the pool sends them. */
 const shared = new Map<string, unknown>();
+const kernel = loadOptionKernel('strict');
+if (kernel !== null) shared.set(OPTION_KERNEL, kernel);
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message.kind === 'share') shared.set(message.id, message.value);

@@ -9,6 +9,10 @@ export type Benchmark = {
   readonly run: () => unknown;
   /** The same work done plainly; left out where only the absolute figures are of interest. */
   readonly twin?: () => unknown;
+  /** The same work by another program, which measures itself: CPU milliseconds of one run. Takes the place of `twin`. */
+  readonly twinCpuMs?: () => number;
+  /** Why it cannot be measured on this machine, after `setUp`; null where it can. */
+  readonly obstacle?: () => string | null;
   /** Called once before the first measurement, outside the clock; what it opens, `tearDown` closes. */
   readonly setUp?: () => void | Promise<void>;
   readonly tearDown?: () => void | Promise<void>;
@@ -26,6 +30,8 @@ export type Benchmark = {
 
 /** What was measured of one benchmark: least CPU and elapsed time of its repetitions, ms, and the peak growth of memory, MiB. */
 export type Measurement = {
+  /** Why nothing was measured, else null. */
+  readonly obstacle: string | null;
   readonly cpuMs: number;
   readonly elapsedMs: number;
   readonly peakMemoryMiB: number;

@@ -20,6 +20,7 @@ type Limits = Pick<Benchmark, 'limitCpuMs' | 'limitElapsedMs' | 'leastRatio' | '
 const root = join(import.meta.dirname, '../..');
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const rows: Row[] = [];
+const skipped: string[] = [];
 let broken = 0;
 for (const file of globSync('test/**/*.bench.ts', { cwd: root }).sort()) {
   const { benchmarks } = (await import(pathToFileURL(join(root, file)).href)) as { benchmarks: readonly Benchmark[] };
@@ -41,6 +42,10 @@ async function add(file: string, index: number, benchmark: Benchmark): Promise<v
   if (measured === null) {
     broken += 1;
     process.stderr.write(`  ${relative(root, file)} stopped without figures\n`);
+    return;
+  }
+  if (measured.obstacle !== null) {
+    skipped.push(`${benchmark.name}: not measured, ${measured.obstacle}`);
     return;
   }
   const { limitCpuMs = null, limitElapsedMs = null, leastRatio = null, limitMemoryMiB = null } = benchmark;
@@ -86,6 +91,7 @@ function print(): void {
     ]),
   );
   process.stdout.write(text);
+  for (const line of skipped) process.stdout.write(`${line}\n`);
 }
 
 function limitText({ limitCpuMs, limitElapsedMs, leastRatio, limitMemoryMiB }: Limits): string {

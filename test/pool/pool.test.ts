@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { Result } from '../../main/domain/failure.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { createPool } from '../../main/pool/pool.ts';
 import type { Pool } from '../../main/pool/pool-types.ts';
 import { runScenarios, type ScenarioTable } from '../../main/services/scenarios.ts';
+import { programFolder } from '../../main/hosts/folders.ts';
+import { ensureBuilt } from '../support/built-program.ts';
 import { sampleRequest } from '../support/sample-system.ts';
 
 const workerUrl = new URL('../../main/pool/worker.ts', import.meta.url);
@@ -25,7 +30,7 @@ function messageOf(result: Result<unknown>): string {
 }
 
 async function tableFrom(pool: Pool): Promise<ScenarioTable> {
-  const result = await runScenarios(sampleRequest(90), pool, quiet);
+  const result = await runScenarios({ ...sampleRequest(90), withUnitValues: true }, pool, quiet);
   if (!result.ok) throw new Error(result.failure.message);
   return result.value;
 }
@@ -35,6 +40,21 @@ test('the same bits come from 1, 2 and 8 workers and from no thread at all', asy
   for (const workers of [1, 2, 8]) expect(await tableFrom(startPool(workers))).toEqual(inline);
   expect(inline.fallenRound.some((round) => round > 0)).toBe(true);
 });
+
+test(
+  'the built worker, whose options are revalued by the compiled kernel, gives the bits of the sources',
+  { timeout: 240_000 },
+  async () => {
+    await ensureBuilt();
+    const folder = join(programFolder, 'out/main');
+    expect(existsSync(join(folder, 'option-kernel-strict.wasm')) && existsSync(join(folder, 'option-kernel-relaxed.wasm'))).toBe(true);
+    const built = createPool({ workerUrl: pathToFileURL(join(folder, 'worker.js')), workers: 2 });
+    pools.push(built);
+    const table = await tableFrom(built);
+    expect(table).toEqual(await tableFrom(createInlinePool()));
+    expect(table.unitValueUsd.some((value) => value > 0)).toBe(true);
+  },
+);
 
 test('a worker that dies fails its job with a reason within a second, and the pool stays whole', { timeout: 5000 }, async () => {
   const pool = createPool({ workerUrl: new URL('./dying-worker.ts', import.meta.url), workers: 2 });

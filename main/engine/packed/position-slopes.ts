@@ -1,7 +1,8 @@
 import { BLACK_OUTPUTS, blackGreeks } from '../pricing/black.ts';
 import { TIERED_GREEK, TIERED_GREEKS, tieredGreeks } from '../requirement/greeks/tiered-greeks.ts';
 import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
-import { SMALLEST_VOLATILITY, stateVolatility } from './position-value.ts';
+import { LEAST_VOLATILITY } from '../pricing/option-block.ts';
+import { stateVolatility } from './position-value.ts';
 
 /**
  * Places of what `positionSlopes` fills: first and second derivatives in the price of the position's own asset, and first in implied
@@ -47,7 +48,7 @@ function optionValueSlopes(packed: PackedBook, position: number, state: MarketSt
   const forward = state.priceUsd[positions.asset[position]!]! * ratio;
   blackGreeks(positions.isCall[position] === 1, forward, positions.strikeUsd[position]!, volatility, positions.years[position]!, greeks);
   // At the floor a shift of volatility changes nothing.
-  if (volatility <= SMALLEST_VOLATILITY) greeks[3] = 0;
+  if (volatility <= LEAST_VOLATILITY) greeks[3] = 0;
   const perForward = positions.kind[position] === POSITION_KIND.linearOption ? size : size / ratio;
   out[SLOPE.value] = perForward * ratio * greeks[1]!;
   out[SLOPE.valueBend] = perForward * ratio * ratio * greeks[2]!;

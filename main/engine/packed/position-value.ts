@@ -1,10 +1,8 @@
 import { blackPrice } from '../pricing/black.ts';
+import { LEAST_VOLATILITY } from '../pricing/option-block.ts';
 import { shortOptionInitialCoin, shortOptionMaintenanceCoin } from '../requirement/standard-options.ts';
 import { tieredInitial, tieredMaintenance } from '../requirement/tiered-perpetual.ts';
 import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
-
-/** Volatility below which no option is valued, whatever the shift: 1 %. Keeps a falling shift from making an option free of risk. */
-export const SMALLEST_VOLATILITY = 0.01;
 
 /** Places of what `valueUnit` fills. */
 export const UNIT_VALUE = { valueUsd: 0, notionalUsd: 1, optionCoin: 2 } as const;
@@ -12,7 +10,7 @@ export const UNIT_VALUES = 3;
 
 /** Implied volatility of a packed option in a state: its own, kept by strike, plus the shift, at least 1 %. */
 export function stateVolatility(packed: PackedBook, position: number, state: MarketState): number {
-  return Math.max(packed.positions.impliedVolatility[position]! + state.volatilityShift, SMALLEST_VOLATILITY);
+  return Math.max(packed.positions.impliedVolatility[position]! + state.volatilityShift, LEAST_VOLATILITY);
 }
 
 /**
@@ -49,7 +47,16 @@ export function valueUnit(packed: PackedBook, position: number, state: MarketSta
   }
   const deviation = stateVolatility(packed, position, state) * Math.sqrt(positions.years[position]!);
   const price = blackPrice(positions.isCall[position] === 1, forward, positions.strikeUsd[position]!, deviation, 1);
-  out[UNIT_VALUE.valueUsd] = kind === POSITION_KIND.linearOption ? size * price : (size * price) / ratio;
+  placeOption(packed, position, spot, price, out);
+}
+
+/** The same for one unit of an option whose undiscounted dollar price per coin of size is known. */
+export function placeOption(packed: PackedBook, position: number, spot: number, price: number, out: Float64Array): void {
+  const { positions } = packed;
+  const size = positions.contractSize[position]!;
+  const ratio = positions.forwardRatio[position]!;
+  const forward = spot * ratio;
+  out[UNIT_VALUE.valueUsd] = positions.kind[position] === POSITION_KIND.linearOption ? size * price : (size * price) / ratio;
   out[UNIT_VALUE.notionalUsd] = size * spot;
   out[UNIT_VALUE.optionCoin] = forward > 0 ? price / forward : 0;
 }

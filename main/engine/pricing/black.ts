@@ -88,3 +88,31 @@ export function blackGreeks(isCall: boolean, forward: number, strike: number, vo
   out[5] = (-density * d2) / volatility;
   out[6] = (vega * d1 * d2) / volatility;
 }
+
+/** Places of the numbers that {@link futureOptionGreeks} fills: those of {@link blackOutput}, then rho. */
+export const futureOptionOutput = { ...blackOutput, rho: 7 } as const;
+/** Length of the array that {@link futureOptionGreeks} fills. */
+export const FUTURE_OPTION_OUTPUTS = 8;
+
+/**
+ * Black's 1976 option on a future, paid for now: {@link blackGreeks} discounted at a continuously compounded rate. Theta, at an
+ * unchanged future price, gains rate × price; rho = −years × price per 1.00 of rate, since the future does not move with it.
+ *
+ * Limits without time or volatility, and NaN, as in {@link blackGreeks}.
+ * Source: E. G. Haug, "The complete guide to option pricing formulas".
+ */
+export function futureOptionGreeks(
+  isCall: boolean,
+  future: number,
+  strike: number,
+  volatility: number,
+  years: number,
+  ratePerYear: number,
+  out: Float64Array,
+): void {
+  blackGreeks(isCall, future, strike, volatility, years, out);
+  const discount = Math.exp(-ratePerYear * years);
+  for (let place = 0; place < BLACK_OUTPUTS; place += 1) out[place] = out[place]! * discount;
+  out[4] = out[4]! + ratePerYear * out[0]!;
+  out[7] = -years * out[0]!;
+}

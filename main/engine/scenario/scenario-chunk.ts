@@ -2,9 +2,11 @@ import type { CascadeResultArrays, CascadeRules } from '../cascade/cascade-types
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
-import { positionRequirement, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { revalueOptions } from '../packed/option-prices.ts';
+import { placeOption, positionRequirement, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import type { OptionKernel } from '../pricing/option-block.ts';
 import { makeScenarioTable, type ScenarioTable } from './scenario-table.ts';
-import { sharedBook, type BookReference, type SharedValues } from './shared-book.ts';
+import { sharedBook, sharedKernel, type BookReference, type SharedValues } from './shared-book.ts';
 
 /** A range of shocks of one book: moves are scenario × driver, row-major. */
 export type ScenarioChunk = BookReference & {
@@ -29,8 +31,8 @@ export function runScenarioChunk(input: ScenarioChunk, shared: SharedValues): Sc
     const moves = input.moves.subarray(s * drivers, (s + 1) * drivers);
     const result = runCascade(work, { moves, volatilityShift: input.volatilityShifts[s]! }, input.rules);
     placeResult(table, s, result);
-    if (input.withUnitValues) placeUnits(packed, result.finalState, table, s);
   }
+  if (input.withUnitValues) placeUnits(packed, table, sharedKernel(shared));
   return table;
 }
 
@@ -56,15 +58,32 @@ function placeResult(table: ScenarioTable, s: number, result: CascadeResultArray
 const unit = new Float64Array(UNIT_VALUES);
 const requirement = new Float64Array(2);
 
-/** Value and requirement of one unit of every position in a state. */
-function placeUnits(packed: PackedBook, state: MarketState, table: ScenarioTable, s: number): void {
-  for (let p = 0; p < table.positions; p += 1) {
-    const at = s * table.positions + p;
-    valueUnit(packed, p, state, unit);
-    table.unitValueUsd[at] = unit[0]!;
-    positionRequirement(packed, p, 1, state, unit, requirement);
-    table.unitLongRequirementUsd[at] = requirement[0]!;
-    positionRequirement(packed, p, -1, state, unit, requirement);
-    table.unitShortRequirementUsd[at] = requirement[0]!;
+/** Value and requirement of one unit of every position in the final state of every scenario; options all at once. */
+function placeUnits(packed: PackedBook, table: ScenarioTable, kernel: OptionKernel): void {
+  const prices = revalueOptions(packed, table, kernel);
+  for (let s = 0; s < table.scenarios; s += 1) {
+    const state = finalState(table, s);
+    for (let p = 0; p < table.positions; p += 1) {
+      const at = s * table.positions + p;
+      const slot = prices.slotOf[p]!;
+      if (slot < 0) valueUnit(packed, p, state, unit);
+      else placeOption(packed, p, state.priceUsd[packed.positions.asset[p]!]!, prices.values[s * prices.slots + slot]!, unit);
+      table.unitValueUsd[at] = unit[0]!;
+      positionRequirement(packed, p, 1, state, unit, requirement);
+      table.unitLongRequirementUsd[at] = requirement[0]!;
+      positionRequirement(packed, p, -1, state, unit, requirement);
+      table.unitShortRequirementUsd[at] = requirement[0]!;
+    }
   }
+}
+
+/** The market in which a scenario ended, as a view of the table. */
+function finalState(table: ScenarioTable, s: number): MarketState {
+  const row = (matrix: Float64Array): Float64Array => matrix.subarray(s * table.assets, (s + 1) * table.assets);
+  return {
+    priceUsd: row(table.priceUsd),
+    discountFraction: row(table.discountFraction),
+    lossFraction: row(table.lossFraction),
+    volatilityShift: table.volatilityShift[s]!,
+  };
 }

@@ -7,6 +7,15 @@ export const venueId = z.string().min(1).max(64);
 
 const sourced = { source: z.string(), asOf: day, notes: z.array(z.string()) };
 
+/** Fees of a venue of options and futures, shares of the notional. */
+const optionFees = {
+  optionFeeFraction: nonNegative,
+  /** The option fee is never more than this share of the option's price. */
+  optionFeeCapFraction: fraction,
+  futureFeeFraction: nonNegative,
+  liquidationFeeFraction: nonNegative,
+};
+
 /** Aave v3: reserves, efficiency modes and the close-factor rule of the pool's revision. */
 export const lendingPool = z.object({
   family: z.literal('lendingPool'),
@@ -141,11 +150,124 @@ export const standardOptions = z.object({
     }),
   ),
   collaterals: z.array(z.object({ assetId, haircutFraction: fraction })),
-  optionFeeFraction: nonNegative,
-  /** The option fee is never more than this share of the option's price. */
-  optionFeeCapFraction: fraction,
-  futureFeeFraction: nonNegative,
-  liquidationFeeFraction: nonNegative,
+  ...optionFees,
+});
+
+/**
+ * How one scenario of a grid moves the market. The loss counts damped, beyond the deductible; what is paid in coin is turned into coin
+ * at the price after `conversionMove`.
+ */
+export const marginScenario = z.object({
+  spotMove: z.number().gt(-1),
+  conversionMove: z.number().gt(-1),
+  volatility: z.enum(['down', 'same', 'up', 'linearSkew', 'absoluteSkew']),
+  dampingFraction: nonNegative,
+  deductibleUsd: nonNegative,
+});
+
+/**
+ * Scenario margin of options, futures and perpetuals (Deribit portfolio margin, Derive PMRM v2): each underlying is revalued on its
+ * own grid and requires its worst loss and add-ons. What a venue does not have is null or 0.
+ */
+export const scenarioMargin = z.object({
+  family: z.literal('scenarioMargin'),
+  ...sourced,
+  markets: z
+    .array(
+      z.object({
+        underlyingId: assetId,
+        source: z.string(),
+        scenarios: z.array(marginScenario).min(1),
+        /** Relative shift of a volatility = fraction × (30 / days)^power; raised volatilities are at least `minimumUp`. */
+        volatility: z.object({
+          upFraction: nonNegative,
+          downFraction: nonNegative,
+          shortTermPower: nonNegative,
+          longTermPower: nonNegative,
+          floorDays: z.number().gt(0),
+          minimumUp: nonNegative,
+        }),
+        /** Of the worst loss, roll and delta shock. */
+        lossFactor: z.object({ maintenance: nonNegative, initial: nonNegative }),
+        /** Shares of the notional of futures and perpetuals, and of options short after netting each strike. */
+        contractAddOn: z.object({ maintenanceFraction: fraction, initialFraction: fraction }),
+        shortOptionAddOn: z.object({ maintenanceFraction: fraction, initialFraction: fraction }),
+        /** Share of a future's notional: max(floor, per year × years to run). */
+        roll: z.object({ perYear: nonNegative, floorFraction: fraction }),
+        /** |delta| × min(cap, slope × coins beyond the threshold). */
+        deltaShock: z.object({ thresholdUsd: nonNegative, slopePerCoin: nonNegative, capFraction: fraction }).nullable(),
+        /** Of the expiries, for the static discount and the options' discount. */
+        ratePerYear: nonNegative,
+        staticDiscount: z
+          .object({
+            longFactor: nonNegative,
+            shortFactor: z.number().min(1),
+            longRateMultiple: nonNegative,
+            longRateAdd: nonNegative,
+            shortRateMultiple: nonNegative,
+            shortRateAdd: nonNegative,
+          })
+          .nullable(),
+        skew: z
+          .object({
+            linearCap: nonNegative,
+            linearPerRootYear: z.number(),
+            absoluteCap: nonNegative,
+            absolutePerRootYear: z.number(),
+            widthMinimum: z.number().gt(0),
+            widthScale: nonNegative,
+            volatility: nonNegative,
+            volatilityPerRootYear: z.number(),
+          })
+          .nullable(),
+        /** Loss of each expiry at the worse of two moves × (factor + factor per year × years), as a scenario of its own. */
+        basis: z
+          .object({ upMove: z.number().gt(0), downMove: z.number().gt(-1).lt(0), factor: nonNegative, factorPerYear: nonNegative })
+          .nullable(),
+      }),
+    )
+    .min(1),
+  /** `offsetsUnderlyingId` names the grid in which the coin's own gains and losses count, or null. */
+  collaterals: z.array(
+    z.object({
+      assetId,
+      maintenanceHaircutFraction: fraction,
+      initialHaircutFraction: fraction,
+      offsetsUnderlyingId: assetId.nullable(),
+    }),
+  ),
+  ...optionFees,
+});
+
+/** Derive's standard manager: options of an expiry are netted by strike, perpetuals and coins stand by themselves. */
+export const standardManager = z.object({
+  family: z.literal('standardManager'),
+  ...sourced,
+  markets: z
+    .array(
+      z.object({
+        underlyingId: assetId,
+        source: z.string(),
+        option: z.object({
+          callMaintenanceFraction: fraction,
+          putMaintenanceFraction: fraction,
+          putMarkMaintenanceFraction: fraction,
+          initialFraction: fraction,
+          initialFloorFraction: fraction,
+          /** Initial of a short put is at least this many times its maintenance. */
+          putInitialOfMaintenance: z.number().min(1),
+          /** Of the forward, per coin of calls that no call covers. */
+          unpairedMaintenanceFactor: nonNegative,
+          unpairedInitialFactor: nonNegative,
+        }),
+        perpetual: z.object({ maintenanceFraction: fraction, initialFraction: fraction }),
+      }),
+    )
+    .min(1),
+  /** Below the threshold the initial requirement grows by factor × what is missing, of short options and perpetuals. */
+  peg: z.object({ thresholdUsd: nonNegative, factor: nonNegative }),
+  collaterals: z.array(z.object({ assetId, maintenanceHaircutFraction: fraction, initialHaircutFraction: fraction })),
+  ...optionFees,
 });
 
 /** Plain custody: no requirement, nothing is ever liquidated. */
@@ -158,6 +280,8 @@ export const venueParameters = z.discriminatedUnion('family', [
   baseMarket,
   tieredPerpetual,
   standardOptions,
+  scenarioMargin,
+  standardManager,
   custody,
 ]);
 export type VenueParameters = z.infer<typeof venueParameters>;

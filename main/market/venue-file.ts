@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../domain/failure.ts';
 import { venue, type MarginTier, type Venue } from '../domain/venue.ts';
+import { scenarioMarginProblem, standardManagerProblem, standardOptionsProblem } from './option-venue-rules.ts';
+import { duplicate, first, wrong, type Family } from './venue-rule.ts';
 
 const LARGEST_FILE_BYTES = 16 * 1024 * 1024;
 
@@ -89,20 +91,7 @@ export function venueProblem(checked: Venue): Failure | null {
         )
       );
     case 'vault':
-      return (
-        duplicate(
-          'collateral type',
-          parameters.collateralTypes.map((type) => type.id),
-        ) ??
-        first(parameters.collateralTypes, (type) =>
-          type.liquidationRatio >= 1 + type.liquidationPenaltyFraction
-            ? null
-            : wrong(
-                type.id,
-                `collateral type ${type.id}: a penalty of ${type.liquidationPenaltyFraction} exceeds what the ratio ${type.liquidationRatio} leaves`,
-              ),
-        )
-      );
+      return vaultProblem(parameters);
     case 'baseMarket':
       return (
         duplicate(
@@ -119,12 +108,14 @@ export function venueProblem(checked: Venue): Failure | null {
       );
     case 'standardOptions':
       return standardOptionsProblem(parameters);
+    case 'scenarioMargin':
+      return scenarioMarginProblem(parameters);
+    case 'standardManager':
+      return standardManagerProblem(parameters);
     case 'custody':
       return null;
   }
 }
-
-type Family<Name extends Venue['parameters']['family']> = Extract<Venue['parameters'], { family: Name }>;
 
 function thresholdProblem(
   name: string,
@@ -143,6 +134,23 @@ function thresholdProblem(
   return null;
 }
 
+function vaultProblem(parameters: Family<'vault'>): Failure | null {
+  return (
+    duplicate(
+      'collateral type',
+      parameters.collateralTypes.map((type) => type.id),
+    ) ??
+    first(parameters.collateralTypes, (type) =>
+      type.liquidationRatio >= 1 + type.liquidationPenaltyFraction
+        ? null
+        : wrong(
+            type.id,
+            `collateral type ${type.id}: a penalty of ${type.liquidationPenaltyFraction} exceeds what the ratio ${type.liquidationRatio} leaves`,
+          ),
+    )
+  );
+}
+
 function baseMarketProblem(market: Family<'baseMarket'>['markets'][number]): Failure | null {
   return (
     duplicate(
@@ -156,25 +164,6 @@ function baseMarketProblem(market: Family<'baseMarket'>['markets'][number]): Fai
             assetId,
             `${market.id}/${assetId}: liquidate factor ${liquidateFactorFraction} is below the borrow factor ${borrowFactorFraction}`,
           ),
-    )
-  );
-}
-
-function standardOptionsProblem(parameters: Family<'standardOptions'>): Failure | null {
-  const { shortInitialFraction, shortInitialFloorFraction, shortMaintenanceFraction } = parameters.option;
-  if (shortInitialFloorFraction > shortInitialFraction)
-    return wrong('option', `the initial floor ${shortInitialFloorFraction} is above the initial rate ${shortInitialFraction}`);
-  if (shortMaintenanceFraction > shortInitialFraction)
-    return wrong('option', `the maintenance rate ${shortMaintenanceFraction} is above the initial rate ${shortInitialFraction}`);
-  return (
-    duplicate(
-      'future',
-      parameters.future.map((future) => future.underlyingId),
-    ) ??
-    first(parameters.future, ({ underlyingId, initialFraction, maintenanceFraction }) =>
-      maintenanceFraction <= initialFraction
-        ? null
-        : wrong(underlyingId, `${underlyingId}: maintenance rate ${maintenanceFraction} is above the initial rate ${initialFraction}`),
     )
   );
 }
@@ -210,21 +199,4 @@ function tierProblem(name: string, tiers: readonly MarginTier[]): Failure | null
     before = tier;
   }
   return null;
-}
-
-function first<Row>(rows: readonly Row[], problemOf: (row: Row) => Failure | null): Failure | null {
-  for (const row of rows) {
-    const problem = problemOf(row);
-    if (problem) return problem;
-  }
-  return null;
-}
-
-function duplicate(noun: string, ids: readonly string[]): Failure | null {
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  return twice === undefined ? null : wrong(twice, `${noun} ${twice} is listed twice`);
-}
-
-function wrong(column: string, message: string): Failure {
-  return { reason: 'invalidFile', message, where: { column } };
 }

@@ -2,7 +2,8 @@ import type { CascadeResultArrays, CascadeRules } from '../cascade/cascade-types
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
-import { positionRequirement, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { unitRequirement } from '../packed/unit-requirement.ts';
 import { makeScenarioTable, type ScenarioTable } from './scenario-table.ts';
 import { sharedBook, type BookReference, type SharedValues } from './shared-book.ts';
 
@@ -62,9 +63,9 @@ function placeUnits(packed: PackedBook, state: MarketState, table: ScenarioTable
     const at = s * table.positions + p;
     valueUnit(packed, p, state, unit);
     table.unitValueUsd[at] = unit[0]!;
-    positionRequirement(packed, p, 1, state, unit, requirement);
+    unitRequirement(packed, p, 1, state, unit, requirement);
     table.unitLongRequirementUsd[at] = requirement[0]!;
-    positionRequirement(packed, p, -1, state, unit, requirement);
+    unitRequirement(packed, p, -1, state, unit, requirement);
     table.unitShortRequirementUsd[at] = requirement[0]!;
   }
 }

@@ -143,6 +143,13 @@ describe('an account judged by scenarios', () => {
     expect(measure(more.packed).requirementUsd[a]).toBeLessThan(measure(covered.packed).requirementUsd[a] ?? NaN);
   });
 
+  test('opening counts coin at less than keeping does', () => {
+    const a = at('PM-USD');
+    const [initial] = scenarioMatrices(packed, a, packed.initial, true);
+    const gap = (measure(packed).initialRequirementUsd[a] ?? NaN) - (initial?.requirementUsd ?? NaN);
+    expectClose({ actual: gap, expected: 50 * 2000 * (0.2 - 0.15), rel: 1e-9 });
+  });
+
   test('a dampener is deducted before the extended table counts', () => {
     const a = at('PM-COIN');
     const [matrix] = scenarioMatrices(packed, a, packed.initial);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deltaShockUsd, nakedShortCoins, rollRate } from '../../../../main/engine/requirement/option-margin/scenario-add-ons.ts';
+import { nakedShortCoins, rollRate } from '../../../../main/engine/requirement/option-margin/scenario-add-ons.ts';
 import { scenarioMargin } from '../../../../main/engine/requirement/option-margin/scenario-margin.ts';
 import {
   makeScenarioOutcome,
@@ -234,10 +234,23 @@ describe('a coin-settled option', () => {
   });
 });
 
+test('a raised volatility is at least the smallest, and a part judged by itself has no dampener', () => {
+  const calm = portfolioOf([{ isCall: false, strike: 40_000, coins: -1, years: 0.25 }]);
+  calm.volatility[0] = 0.1;
+  const raised = portfolioOf([{ isCall: false, strike: 40_000, coins: -1, years: 0.25 }]);
+  raised.volatility[0] = 0.05;
+  // Scenario 0 raises both to the same smallest volatility; at 0.1 and 0.05 the put is worth nothing now.
+  expectClose({ actual: judge(calm, deribit).lossUsd[0] ?? NaN, expected: judge(raised, deribit).lossUsd[0] ?? NaN, rel: 1e-3 });
+  expect(judge(calm, deribit).lossUsd[27]).toBe(0);
+  calm.isPart = true;
+  expect(judge(calm, deribit).lossUsd[27]).toBeGreaterThan(0);
+});
+
 describe('the parts of the models', () => {
   test('a volatility shift is its range at thirty days, steeper before than after, and flat below the floor', () => {
     const shift = (days: number): number => scenarioVolatilityShift(days / 365, 0.5, deribit.terms, 0);
     expectClose({ actual: shift(30), expected: 0.5, rel: 1e-12 });
+    expectClose({ actual: shift(25), expected: 0.5 * (30 / 25) ** 0.3, rel: 1e-12 });
     expectClose({ actual: shift(15), expected: 0.5 * 2 ** 0.3, rel: 1e-12 });
     expectClose({ actual: shift(60), expected: 0.5 * 0.5 ** 0.13, rel: 1e-12 });
     expect(shift(0.1)).toBe(shift(1));
@@ -267,13 +280,6 @@ describe('the parts of the models', () => {
       { isCall: false, strike: 60_000, coins: -3, years: 0.2 },
     ]);
     expect(nakedShortCoins(held, makeScenarioWork(3))).toBe(13);
-  });
-
-  test('a delta shock begins at its threshold without a jump and stops at its cap', () => {
-    const { terms } = deribit;
-    expect(deltaShockUsd(20_000_000 / 60_000, 60_000, terms, 0)).toBe(0);
-    expect(deltaShockUsd(-1000, 60_000, terms, 0)).toBeCloseTo((1000 - 20_000_000 / 60_000) * 0.00005 * 60_000_000, 3);
-    expect(deltaShockUsd(100_000, 60_000, terms, 0)).toBeCloseTo(0.1 * 6e9, 3);
   });
 
   test('roll, peg and confidence have their floors and thresholds', () => {

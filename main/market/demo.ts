@@ -38,7 +38,9 @@ export function readDemo(resourcesFolder: string): Result<Demo> {
     const market = read(demoSnapshot, 'demo', 'snapshot.json');
     const options = optionListings(read(listingTable, 'demo', 'listings.json'));
     const { futures, ...rest } = market;
-    const contents = { ...book.contents, venues: venues.value };
+    // Venues that ship for other books stay out of this one.
+    const used = new Set(book.contents.accounts.map((account) => account.venueId));
+    const contents = { ...book.contents, venues: venues.value.filter((each) => used.has(each.id)) };
     return succeed({
       contents,
       notes: book.notes,

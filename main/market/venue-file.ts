@@ -2,7 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../domain/failure.ts';
-import { venue, type MarginTier, type Venue } from '../domain/venue.ts';
+import type { MarginTier } from '../domain/margin-rules.ts';
+import { venue, type Venue } from '../domain/venue.ts';
+import { scenarioMarginProblem, standardManagerProblem, standardOptionsProblem } from './option-venue-rules.ts';
+import { duplicate, first, wrong, type Family } from './venue-rule.ts';
 
 const LARGEST_FILE_BYTES = 16 * 1024 * 1024;
 
@@ -87,12 +90,7 @@ export function venueProblem(checked: Venue): Failure | null {
         )
       );
     case 'vault':
-      return (
-        duplicate(
-          'collateral type',
-          parameters.collateralTypes.map((type) => type.id),
-        ) ?? vaultProblem(parameters)
-      );
+      return vaultProblem(parameters);
     case 'baseMarket':
       return (
         duplicate(
@@ -109,12 +107,14 @@ export function venueProblem(checked: Venue): Failure | null {
       );
     case 'standardOptions':
       return standardOptionsProblem(parameters);
+    case 'scenarioMargin':
+      return scenarioMarginProblem(parameters);
+    case 'standardManager':
+      return standardManagerProblem(parameters);
     case 'custody':
       return null;
   }
 }
-
-type Family<Name extends Venue['parameters']['family']> = Extract<Venue['parameters'], { family: Name }>;
 
 function thresholdProblem(
   name: string,
@@ -155,6 +155,11 @@ function poolProblem(parameters: Family<'lendingPool'>): Failure | null {
 
 /** A limit too small for the smallest vault would leave unsafe vaults without an auction for ever. */
 function vaultProblem(parameters: Family<'vault'>): Failure | null {
+  const repeated = duplicate(
+    'collateral type',
+    parameters.collateralTypes.map((type) => type.id),
+  );
+  if (repeated !== null) return repeated;
   return first(parameters.collateralTypes, ({ id, liquidationRatio, liquidationPenaltyFraction, dustUsd, auctionLimitUsd }) => {
     if (liquidationRatio < 1 + liquidationPenaltyFraction)
       return wrong(
@@ -181,25 +186,6 @@ function baseMarketProblem(market: Family<'baseMarket'>['markets'][number]): Fai
             assetId,
             `${market.id}/${assetId}: liquidate factor ${liquidateFactorFraction} is below the borrow factor ${borrowFactorFraction}`,
           ),
-    )
-  );
-}
-
-function standardOptionsProblem(parameters: Family<'standardOptions'>): Failure | null {
-  const { shortInitialFraction, shortInitialFloorFraction, shortMaintenanceFraction } = parameters.option;
-  if (shortInitialFloorFraction > shortInitialFraction)
-    return wrong('option', `the initial floor ${shortInitialFloorFraction} is above the initial rate ${shortInitialFraction}`);
-  if (shortMaintenanceFraction > shortInitialFraction)
-    return wrong('option', `the maintenance rate ${shortMaintenanceFraction} is above the initial rate ${shortInitialFraction}`);
-  return (
-    duplicate(
-      'future',
-      parameters.future.map((future) => future.underlyingId),
-    ) ??
-    first(parameters.future, ({ underlyingId, initialFraction, maintenanceFraction }) =>
-      maintenanceFraction <= initialFraction
-        ? null
-        : wrong(underlyingId, `${underlyingId}: maintenance rate ${maintenanceFraction} is above the initial rate ${initialFraction}`),
     )
   );
 }
@@ -235,21 +221,4 @@ function tierProblem(name: string, tiers: readonly MarginTier[]): Failure | null
     before = tier;
   }
   return null;
-}
-
-function first<Row>(rows: readonly Row[], problemOf: (row: Row) => Failure | null): Failure | null {
-  for (const row of rows) {
-    const problem = problemOf(row);
-    if (problem) return problem;
-  }
-  return null;
-}
-
-function duplicate(noun: string, ids: readonly string[]): Failure | null {
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  return twice === undefined ? null : wrong(twice, `${noun} ${twice} is listed twice`);
-}
-
-function wrong(column: string, message: string): Failure {
-  return { reason: 'invalidFile', message, where: { column } };
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { FAMILY, type PackedAccounts, type PackedAssets, type PackedBook } from '../engine/packed/packed-book.ts';
 import { packAssets, type PriceCoverage } from './pack/pack-assets.ts';
 import { isolatedMarkets, packLending } from './pack/pack-lending.ts';
+import { packOptionMargin, settlementAssets, type OptionMarginPack } from './pack/pack-option-margin.ts';
 import { packPositions, type PositionRow } from './pack/pack-positions.ts';
 import { digestColumns, shareColumns } from './pack/shared-columns.ts';
 
@@ -54,7 +55,9 @@ export function packBook(
   const rows = positionRows(contents, snapshot, options.extraPositions ?? []);
   if (!rows.ok) return rows;
   const { assets, depth, initial, index } = assetPack.value;
+  const optionMargin = packOptionMargin(contents.venues);
   const positionPack = packPositions({
+    optionMargin,
     rows: rows.value,
     accounts: contents.accounts,
     venues: contents.venues,
@@ -79,8 +82,8 @@ export function packBook(
     quantity: positions.quantity,
     targetOf: (asset) => debtTarget(assets, asset, drivers),
   });
-  const accounts = packAccounts(contents, positionStart, borrowerOf);
-  const columns = { assets, positions, accounts, lending, depth, tiers, drivers, initial };
+  const accounts = packAccounts(contents, { positionStart, borrower: borrowerOf, optionMargin });
+  const columns = { assets, positions, accounts, lending, depth, tiers, optionMargin: optionMargin.optionMargin, drivers, initial };
   return succeed({
     packed: { id: digestColumns(columns), ...shareColumns(columns) },
     assetIds: contents.assets.map((asset) => asset.id),
@@ -158,7 +161,11 @@ function debtTarget({ lookThroughUnits, count }: PackedAssets, asset: number, dr
   return best;
 }
 
-function packAccounts({ accounts, venues }: BookContents, positionStart: Int32Array, borrower: Int32Array): PackedAccounts {
+function packAccounts(
+  { accounts, venues, assets }: BookContents,
+  parts: { positionStart: Int32Array; borrower: Int32Array; optionMargin: OptionMarginPack },
+): PackedAccounts {
+  const { positionStart, borrower, optionMargin } = parts;
   const parametersOf = accounts.map((account) => venues.find((venue) => venue.id === account.venueId)?.parameters);
   const optionTerm = (name: 'shortInitialFraction' | 'shortInitialFloorFraction' | 'shortMaintenanceFraction'): Float64Array =>
     Float64Array.from(parametersOf, (parameters) => (parameters?.family === 'standardOptions' ? parameters.option[name] : 0));
@@ -171,6 +178,9 @@ function packAccounts({ accounts, venues }: BookContents, positionStart: Int32Ar
     optionShortInitialFraction: optionTerm('shortInitialFraction'),
     optionShortInitialFloorFraction: optionTerm('shortInitialFloorFraction'),
     optionShortMaintenanceFraction: optionTerm('shortMaintenanceFraction'),
+    marketFrom: Int32Array.from(accounts, (account) => optionMargin.ofVenue.get(account.venueId)?.[0] ?? 0),
+    marketCount: Int32Array.from(accounts, (account) => optionMargin.ofVenue.get(account.venueId)?.[1] ?? 0),
+    settlementAsset: settlementAssets(accounts, assets),
     liquidationFeeFraction: Float64Array.from(parametersOf, (parameters) =>
       parameters !== undefined && 'liquidationFeeFraction' in parameters ? parameters.liquidationFeeFraction : 0,
     ),

@@ -45,4 +45,21 @@ describe('migrations', () => {
       }
     }
   });
+
+  it('to the second layout keep every venue and what refers to it, and take the families that judge option accounts whole', () => {
+    const database = new Database(':memory:');
+    database.pragma('foreign_keys = 1');
+    migrate(database, migrations.slice(0, 1));
+    const parameters = JSON.stringify({ family: 'standardOptions', source: 'x' });
+    database.exec(`INSERT INTO venue VALUES ('d', 'Desk', 'DSK', 'standardOptions', '${parameters}')`);
+    database.exec(`INSERT INTO account VALUES ('A', 'd', 'A', 'cross', NULL, NULL, NULL)`);
+    migrate(database, migrations.slice(0, 2));
+    expect(database.prepare('SELECT * FROM venue').all()).toEqual([
+      { id: 'd', name: 'Desk', mark: 'DSK', family: 'standardOptions', parameters },
+    ]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    const insert = database.prepare(`INSERT INTO venue (id, name, mark, family, parameters) VALUES (?, 'n', 'NNN', ?, '{}')`);
+    for (const family of ['scenarioMargin', 'standardManager']) expect(insert.run(family, family).changes).toBe(1);
+    expect(() => insert.run('other', 'other')).toThrow('CHECK constraint failed');
+  });
 });

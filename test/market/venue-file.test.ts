@@ -24,7 +24,7 @@ const firstRow = <Row>(rows: readonly Row[], change: Partial<Row>): Row[] =>
 describe('venue parameters', () => {
   it('that ship are sound, one file per venue, every family present', () => {
     expect(venues.length).toBeGreaterThanOrEqual(8);
-    expect(new Set(venues.map((venue) => venue.parameters.family)).size).toBe(7);
+    expect(new Set(venues.map((venue) => venue.parameters.family)).size).toBe(9);
     for (const venue of venues) expect(venue.parameters.source).not.toBe('');
   });
 
@@ -100,6 +100,66 @@ describe('venue parameters', () => {
         markets: p.markets.map((m) => ({ ...m, tiers: m.tiers.slice(0, 1).map((tier) => ({ ...tier, capUsd: 100 })) })),
       })),
       'must have no upper end',
+    ],
+    [
+      'coin converted beyond the move',
+      changed('scenarioMargin', (p) => ({
+        ...p,
+        markets: p.markets.map((m) => ({ ...m, scenarios: firstRow(m.scenarios, { conversionMove: 0.9 }) })),
+      })),
+      'converted at a move of 0.9',
+    ],
+    [
+      'a skew that is not described',
+      changed('scenarioMargin', (p) => ({
+        ...p,
+        markets: p.markets.map((m) => ({ ...m, skew: null, scenarios: firstRow(m.scenarios, { volatility: 'linearSkew' }) })),
+      })),
+      'no skew parameters',
+    ],
+    [
+      'scenarios that move one way',
+      changed('scenarioMargin', (p) => ({
+        ...p,
+        markets: p.markets.map((m) => ({ ...m, scenarios: m.scenarios.filter((each) => each.spotMove <= 0) })),
+      })),
+      'move the price one way only',
+    ],
+    [
+      'a scenario listed twice',
+      changed('scenarioMargin', (p) => ({ ...p, markets: p.markets.map((m) => ({ ...m, scenarios: [...m.scenarios, ...m.scenarios] })) })),
+      'is listed twice',
+    ],
+    [
+      'a maintenance factor above the initial',
+      changed('scenarioMargin', (p) => ({ ...p, markets: firstRow(p.markets, { lossFactor: { maintenance: 2, initial: 1 } }) })),
+      'loss factor: maintenance 2 is above initial 1',
+    ],
+    [
+      'a coin that offsets an unknown market',
+      changed('scenarioMargin', (p) => ({ ...p, collaterals: firstRow(p.collaterals, { offsetsUnderlyingId: 'SOL' }) })),
+      'offsets SOL, for which there is no market',
+    ],
+    [
+      'a standard manager that maintains at more than it opens',
+      changed('standardManager', (p) => ({
+        ...p,
+        markets: firstRow(p.markets, { perpetual: { maintenanceFraction: 0.2, initialFraction: 0.1 } }),
+      })),
+      'perpetual: maintenance 0.2 is above initial 0.1',
+    ],
+    [
+      'a floor above its rate',
+      changed('standardManager', (p) => ({
+        ...p,
+        markets: p.markets.map((m) => ({ ...m, option: { ...m.option, initialFloorFraction: 0.9 } })),
+      })),
+      'the initial floor 0.9 is above',
+    ],
+    [
+      'a collateral that counts more when opening',
+      changed('standardManager', (p) => ({ ...p, collaterals: firstRow(p.collaterals, { maintenanceHaircutFraction: 0.5 }) })),
+      'haircut: maintenance 0.5 is above initial 0',
     ],
     ['a fraction above one', changed('lendingPool', (p) => ({ ...p, closeFactorFraction: 2 })), 'closeFactorFraction'],
   ])('with %s are refused', (_, message, expected) => {

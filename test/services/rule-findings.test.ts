@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LendingPool, PoolReserve } from '../../main/domain/venue.ts';
+import type { LendingPool, PoolReserve } from '../../main/domain/lending-rules.ts';
 import { collateralTerms } from '../../main/services/pack/pack-lending.ts';
 import { changedPool } from '../../main/services/rule-set/rule-variants.ts';
 import { ruleFindings, type Holding } from '../../main/services/rule-set/rule-findings.ts';

@@ -1,5 +1,6 @@
 import { evaluateAccounts, makeAccountMeasures } from '../packed/evaluate-accounts.ts';
 import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
+import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 import type { Decision, HedgeProblem } from './hedge-problem.ts';
 import { gainOf, type PackedCandidate } from './packed-candidate.ts';
@@ -123,7 +124,7 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
 }
 
 function isMargin(family: number): boolean {
-  return family === FAMILY.tieredPerpetual || family === FAMILY.standardOptions;
+  return family >= FAMILY.tieredPerpetual;
 }
 
 function limitName(account: number, kind: LimitKind): string {
@@ -170,9 +171,10 @@ function targetEffect({ packed, retained }: ProblemParts, candidate: PackedCandi
   const kind = packed.positions.kind[candidate.targetRow]!;
   if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.collateralFraction[candidate.targetRow]!;
   if (kind === POSITION_KIND.debt) return valueUsd;
-  const isLong = candidate.isReducing ? candidate.sign < 0 : candidate.sign > 0;
+  const frees = freesRequirement(packed, candidate);
+  const isLong = frees ? candidate.sign < 0 : candidate.sign > 0;
   const requirementUsd = isLong ? retained.unitLongRequirementUsd[at]! : retained.unitShortRequirementUsd[at]!;
-  return candidate.isReducing ? valueUsd + requirementUsd : valueUsd - requirementUsd;
+  return valueUsd * packed.positions.collateralFraction[candidate.targetRow]! + (frees ? requirementUsd : -requirementUsd);
 }
 
 function openingEffect(packed: PackedBook, candidate: PackedCandidate): number {
@@ -180,7 +182,16 @@ function openingEffect(packed: PackedBook, candidate: PackedCandidate): number {
   const valueUsd = candidate.sign * candidate.valueUsd;
   if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
   if (kind === POSITION_KIND.debt) return valueUsd;
-  return candidate.isReducing ? valueUsd + candidate.initialRequirementUsd : valueUsd - candidate.initialRequirementUsd;
+  const counted = valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
+  return counted + (freesRequirement(packed, candidate) ? candidate.initialRequirementUsd : -candidate.initialRequirementUsd);
+}
+
+/**
+ * Whether closing frees a position's own requirement. Where an account is judged whole that is not known per unit: closing is then
+ * taken as adding the opposite, whose own requirement is the most it can cost.
+ */
+function freesRequirement(packed: PackedBook, candidate: PackedCandidate): boolean {
+  return candidate.isReducing && !isJudgedWhole(packed.accounts.family[candidate.targetAccount]!);
 }
 
 /** Rows that a candidate draws on: what pays, and what is sold out of a holding. */

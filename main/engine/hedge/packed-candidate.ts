@@ -1,5 +1,6 @@
 import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
-import { positionRequirement, UNIT_VALUE, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { UNIT_VALUE, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { isJudgedWhole, unitRequirement } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 
 /** Rows and terms of a candidate, before it is priced. */
@@ -51,7 +52,8 @@ export function priceCandidate(packed: PackedBook, terms: CandidateTerms): Packe
   valueUnit(packed, targetRow, packed.initial, unit);
   const valueUsd = unit[UNIT_VALUE.valueUsd]!;
   const notionalUsd = unit[UNIT_VALUE.notionalUsd]!;
-  positionRequirement(packed, targetRow, terms.isReducing ? -sign : sign, packed.initial, unit, requirement);
+  const isClosing = terms.isReducing && !isJudgedWhole(packed.accounts.family[positions.account[targetRow]!]!);
+  unitRequirement(packed, targetRow, isClosing ? -sign : sign, packed.initial, unit, requirement);
   const costUsd = terms.cost.kind === 'usd' ? terms.cost.value : terms.cost.value * valueUsd;
   if (!(payerPriceUsd > 0) || !(notionalUsd > 0) || !Number.isFinite(costUsd)) return null;
   return {

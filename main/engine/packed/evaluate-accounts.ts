@@ -1,5 +1,7 @@
 import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
 import { positionRequirement, UNIT_VALUE, UNIT_VALUES, valueUnit } from './position-value.ts';
+import { scenarioRequirement } from './scenario-account.ts';
+import { standardRequirement } from './standard-account.ts';
 
 /**
  * Measures of every own account in one state, USD. Lending families: requirement = debt, resources = Σ collateral ×
@@ -47,6 +49,7 @@ export function evaluateAccount(packed: PackedBook, account: number, state: Mark
   const isLending = family >= FAMILY.lendingPool && family <= FAMILY.baseMarket;
   let equity = 0;
   let weighted = 0;
+  let holdings = 0;
   let initialWeighted = 0;
   let debt = 0;
   let maintenance = 0;
@@ -60,19 +63,28 @@ export function evaluateAccount(packed: PackedBook, account: number, state: Mark
     const kind = positions.kind[p]!;
     equity += value;
     if (kind === POSITION_KIND.holding) {
-      weighted += quantity > 0 ? value * positions.collateralFraction[p]! : value;
+      const counted = quantity > 0 ? value * positions.collateralFraction[p]! : value;
+      weighted += counted;
+      holdings += counted;
       initialWeighted += quantity > 0 ? value * positions.initialFraction[p]! : value;
       gross += Math.abs(value);
     } else if (kind === POSITION_KIND.debt) {
       debt -= value;
       gross += Math.abs(value);
     } else {
-      weighted += value;
+      weighted += value * positions.collateralFraction[p]!;
       gross += kind >= POSITION_KIND.linearOption ? Math.abs(value) : Math.abs(quantity) * unit[UNIT_VALUE.notionalUsd]!;
       positionRequirement(packed, p, quantity, state, unit, requirement);
       maintenance += requirement[0]!;
       initial += requirement[1]!;
     }
+  }
+  if (family >= FAMILY.scenarioMargin) {
+    if (family === FAMILY.scenarioMargin) scenarioRequirement(packed, account, state, requirement);
+    else standardRequirement(packed, account, state, requirement);
+    maintenance = requirement[0]!;
+    // Opening may count collateral at less; on the scale of the resources that is as much more to require.
+    initial = requirement[1]! + holdings - initialWeighted;
   }
   out.equityUsd[account] = equity;
   out.grossUsd[account] = gross;

@@ -1,10 +1,12 @@
+import type { ScenarioModel } from '../requirement/option-margin/scenario-work.ts';
+
 /** Codes of `PackedAssets.kind`. */
 export const ASSET_KIND = { base: 0, stable: 1, wrapper: 2, share: 3, debtClaim: 4 } as const;
 
 /** Codes of `PackedPositions.kind`. A holding is worth its asset's price; a future's or perpetual's value is its profit since entry. */
 export const POSITION_KIND = { holding: 0, debt: 1, linearFuture: 2, inverseFuture: 3, linearOption: 4, inverseOption: 5 } as const;
 
-/** Codes of `PackedAccounts.family`. */
+/** Codes of `PackedAccounts.family`; from `tieredPerpetual` on an account is margined, and closed whole when it falls. */
 export const FAMILY = {
   custody: 0,
   lendingPool: 1,
@@ -13,6 +15,8 @@ export const FAMILY = {
   baseMarket: 4,
   tieredPerpetual: 5,
   standardOptions: 6,
+  scenarioMargin: 7,
+  standardManager: 8,
 } as const;
 
 /** Columns of one side of a sparse matrix: row r holds entries start[r] … start[r + 1] − 1. */
@@ -62,12 +66,13 @@ export type PackedPositions = {
   readonly entryPriceUsd: Float64Array;
   readonly strikeUsd: Float64Array;
   readonly isCall: Uint8Array;
+  /** To expiry; 0 for perpetuals. */
   readonly years: Float64Array;
   /** Of the option's own quote, else of its expiry's smile; kept by strike when spot moves. */
   readonly impliedVolatility: Float64Array;
   /** Forward (or mark of the future) / spot at the snapshot, kept constant under shocks. */
   readonly forwardRatio: Float64Array;
-  /** Share of the value that counts against the requirement: liquidation threshold, or 1 − haircut. */
+  /** Share of the value that counts against the requirement: liquidation threshold, or 1 − haircut; 1 for contracts that count whole. */
   readonly collateralFraction: Float64Array;
   /** The same for opening: loan-to-value, or 1 − haircut. */
   readonly initialFraction: Float64Array;
@@ -78,8 +83,19 @@ export type PackedPositions = {
   readonly futureInitialFraction: Float64Array;
   readonly futureMaintenanceFraction: Float64Array;
   readonly futureSlopePerCoin: Float64Array;
+  /** Row of PackedOptionMargin that a contract or an offsetting coin of an account judged whole belongs to, or −1. */
+  readonly market: Int32Array;
+  /** Options of such an account, numbered from 0 within account and market: their expiry, and their expiry and strike. */
+  readonly expiryIndex: Int32Array;
+  readonly strikeIndex: Int32Array;
   /** 1 where no price is known: counted as nothing and flagged. */
   readonly isUnpriced: Uint8Array;
+};
+
+/** Models of the venues that judge an option account whole: by scenarios, or by the standard manager's terms (rows of one length). */
+export type PackedOptionMargin = {
+  readonly scenarioModels: readonly ScenarioModel[];
+  readonly standardTerms: Float64Array;
 };
 
 /** Own accounts by index; crowd accounts are in PackedLending only. */
@@ -93,6 +109,11 @@ export type PackedAccounts = {
   readonly optionShortInitialFraction: Float64Array;
   readonly optionShortInitialFloorFraction: Float64Array;
   readonly optionShortMaintenanceFraction: Float64Array;
+  /** Markets of the venue: rows marketFrom … marketFrom + marketCount − 1 of PackedOptionMargin, for families judged whole. */
+  readonly marketFrom: Int32Array;
+  readonly marketCount: Int32Array;
+  /** The stablecoin the account is settled in, or −1. */
+  readonly settlementAsset: Int32Array;
   /** Charged on the notional closed by force. */
   readonly liquidationFeeFraction: Float64Array;
 };
@@ -160,6 +181,7 @@ export type PackedBook = {
   readonly depth: PackedDepth;
   /** Rows of [capUsd, maintenanceRate, deductionUsd, initialRate]. */
   readonly tiers: Float64Array;
+  readonly optionMargin: PackedOptionMargin;
   /** Drivers (base assets that shocks move) by asset index, in the scenario set's order. */
   readonly drivers: Int32Array;
   readonly initial: MarketState;

@@ -3,7 +3,8 @@ import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import { revalueOptions } from '../packed/option-prices.ts';
-import { placeOption, positionRequirement, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { placeOption, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { unitRequirement } from '../packed/unit-requirement.ts';
 import type { OptionKernel } from '../pricing/option-block.ts';
 import { makeScenarioTable, type ScenarioTable } from './scenario-table.ts';
 import { sharedBook, sharedKernel, type BookReference, type SharedValues } from './shared-book.ts';
@@ -69,9 +70,9 @@ function placeUnits(packed: PackedBook, table: ScenarioTable, kernel: OptionKern
       if (slot < 0) valueUnit(packed, p, state, unit);
       else placeOption(packed, p, state.priceUsd[packed.positions.asset[p]!]!, prices.values[s * prices.slots + slot]!, unit);
       table.unitValueUsd[at] = unit[0]!;
-      positionRequirement(packed, p, 1, state, unit, requirement);
+      unitRequirement(packed, p, 1, state, unit, requirement);
       table.unitLongRequirementUsd[at] = requirement[0]!;
-      positionRequirement(packed, p, -1, state, unit, requirement);
+      unitRequirement(packed, p, -1, state, unit, requirement);
       table.unitShortRequirementUsd[at] = requirement[0]!;
     }
   }

@@ -6,6 +6,7 @@ import type { Venue } from '../../domain/venue.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { EMPTY_DEBT } from '../../engine/packed/evaluate-accounts.ts';
 import { sigmaDays } from '../../engine/scenario/history-moves.ts';
+import { scenarioBinding, standardBinding } from './binding-words.ts';
 import type { EngineRun } from './engine-run.ts';
 import { percent } from './words.ts';
 
@@ -119,6 +120,8 @@ function column(matrix: Float64Array, a: number, accounts: number): number[] {
 
 /** What the requirement rests on, in words. */
 function bindingOf(run: EngineRun, venue: Venue, a: number): string {
+  if (venue.parameters.family === 'scenarioMargin') return scenarioBinding(run, venue.parameters.markets, a);
+  if (venue.parameters.family === 'standardManager') return standardBinding(run, a);
   const marketId = run.inputs.contents.accounts[a]?.marketId ?? null;
   const { pack, values } = run;
   const { positions, accounts, initial } = pack.packed;

@@ -31,8 +31,19 @@ export function assumptionsOf({ inputs, pack }: EngineRun): Assumption[] {
   return [
     ...snapshot.assumptions,
     ...setRows.map((row) => toAssumption(row, source)),
+    ...optionVenueNotes(inputs.contents),
     ...modelRows.map((row) => toAssumption(row, 'model')),
   ];
+}
+
+/** What the venues that judge option accounts whole leave open, as their parameters say; only those that hold an account. */
+function optionVenueNotes({ venues, accounts }: EngineRun['inputs']['contents']): Assumption[] {
+  return venues
+    .filter(({ parameters }) => parameters.family === 'scenarioMargin' || parameters.family === 'standardManager')
+    .filter(({ id }) => accounts.some((account) => account.venueId === id))
+    .flatMap(({ id, name, parameters }) =>
+      parameters.notes.map((note, n) => ({ id: `${id}-${n + 1}`, text: name, value: note, source: parameters.source })),
+    );
 }
 
 type Row = readonly [id: string, text: string, value: string];

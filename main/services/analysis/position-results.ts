@@ -1,6 +1,7 @@
 import type { PositionResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
-import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { isJudgedWhole } from '../../engine/packed/unit-requirement.ts';
 import type { EngineRun } from './engine-run.ts';
 
 /** Every position of the book in the book's order, as the screens and reports show it. */
@@ -50,8 +51,7 @@ function positionResult(run: EngineRun, p: number, quantityText: string): Positi
     gammaUsdPerPercent: isOption ? priced(at.gammaUsdPerPercent[p] ?? 0) : null,
     vegaUsdPerPoint: isOption ? priced(at.vegaUsdPerPoint[p] ?? 0) : null,
     thetaUsdPerDay: isOption ? priced(at.thetaUsdPerDay[p] ?? 0) : null,
-    requirementUsd:
-      kind > POSITION_KIND.debt && (accounts.family[columns.account[p] ?? 0] ?? 0) >= 5 ? priced(at.maintenanceUsd[p] ?? 0) : null,
+    requirementUsd: hasOwnRequirement(kind, accounts.family[columns.account[p] ?? 0] ?? 0) ? priced(at.maintenanceUsd[p] ?? 0) : null,
     lookThroughUsd: covered.unpricedReason === null ? lookThroughOf(run, p) : {},
     underlying: 'underlyingId' in instrument ? instrument.underlyingId : main < 0 ? null : (pack.assetIds[main] ?? null),
     source: covered.source,
@@ -91,4 +91,9 @@ export function lookThroughOf({ pack, values }: Pick<EngineRun, 'pack' | 'values
     if (value !== 0) exposures[pack.assetIds[base] ?? ''] = value;
   }
   return exposures;
+}
+
+/** Contracts of margin accounts have a requirement of their own, unless the account is judged whole. */
+function hasOwnRequirement(kind: number, family: number): boolean {
+  return kind > POSITION_KIND.debt && family >= FAMILY.tieredPerpetual && !isJudgedWhole(family);
 }

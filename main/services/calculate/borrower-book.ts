@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { ASSET_KIND, type PackedBook, type PackedLending } from '../../engine/packed/packed-book.ts';
+import {
+  ASSET_KIND,
+  type PackedAccounts,
+  type PackedBook,
+  type PackedLending,
+  type PackedPositions,
+} from '../../engine/packed/packed-book.ts';
 
 /** One risky asset with one market, borrowers of dollars against it. Shared by the cascade families. */
 export const cascadeParameters = z.object({
@@ -18,14 +24,57 @@ export type CascadeParameters = z.output<typeof cascadeParameters>;
 export const borrower = z.object({ collateralAsset: z.number(), debtUsd: z.number() });
 export type Borrower = z.output<typeof borrower> & { readonly block: number };
 
+const empty = new Float64Array(0);
+const none = new Int32Array(0);
+
+/** A book without own accounts has these. */
+const noPositions: PackedPositions = {
+  count: 0,
+  kind: new Uint8Array(0),
+  account: none,
+  asset: none,
+  quantity: empty,
+  contractSize: empty,
+  entryPriceUsd: empty,
+  strikeUsd: empty,
+  isCall: new Uint8Array(0),
+  years: empty,
+  impliedVolatility: empty,
+  forwardRatio: empty,
+  collateralFraction: empty,
+  initialFraction: empty,
+  tierFrom: none,
+  tierCount: none,
+  futureInitialFraction: empty,
+  futureMaintenanceFraction: empty,
+  futureSlopePerCoin: empty,
+  market: none,
+  expiryIndex: none,
+  strikeIndex: none,
+  isUnpriced: new Uint8Array(0),
+};
+
+const noAccounts: PackedAccounts = {
+  count: 0,
+  family: new Uint8Array(0),
+  venue: none,
+  positionStart: Int32Array.of(0),
+  borrower: none,
+  optionShortInitialFraction: empty,
+  optionShortInitialFloorFraction: empty,
+  optionShortMaintenanceFraction: empty,
+  marketFrom: none,
+  marketCount: none,
+  settlementAsset: none,
+  liquidationFeeFraction: empty,
+};
+
 /**
  * The system as a packed book without own accounts: asset 0 is the risky one, asset 1 the dollar, each block is a venue.
  *
  * @param hasMarket false = selling does not move the price
  */
 export function borrowerBook(parameters: CascadeParameters, borrowers: readonly Borrower[], hasMarket: boolean): PackedBook {
-  const empty = new Float64Array(0);
-  const none = new Int32Array(0);
   return {
     id: 'borrowers',
     assets: {
@@ -40,39 +89,8 @@ export function borrowerBook(parameters: CascadeParameters, borrowers: readonly 
       saleOrder: Int32Array.of(0, 1),
       lookThroughUnits: empty,
     },
-    positions: {
-      count: 0,
-      kind: new Uint8Array(0),
-      account: none,
-      asset: none,
-      quantity: empty,
-      contractSize: empty,
-      entryPriceUsd: empty,
-      strikeUsd: empty,
-      isCall: new Uint8Array(0),
-      years: empty,
-      impliedVolatility: empty,
-      forwardRatio: empty,
-      collateralFraction: empty,
-      initialFraction: empty,
-      tierFrom: none,
-      tierCount: none,
-      futureInitialFraction: empty,
-      futureMaintenanceFraction: empty,
-      futureSlopePerCoin: empty,
-      isUnpriced: new Uint8Array(0),
-    },
-    accounts: {
-      count: 0,
-      family: new Uint8Array(0),
-      venue: none,
-      positionStart: Int32Array.of(0),
-      borrower: none,
-      optionShortInitialFraction: empty,
-      optionShortInitialFloorFraction: empty,
-      optionShortMaintenanceFraction: empty,
-      liquidationFeeFraction: empty,
-    },
+    positions: noPositions,
+    accounts: noAccounts,
     lending: lendingRows(parameters, borrowers),
     depth: {
       count: 1,
@@ -82,6 +100,7 @@ export function borrowerBook(parameters: CascadeParameters, borrowers: readonly 
       feeFraction: new Float64Array(1),
     },
     tiers: empty,
+    optionMargin: { scenarioModels: [], standardTerms: empty },
     drivers: Int32Array.of(0),
     initial: {
       priceUsd: Float64Array.of(parameters.initialPrice, 1),

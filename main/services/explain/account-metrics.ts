@@ -113,8 +113,8 @@ export const accountMetrics: readonly Metric[] = [
       title: 'Requirement',
       unit: 'USD',
       definition: 'What the account must cover to keep its positions: its debt at a lending venue, its maintenance margin elsewhere.',
-      formula: 'requirement = debt (lending) or maintenance margin (margin accounts)',
-      notes: [ONE_SCALE],
+      formula: 'requirement = debt (lending), Σ maintenance margin of positions, or factor × worst scenario + add-ons (portfolio margin)',
+      notes: [ONE_SCALE, 'Under portfolio or standard-manager margin positions are netted first, so none has a requirement of its own.'],
     },
     (account, known) => ({
       value: orReason(account.maintenanceRequirementUsd, NO_REQUIREMENT),

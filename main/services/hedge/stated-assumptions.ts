@@ -1,3 +1,4 @@
+import { isJudgedWhole } from '../../engine/packed/unit-requirement.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import { riseMultiples } from './hedge-shocks.ts';
 import type { Setting } from './setting.ts';
@@ -12,6 +13,17 @@ export function statedAssumptions(setting: Setting): string[] {
     `At most ${percentText(used.openInterestShare)} of an option's open interest and ${percentText(used.volumeShare, 2)} of a contract's 24-hour volume, or ${percentText(used.reserveShare, 2)} of the market's reserve where no volume is recorded.`,
     `Trades cost half the spread and the venue's fee; stablecoins are exchanged at ${percentText(used.stableSwapFraction, 2)}, coins at ${percentText(used.spotTradeFraction, 2)}; each payment takes ${set.gasUsd} USD of gas.`,
     `In ${setting.shocks.retained.length} scenarios within the reference shock, and rises up to ${riseMultiples.at(-1)} times as far, every account keeps ${percentText(used.bufferShareOfRequirement, 1)} of its requirement, and ${percentText(used.comfortShareOfRequirement)} where cash allows.`,
+    ...judgedWhole(setting),
     'Cash moves and trades are done before the shock; nothing is traded during it.',
+  ];
+}
+
+/** How the program takes trades in accounts whose requirement is not a sum over positions. */
+function judgedWhole({ pack }: Setting): string[] {
+  const { family } = pack.packed.accounts;
+  const names = pack.accountIds.filter((_, a) => isJudgedWhole(family[a] ?? 0));
+  if (names.length === 0) return [];
+  return [
+    `${names.join(', ')}: judged whole by the venue; a trade is taken to require there what it would require by itself, closing included, which is at least what it adds. The check after it judges the whole account.`,
   ];
 }

@@ -59,6 +59,15 @@ export function collateralTerms(parameters: VenueParameters, marketId: string | 
       const counted = collateral === undefined ? 0 : 1 - collateral.haircutFraction;
       return { thresholdFraction: counted, initialFraction: counted, bonusFraction: 0 };
     }
+    case 'scenarioMargin':
+    case 'standardManager': {
+      const collateral = parameters.collaterals.find((each) => each.assetId === assetId);
+      return {
+        thresholdFraction: collateral === undefined ? 0 : 1 - collateral.maintenanceHaircutFraction,
+        initialFraction: collateral === undefined ? 0 : 1 - collateral.initialHaircutFraction,
+        bonusFraction: 0,
+      };
+    }
     case 'custody':
       return { thresholdFraction: 1, initialFraction: 1, bonusFraction: 0 };
   }

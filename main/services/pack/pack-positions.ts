@@ -7,6 +7,7 @@ import type { Venue } from '../../domain/venue.ts';
 import { POSITION_KIND, type PackedPositions } from '../../engine/packed/packed-book.ts';
 import type { AssetPack, PriceCoverage } from './pack-assets.ts';
 import { collateralTerms } from './pack-lending.ts';
+import { marketRow, optionGroups, type OptionMarginPack } from './pack-option-margin.ts';
 import { chainSmiles, type ChainSmiles } from './chain-smiles.ts';
 
 /** One position to be packed, in the final order. */
@@ -24,6 +25,7 @@ export type PositionInputs = {
   readonly venues: readonly Venue[];
   readonly snapshot: Snapshot;
   readonly assetPack: AssetPack;
+  readonly optionMargin: OptionMarginPack;
 };
 
 export type PositionPack = {
@@ -42,7 +44,7 @@ type Pricing = { readonly listings: ReadonlyMap<string, Listing>; readonly smile
 
 /** Packs every position: terms, price inputs, collateral terms and margin rates. */
 export function packPositions(inputs: PositionInputs): Result<PositionPack> {
-  const columns = emptyColumns(inputs.rows.length);
+  const columns: Columns = { ...emptyColumns(inputs.rows.length), ...optionGroups(inputs.rows) };
   const tiers = tierTable(inputs.venues);
   const pricing: Pricing = {
     listings: new Map(inputs.snapshot.listings.map((listing) => [listing.instrument.id, listing])),
@@ -90,6 +92,9 @@ function emptyColumns(count: number): Columns {
     futureInitialFraction: real(),
     futureMaintenanceFraction: real(),
     futureSlopePerCoin: real(),
+    market: new Int32Array(count).fill(-1),
+    expiryIndex: new Int32Array(count),
+    strikeIndex: new Int32Array(count),
     isUnpriced: new Uint8Array(count),
   };
 }
@@ -139,9 +144,10 @@ function packContract(
     const mark = futureMark(listing) ?? spot;
     columns.forwardRatio[p] = mark / spot;
     columns.entryPriceUsd[p] = row.entryPrice === null || !(Number(row.entryPrice) > 0) ? mark : Number(row.entryPrice);
+    columns.years[p] = instrument.kind === 'future' ? yearsTo(instrument.expiry, pricing.nowMs) : 0;
     return { ...base, unpricedReason: null };
   }
-  const years = Math.max(0, (instantToMs(instrument.expiry) - pricing.nowMs) / MS_PER_YEAR);
+  const years = yearsTo(instrument.expiry, pricing.nowMs);
   const chain = pricing.smiles.at(instrument.underlyingId, instrument.expiry);
   const forward = listing?.underlyingPriceUsd ?? chain?.forward ?? 0;
   const strike = Number(instrument.strike);
@@ -155,6 +161,10 @@ function packContract(
   if (!(volatility > 0) && years > 0) return { ...base, unpricedReason: `no implied volatility for ${instrument.name}` };
   columns.impliedVolatility[p] = years > 0 ? volatility : 0;
   return { ...base, unpricedReason: null };
+}
+
+function yearsTo(expiry: string, nowMs: number): number {
+  return Math.max(0, (instantToMs(expiry) - nowMs) / MS_PER_YEAR);
 }
 
 /** Mark, else the middle of bid and ask, else the underlying price of the listing. */
@@ -180,20 +190,28 @@ function tierTable(venues: readonly Venue[]): { values: Float64Array; rows: Read
   return { values: Float64Array.from(values), rows };
 }
 
-/** Tiers or rates of a future; where the venue names none, the whole notional is required. */
+/** Tiers, rates or the market's model of a contract; where the venue names none, the whole notional is required. */
 function placeMarginTerms(
   { columns, p }: Place,
   row: PositionRow,
   context: { inputs: PositionInputs; tierRows: ReadonlyMap<string, readonly [number, number]> },
 ): void {
+  const { inputs, tierRows } = context;
+  const venueId = inputs.accounts[row.account]?.venueId ?? '';
+  const venue = inputs.venues.find((each) => each.id === venueId);
+  if (venue === undefined) return;
+  const { parameters } = venue;
+  columns.market[p] = marketRow(inputs.optionMargin, venue, row.instrument);
   if (!('underlyingId' in row.instrument)) return;
-  const underlyingId = row.instrument.underlyingId;
-  const venueId = context.inputs.accounts[row.account]?.venueId ?? '';
-  const parameters = context.inputs.venues.find((venue) => venue.id === venueId)?.parameters;
-  const tiers = context.tierRows.get(`${venueId}/${underlyingId}`);
+  const { underlyingId } = row.instrument;
+  // Under the standard manager an option only nets; its worth backs nothing.
+  const counts = parameters.family === 'standardManager' && row.instrument.kind === 'option' ? 0 : 1;
+  columns.collateralFraction[p] = counts;
+  columns.initialFraction[p] = counts;
+  const tiers = tierRows.get(`${venueId}/${underlyingId}`);
   columns.tierFrom[p] = tiers?.[0] ?? 0;
   columns.tierCount[p] = tiers?.[1] ?? 0;
-  if (parameters?.family !== 'standardOptions') return;
+  if (parameters.family !== 'standardOptions') return;
   const rates = parameters.future.find((each) => each.underlyingId === underlyingId);
   columns.futureInitialFraction[p] = rates?.initialFraction ?? 1;
   columns.futureMaintenanceFraction[p] = rates?.maintenanceFraction ?? 1;

@@ -31,5 +31,6 @@ function copyInto<C extends Column>(target: C, source: ArrayLike<number>): C {
 function mapColumns<T>(value: T, convert: (column: Column) => Column): T {
   if (value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array) return convert(value) as T;
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((part: unknown) => mapColumns(part, convert)) as T;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapColumns(part, convert)])) as T;
 }

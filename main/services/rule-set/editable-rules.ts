@@ -1,18 +1,10 @@
-import type { EditableRule, RuleEdit } from '../../contract/rule-set.ts';
+import type { RuleEdit } from '../../contract/rule-set.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
-import { venueParameters, type MarginTier, type Venue, type VenueParameters } from '../../domain/venue.ts';
+import { venueParameters, type Venue, type VenueParameters } from '../../domain/venue.ts';
 import { venueProblem } from '../../market/venue-file.ts';
+import { gridRules, managerRules, optionRules, tierRules } from './editable-margin-rules.ts';
 import { modeOf } from './rule-findings.ts';
-
-/** A rule of a venue with the way to change it. */
-export type RuleHandle = EditableRule & { readonly change: (value: number) => VenueParameters };
-
-/** Where the account stands and what it holds: only the rules that reach it are offered. */
-export type RuleReach = {
-  readonly marketId: string | null;
-  readonly assetIds: readonly string[];
-  readonly underlyingIds: readonly string[];
-};
+import { fractionRule, replaced, type Of, type RuleHandle, type RuleReach } from './rule-handle.ts';
 
 /** The rules that may be tried with another value, the most telling first. */
 export function editableRules({ parameters }: Venue, reach: RuleReach): RuleHandle[] {
@@ -42,6 +34,10 @@ export function editableRules({ parameters }: Venue, reach: RuleReach): RuleHand
       return tierRules(parameters, reach);
     case 'standardOptions':
       return optionRules(parameters, reach);
+    case 'scenarioMargin':
+      return gridRules(parameters, reach);
+    case 'standardManager':
+      return managerRules(parameters, reach);
     default:
       return [];
   }
@@ -69,16 +65,6 @@ export function editedVenue(venue: Venue, rules: readonly RuleHandle[], { key, v
   const edited = { ...venue, parameters: parsed.data };
   const problem = venueProblem(edited);
   return problem === null ? succeed(edited) : refused(problem.message);
-}
-
-type Of<Family extends VenueParameters['family']> = Extract<VenueParameters, { family: Family }>;
-
-function fractionRule(name: Pick<EditableRule, 'key' | 'label'>, value: number, change: RuleHandle['change']): RuleHandle {
-  return { ...name, value, unit: 'fraction', change };
-}
-
-function replaced<Row>(rows: readonly Row[], at: number, row: Row): Row[] {
-  return rows.map((each, i) => (i === at ? row : each));
 }
 
 type PoolTerms = { readonly loanToValueFraction: number; readonly liquidationThresholdFraction: number };
@@ -187,64 +173,4 @@ function baseRules(base: Of<'baseMarket'>, { marketId, assetIds }: RuleReach): R
           ];
         }),
   );
-}
-
-/** The maintenance rate of the first tier; the others keep theirs, and the deductions follow so that the margin stays continuous. */
-function tierRules(perpetuals: Of<'tieredPerpetual'>, { underlyingIds }: RuleReach): RuleHandle[] {
-  return perpetuals.markets.flatMap((market, at) => {
-    const [first, ...rest] = market.tiers;
-    if (first === undefined || !underlyingIds.includes(market.underlyingId)) return [];
-    return [
-      fractionRule(
-        { key: `maintenance:${market.underlyingId}`, label: `Maintenance of ${market.underlyingId}, tier 1` },
-        first.maintenanceRateFraction,
-        (v) => ({
-          ...perpetuals,
-          markets: replaced(perpetuals.markets, at, {
-            ...market,
-            tiers: withDeductions([
-              { ...first, maintenanceRateFraction: v, initialRateFraction: Math.max(v, first.initialRateFraction) },
-              ...rest,
-            ]),
-          }),
-        }),
-      ),
-    ];
-  });
-}
-
-/** deduction of a tier = deduction of the one below + its floor × the step in rate. */
-function withDeductions(tiers: readonly MarginTier[]): MarginTier[] {
-  const out: MarginTier[] = [];
-  for (const tier of tiers) {
-    const below = out.at(-1);
-    const deductionUsd =
-      below === undefined ? 0 : below.deductionUsd + tier.floorUsd * (tier.maintenanceRateFraction - below.maintenanceRateFraction);
-    out.push({ ...tier, deductionUsd });
-  }
-  return out;
-}
-
-function optionRules(options: Of<'standardOptions'>, { underlyingIds }: RuleReach): RuleHandle[] {
-  const { option } = options;
-  return [
-    fractionRule({ key: 'shortMaintenance', label: 'Maintenance of short options' }, option.shortMaintenanceFraction, (v) => ({
-      ...options,
-      option: { ...option, shortMaintenanceFraction: v },
-    })),
-    ...options.future.flatMap((future, at) =>
-      underlyingIds.includes(future.underlyingId)
-        ? [
-            fractionRule(
-              { key: `maintenance:${future.underlyingId}`, label: `Maintenance of ${future.underlyingId} futures` },
-              future.maintenanceFraction,
-              (v) => ({
-                ...options,
-                future: replaced(options.future, at, { ...future, maintenanceFraction: v }),
-              }),
-            ),
-          ]
-        : [],
-    ),
-  ];
 }

@@ -1,5 +1,6 @@
 import type { RuleFinding } from '../../contract/rule-set.ts';
-import type { EMode, LendingPool, PoolReserve, VenueParameters } from '../../domain/venue.ts';
+import type { EMode, LendingPool, PoolReserve } from '../../domain/lending-rules.ts';
+import type { VenueParameters } from '../../domain/venue.ts';
 import { listing } from '../analysis/words.ts';
 
 /** What an account holds or owes of one asset. */
@@ -29,6 +30,8 @@ export function ruleFindings(parameters: VenueParameters, marketId: string | nul
       return baseFindings(parameters, marketId, holdings);
     case 'tieredPerpetual':
     case 'standardOptions':
+    case 'scenarioMargin':
+    case 'standardManager':
       return holdings
         .filter((each) => !each.isDebt && !parameters.collaterals.some((taken) => taken.assetId === each.assetId))
         .map(({ assetId }) => blocking('notListed', `${assetId} is no margin here`));

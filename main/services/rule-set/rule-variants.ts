@@ -1,8 +1,10 @@
 import type { RuleEdit, RuleFinding, RuleSetRow } from '../../contract/rule-set.ts';
 import { succeed, type Result } from '../../domain/failure.ts';
-import type { LendingPool, PoolChange, Venue } from '../../domain/venue.ts';
+import type { LendingPool, PoolChange } from '../../domain/lending-rules.ts';
+import type { Venue } from '../../domain/venue.ts';
 import { percent } from '../analysis/words.ts';
-import { editableRules, editedVenue, type RuleHandle } from './editable-rules.ts';
+import { editableRules, editedVenue } from './editable-rules.ts';
+import type { RuleHandle } from './rule-handle.ts';
 import { ruleFindings, modeOf } from './rule-findings.ts';
 import { closingWords, rulesTitle } from './rule-words.ts';
 import type { RuleSubject } from './rule-subject.ts';

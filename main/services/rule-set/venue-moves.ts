@@ -5,6 +5,8 @@ import type { RuleSubject } from './rule-subject.ts';
 /** A market to which the positions could be moved as they are. */
 export type VenueMove = { readonly venue: Venue; readonly marketId: string | null };
 
+/** Families that margin options; they take each other's accounts, and perpetual venues take each other's. */
+const OPTIONS: readonly RequirementFamily[] = ['standardOptions', 'scenarioMargin', 'standardManager'];
 const LENDING: readonly RequirementFamily[] = ['lendingPool', 'isolatedMarket', 'vault', 'baseMarket'];
 
 /**
@@ -56,13 +58,15 @@ function isSameKind(other: Venue, { venue, underlyingIds }: RuleSubject): boolea
   const listed = underlyingsOf(other);
   const own = underlyingsOf(venue);
   if (listed === null || own === null || underlyingIds.length === 0) return false;
-  const hasOptions = (each: Venue): boolean => 'option' in each.parameters;
+  const hasOptions = (each: Venue): boolean => OPTIONS.includes(each.parameters.family);
   return hasOptions(other) === hasOptions(venue) && underlyingIds.every((id) => listed.includes(id));
 }
 
 function underlyingsOf({ parameters }: Venue): readonly string[] | null {
   switch (parameters.family) {
     case 'tieredPerpetual':
+    case 'scenarioMargin':
+    case 'standardManager':
       return parameters.markets.map((each) => each.underlyingId);
     case 'standardOptions':
       return parameters.future.map((each) => each.underlyingId);

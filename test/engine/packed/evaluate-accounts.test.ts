@@ -116,3 +116,46 @@ test('a volatility shift below what is left stops at one per cent', () => {
   expect(unit[0]).toBeGreaterThanOrEqual(0);
   expect(unit[0]).toBeLessThan(1e-6);
 });
+
+test('a dollar-settled short option requires under standard margin what the coin-settled one does, at a forward that is spot', () => {
+  const contents = sampleContents();
+  const linear = contents.instruments.flatMap((each) =>
+    each.kind === 'option' ? [{ ...each, id: `${each.id}-USDC`, settlement: 'linear' as const, settlementAssetId: 'USDC' }] : [],
+  );
+  const snapshot = sampleSnapshot(0);
+  const flat = { ...snapshot, listings: snapshot.listings.map((each) => ({ ...each, underlyingPriceUsd: 2000, mark: 2000 })) };
+  const twice = packBook(
+    {
+      ...contents,
+      instruments: [...contents.instruments, ...linear],
+      positions: contents.positions.filter((each) => !each.instrumentId.endsWith('PERP')),
+    },
+    {
+      ...flat,
+      listings: [
+        ...flat.listings,
+        ...flat.listings.flatMap((each) =>
+          linear.filter((one) => one.id === `${each.instrument.id}-USDC`).map((instrument) => ({ ...each, instrument })),
+        ),
+      ],
+    },
+    sampleScenarioSet(),
+    {
+      extraPositions: linear.map((each) => ({
+        accountId: 'OPT-1',
+        instrumentId: each.id,
+        quantity: each.id.includes('P1800') ? '-900' : '-500',
+      })),
+    },
+  );
+  if (!twice.ok) throw new Error(twice.failure.message);
+  const a = at(twice.value, 'OPT-1');
+  const { packed } = twice.value;
+  const both = measure(twice.value);
+  const coinOnly = Float64Array.from(packed.positions.quantity, (quantity, p) =>
+    (twice.value.positionIds[p] ?? '').startsWith('extra') ? 0 : quantity,
+  );
+  const coin = measure(twice.value, packed.initial, withQuantities(packed, coinOnly));
+  expect(both.requirementUsd[a]).toBeCloseTo(2 * (coin.requirementUsd[a] ?? NaN), 4);
+  expect(both.initialRequirementUsd[a]).toBeCloseTo(2 * (coin.initialRequirementUsd[a] ?? NaN), 4);
+});

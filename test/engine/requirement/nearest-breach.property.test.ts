@@ -34,13 +34,13 @@ test('for a linear excess the search ends where the closed form says', () => {
         covariance,
         slopes.length,
       );
-      expectClose({ actual: found?.sigmaDays ?? NaN, expected: linear.sigmaDays ?? NaN, rel: 1e-6 });
+      expectClose({ actual: found?.sigmaDays ?? NaN, expected: linear.sigmaDays, rel: 1e-6 });
       for (let k = 0; k < slopes.length; k += 1) {
         expectClose({
           actual: found?.moves[k] ?? NaN,
           expected: linear.mostLikelyMove?.[k] ?? NaN,
           rel: 1e-4,
-          abs: 1e-4 * (volatilities[k] ?? 0) * (linear.sigmaDays ?? 0),
+          abs: 1e-4 * (volatilities[k] ?? 0) * linear.sigmaDays,
         });
       }
     }),

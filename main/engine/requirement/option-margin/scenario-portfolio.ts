@@ -6,6 +6,8 @@ export type ScenarioPortfolio = {
   spotUsd: number;
   /** Of the dollar the account is settled in. */
   stablePriceUsd: number;
+  /** A part judged by itself to bound what it adds to a whole: no deductible, which the whole may have used up. */
+  isPart: boolean;
   options: number;
   readonly isCall: Uint8Array;
   /** 1 = paid in coin: worth Black / forward coins, counted in dollars at the spot of now. */
@@ -14,23 +16,21 @@ export type ScenarioPortfolio = {
   readonly strikeOf: Int32Array;
   readonly strikeUsd: Float64Array;
   readonly volatility: Float64Array;
+  /** By option: forward = fixed part (already averaged towards settlement) + part that moves with spot. */
+  readonly fixedForwardUsd: Float64Array;
+  readonly movingForwardUsd: Float64Array;
   /** Signed coins: quantity × contract size. */
   readonly optionCoins: Float64Array;
   expiries: number;
   readonly years: Float64Array;
-  /** Forward = fixed part (already averaged towards settlement) + part that moves with spot. */
-  readonly fixedForwardUsd: Float64Array;
-  readonly movingForwardUsd: Float64Array;
   readonly ratePerYear: Float64Array;
   readonly expiryConfidence: Float64Array;
   strikes: number;
   linears: number;
   /** Signed value that the move is applied to. */
   readonly linearUsd: Float64Array;
-  /** 1 = profit in coin, (1 − 1 / (1 + move)) of the value; else move × value. */
+  /** 1 = profit in coin, move / (1 + conversion move) of the value; else move × value. */
   readonly isLinearInverse: Uint8Array;
-  /** 1 = a future or perpetual, which takes the grid's linear move and the contract add-on; 0 = coins that offset. */
-  readonly isContract: Uint8Array;
   /** Coins or value that the add-on is a share of, USD, ≥ 0. */
   readonly addOnBaseUsd: Float64Array;
   readonly addOnMaintenance: Float64Array;
@@ -43,6 +43,7 @@ export function makeScenarioPortfolio(options: number, linears: number): Scenari
   return {
     spotUsd: 0,
     stablePriceUsd: 1,
+    isPart: false,
     options: 0,
     isCall: new Uint8Array(options),
     isInverse: new Uint8Array(options),
@@ -61,7 +62,6 @@ export function makeScenarioPortfolio(options: number, linears: number): Scenari
     linears: 0,
     linearUsd: real(linears),
     isLinearInverse: new Uint8Array(linears),
-    isContract: new Uint8Array(linears),
     addOnBaseUsd: real(linears),
     addOnMaintenance: real(linears),
     addOnInitial: real(linears),

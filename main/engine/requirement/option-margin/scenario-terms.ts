@@ -4,14 +4,15 @@ import { portfolioVolatilityShift } from '../standard-options.ts';
 export const VOLATILITY_STATE = { down: 0, same: 1, up: 2, linearSkew: 3, absoluteSkew: 4 } as const;
 
 /**
- * The scenarios of one underlying, in the order in which they are reported. Options see `spotMove`, futures `linearMove` (which
- * a venue may cap at the standard range); what is lost is taken times `dampingFraction` and counts beyond `deductibleUsd`.
+ * The scenarios of one underlying, in the order in which they are reported. What is lost at `spotMove` is taken times
+ * `dampingFraction` and counts beyond `deductibleUsd`; what is paid in coin becomes coin at the price after `conversionMove`, which
+ * is the same move except in an extended table, where it is the end of the standard range.
  */
 export type ScenarioGrid = {
   readonly count: number;
   /** Relative, > −1. */
   readonly spotMove: Float64Array;
-  readonly linearMove: Float64Array;
+  readonly conversionMove: Float64Array;
   readonly volatility: Uint8Array;
   readonly dampingFraction: Float64Array;
   readonly deductibleUsd: Float64Array;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { makeScenarioOutcome, makeScenarioWork, scenarioMargin } from '../../../engine/requirement/option-margin/scenario-margin.ts';
+import { scenarioMargin } from '../../../engine/requirement/option-margin/scenario-margin.ts';
+import { makeScenarioOutcome, makeScenarioWork } from '../../../engine/requirement/option-margin/scenario-work.ts';
 import { makeScenarioPortfolio, type ScenarioPortfolio } from '../../../engine/requirement/option-margin/scenario-portfolio.ts';
 import {
   confidenceRate,
@@ -157,7 +158,7 @@ function packGrid({ Scenarios }: Parameters): ScenarioGrid {
   return {
     count: Scenarios.length,
     spotMove,
-    linearMove: spotMove,
+    conversionMove: spotMove,
     volatility: Uint8Array.from(Scenarios, (row) => row.VolShockDirection),
     dampingFraction: Float64Array.from(Scenarios, (row) => row.DampeningFactor),
     deductibleUsd: new Float64Array(Scenarios.length),
@@ -170,18 +171,19 @@ function packPortfolio(given: Scenario, terms: Float64Array): ScenarioPortfolio 
   const strikes = [...new Set(given.Options.map((row) => `${row.Expiry}|${row.Strike}`))];
   // Without a perpetual its feed is not asked.
   const confidence = given.NumPerps === 0 ? given.SpotConfidence : Math.min(given.SpotConfidence, given.PerpConfidence);
+  const feedsOf = (seconds: number): z.output<typeof feed> => {
+    const feeds = given.OptionFeeds.find((row) => row.FeedExpiry === seconds);
+    if (feeds === undefined) throw new Error(`no feeds for the expiry in ${seconds} seconds`);
+    return feeds;
+  };
   portfolio.spotUsd = given.SpotPrice;
   portfolio.stablePriceUsd = given.StablePrice;
   portfolio.options = given.Options.length;
   portfolio.expiries = expiries.length;
   portfolio.strikes = strikes.length;
   expiries.forEach((seconds, e) => {
-    const feeds = given.OptionFeeds.find((row) => row.FeedExpiry === seconds);
-    if (feeds === undefined) throw new Error(`no feeds for the expiry in ${seconds} seconds`);
-    const moving = Math.min(1, seconds / SETTLEMENT_SECONDS);
+    const feeds = feedsOf(seconds);
     portfolio.years[e] = seconds / SECONDS_PER_YEAR;
-    portfolio.movingForwardUsd[e] = feeds.Forward * moving;
-    portfolio.fixedForwardUsd[e] = feeds.Forward * (1 - moving);
     portfolio.ratePerYear[e] = Math.max(0, feeds.Rate);
     portfolio.expiryConfidence[e] = Math.min(confidence, feeds.ForwardConfidence, feeds.RateConfidence, feeds.OptionVolConfidences);
   });
@@ -190,6 +192,9 @@ function packPortfolio(given: Scenario, terms: Float64Array): ScenarioPortfolio 
     portfolio.strikeUsd[i] = row.Strike;
     portfolio.volatility[i] = row.MarkVol;
     portfolio.optionCoins[i] = row.Amount;
+    const moving = Math.min(1, row.Expiry / SETTLEMENT_SECONDS);
+    portfolio.movingForwardUsd[i] = feedsOf(row.Expiry).Forward * moving;
+    portfolio.fixedForwardUsd[i] = feedsOf(row.Expiry).Forward * (1 - moving);
     portfolio.expiryOf[i] = expiries.indexOf(row.Expiry);
     portfolio.strikeOf[i] = strikes.indexOf(`${row.Expiry}|${row.Strike}`);
   });
@@ -203,7 +208,6 @@ function placeLinears(portfolio: ScenarioPortfolio, given: Scenario, how: { term
   const perpRate = confidenceRate(confidence, terms, 0);
   portfolio.linears = given.Collaterals.length + 1;
   portfolio.linearUsd[0] = given.NumPerps * given.PerpPrice;
-  portfolio.isContract[0] = 1;
   portfolio.addOnBaseUsd[0] = Math.abs(given.NumPerps) * given.SpotPrice;
   portfolio.addOnMaintenance[0] = terms[SCENARIO_TERM.contractMaintenance] ?? 0;
   portfolio.addOnInitial[0] = (terms[SCENARIO_TERM.contractInitial] ?? 0) + perpRate;

@@ -4,7 +4,7 @@ import type { HedgeBook, Holding } from '../hedge-book.ts';
 import type { Proposal } from './proposal.ts';
 
 const lendingFamilies: ReadonlySet<string> = new Set(['lendingPool', 'isolatedMarket', 'vault', 'baseMarket']);
-const marginFamilies: ReadonlySet<string> = new Set(['tieredPerpetual', 'standardOptions']);
+const marginFamilies: ReadonlySet<string> = new Set(['tieredPerpetual', 'standardOptions', 'scenarioMargin', 'standardManager']);
 
 /**
  * What idle cash can do: repay debts, top up collateral that an account already holds, move cash to margin accounts. Cash

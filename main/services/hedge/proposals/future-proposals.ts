@@ -54,7 +54,7 @@ function waysOf(book: HedgeBook, accountId: string, contract: Contract): readonl
 function contractFee(book: HedgeBook, accountId: string): number | null {
   const parameters = book.venueOf(accountId)?.parameters;
   if (parameters?.family === 'tieredPerpetual') return parameters.takerFeeFraction;
-  return parameters?.family === 'standardOptions' ? parameters.futureFeeFraction : null;
+  return parameters !== undefined && 'futureFeeFraction' in parameters ? parameters.futureFeeFraction : null;
 }
 
 /** Units that may be traded: a share of the day's volume where it is recorded, else of the underlying's reserve; volume is in coins. */

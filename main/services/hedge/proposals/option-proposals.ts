@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 export function optionProposals(book: HedgeBook): readonly Proposal[] {
   return book.contents.accounts.flatMap((account) => {
     const parameters = book.venueOf(account.id)?.parameters;
-    if (parameters?.family !== 'standardOptions') return [];
+    if (parameters === undefined || !('optionFeeFraction' in parameters)) return [];
     const payer = holdingsOf(book, account.id).find((holding) => holding.assetId === account.settlementAssetId);
     if (!payer) return [];
     const options = book.snapshot.listings.filter((listing): listing is OptionListing =>
@@ -61,10 +61,11 @@ function purchases(book: HedgeBook, listing: OptionListing, place: Place): reado
   const { instrument } = listing;
   const row = { accountId: place.accountId, instrumentId: instrument.id };
   const held = heldQuantity(book, row);
-  const unitCoin = Math.max(0, listing.ask - listing.mark) + Math.min(place.fee.fraction, place.fee.cap * listing.ask);
   const size = Number(instrument.contractSize);
-  // Inverse options are quoted in coin, linear ones in dollars.
-  const unitUsd = instrument.settlement === 'inverse' ? unitCoin * listing.underlyingPriceUsd * size : unitCoin * size;
+  // Inverse options are quoted in coin, linear ones in dollars; the fee is a share of the coin either way.
+  const quoteUsd = instrument.settlement === 'inverse' ? listing.underlyingPriceUsd : 1;
+  const feeUsd = Math.min(place.fee.fraction * listing.underlyingPriceUsd, place.fee.cap * listing.ask * quoteUsd);
+  const unitUsd = (Math.max(0, listing.ask - listing.mark) * quoteUsd + feeUsd) * size;
   const units = (hedgeAssumptions.openInterestShare * listing.openInterest) / size;
   const purchase = (isReducing: boolean): Proposal => ({
     id: `${isReducing ? 'close' : 'open'}:buy:${place.accountId}:${instrument.id}`,

@@ -12,7 +12,9 @@ import type { PoolRevision } from './pool-revision.ts';
 /** Highest price looked at, base units: ten quadrillion dollars. */
 export const HIGHEST_PRICE_BASE = 10n ** 24n;
 /** Steps of one search; more are needed only where an asset's supply and debt nearly cancel. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 2_000;
+/** Steps that a piece between two cuts of the average threshold counts for: each needs searches of its own. */
+const STEPS_PER_PIECE = 10;
 
 /** Prices of one asset, all others unchanged, at which the account is liquidated; null = that asset alone cannot do it that way. */
 export type PriceLimits = {
@@ -34,6 +36,8 @@ type Health = {
   readonly isBelow: (worth: bigint, owed: bigint) => boolean;
   /** It would be, if the average threshold lost a whole basis point: monotone in both, and true wherever `isBelow` is. */
   readonly mayBeBelow: (worth: bigint, owed: bigint) => boolean;
+  /** The same on the straight lines that the steps of worth and debt keep within: linear in the price, and true wherever the others are. */
+  readonly isPossible: (price: bigint) => boolean;
   /** Average threshold, cut; constant where it is not cut. */
   readonly level: (worth: bigint) => bigint;
 };
@@ -85,6 +89,15 @@ function healthOf(lines: readonly PoolLine[], asset: number, revision: PoolRevis
           const least = sums.thresholdBaseBps - sums.collateralBase;
           return sums.debtBase > 0n && wadDiv(least > 0n ? least / FULL_BPS : 0n, sums.debtBase) < targetWad;
         },
+    isPossible: (price) => {
+      // One base unit for each step of a worth and, where the average is cut, a basis point of all collateral and one unit of the product.
+      const cut = revision.isHealthFromSum ? 0n : 1n;
+      const unit = 10n ** BigInt(own.decimals);
+      const most = (others.debtBase + 1n) * unit + debt * price;
+      const least =
+        (others.thresholdBaseBps - cut * (others.collateralBase + FULL_BPS)) * unit + (own.thresholdBps - cut) * (amount * price - unit);
+      return least * WAD < targetWad * FULL_BPS * most;
+    },
     level: (worth) => {
       const sums = totals(worth, 0n);
       return revision.isHealthFromSum || sums.collateralBase === 0n ? 0n : sums.thresholdBaseBps / sums.collateralBase;
@@ -112,6 +125,7 @@ function nearestBelow(health: Health, start: bigint, end: bigint): bigint | null
     if (found !== null) return found;
     if (last === end) return null;
     price = last + step;
+    budget.left -= STEPS_PER_PIECE;
   }
   return undefined;
 }
@@ -123,13 +137,15 @@ type Search = { readonly start: bigint; readonly end: bigint; readonly holds: He
  * works against the condition is held where it is, the first price found that way is a bound, and the search goes on from there.
  */
 function firstWhere(health: Health, { start, end, holds }: Search, budget: { left: number }): bigint | null | undefined {
-  let price = start;
+  let from = start;
   for (; budget.left > 0; budget.left -= 1) {
+    const price = bisect(from, end, health.isPossible);
+    if (price === null) return null;
     const worth = health.worth(price);
     const owed = health.owed(price);
     const bound = bisect(price, end, end < start ? (at) => holds(health.worth(at), owed) : (at) => holds(worth, health.owed(at)));
     if (bound === null || bound === price) return bound;
-    price = bound;
+    from = bound;
   }
   return undefined;
 }
@@ -138,12 +154,19 @@ function firstWhere(health: Health, { start, end, holds }: Search, budget: { lef
 function bisect(start: bigint, end: bigint, holds: (price: bigint) => boolean): bigint | null {
   if (holds(start)) return start;
   if (!holds(end)) return null;
-  let without = start;
-  let found = end;
-  while (found - without > 1n || without - found > 1n) {
+  const sign = end < start ? -1n : 1n;
+  const distance = (end - start) * sign;
+  let without = 0n;
+  let found = 1n;
+  while (found < distance && !holds(start + sign * found)) {
+    without = found;
+    found *= 2n;
+  }
+  if (found > distance) found = distance;
+  while (found - without > 1n) {
     const middle = (without + found) / 2n;
-    if (holds(middle)) found = middle;
+    if (holds(start + sign * middle)) found = middle;
     else without = middle;
   }
-  return found;
+  return start + sign * found;
 }

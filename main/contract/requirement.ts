@@ -20,9 +20,9 @@ export const requirementGreek = z.object({
   requirementDeltaUsd: finite.nullable(),
   requirementGammaUsd: finite.nullable(),
   excessDeltaUsd: finite.nullable(),
-  /** Null also exactly at a tier's cap, where the slope jumps: see `interval`. */
+  /** Null also exactly where the slope jumps, at a tier's cap or where two scenarios tie: see `interval`. */
   excessGammaUsd: finite.nullable(),
-  /** Both one-sided deltas of the excess at a cap. */
+  /** Both one-sided deltas of the excess there. */
   interval: z.object({ lowUsd: finite, highUsd: finite }).nullable(),
   aloneUsd: finite,
   couplingUsd: finite,
@@ -41,10 +41,10 @@ export const excessCurve = z.object({
 });
 export type ExcessCurve = z.infer<typeof excessCurve>;
 
-/** The nearest point at which what holds here stops holding: a tier of the schedule, or the first sales of others. */
+/** The nearest point at which what holds here stops holding: a tier of the schedule, another worst scenario, or the first sales of others. */
 export const nextSwitch = z.object({
   driver: z.string(),
-  kind: z.enum(['tier', 'sales', 'none']),
+  kind: z.enum(['tier', 'scenario', 'sales', 'none']),
   /** Relative move of the driver; null = none within the range looked at. */
   move: finite.nullable(),
   /** One sentence: 'Linear until ETH −10 %; beyond it …'. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WAD } from '../../main/engine/math/fixed-point.ts';
-import { borrowableAssets, owedAssets, smallestHealthyPriceRaw } from '../../main/engine/requirement/isolated/market-book.ts';
-import { largestLiquidation } from '../../main/engine/requirement/isolated/market-liquidation.ts';
+import { borrowableAssets, owedAssets, smallestHealthyPriceRaw } from '../../main/engine/requirement/lending/isolated/market-book.ts';
+import { largestLiquidation } from '../../main/engine/requirement/lending/isolated/market-liquidation.ts';
 import type { Deployed } from '../support/chain/deploy.ts';
 import { findChainBinary, startChain } from '../support/chain/node.ts';
 import type { ChainNode } from '../support/chain/node.ts';

@@ -1,9 +1,9 @@
-import { accrueMarket } from '../../main/engine/requirement/isolated/market-accrual.ts';
-import { EMPTY_TOTALS, isHealthy, smallestHealthyPriceRaw } from '../../main/engine/requirement/isolated/market-book.ts';
-import type { MarketBook, MarketPosition, MarketTotals } from '../../main/engine/requirement/isolated/market-book.ts';
-import { moveCollateral, moveInMarket } from '../../main/engine/requirement/isolated/market-flow.ts';
-import type { FlowAmount, MarketFlow } from '../../main/engine/requirement/isolated/market-flow.ts';
-import { liquidateMarket } from '../../main/engine/requirement/isolated/market-liquidation.ts';
+import { accrueMarket } from '../../main/engine/requirement/lending/isolated/market-accrual.ts';
+import { EMPTY_TOTALS, isHealthy, smallestHealthyPriceRaw } from '../../main/engine/requirement/lending/isolated/market-book.ts';
+import type { MarketBook, MarketPosition, MarketTotals } from '../../main/engine/requirement/lending/isolated/market-book.ts';
+import { moveCollateral, moveInMarket } from '../../main/engine/requirement/lending/isolated/market-flow.ts';
+import type { FlowAmount, MarketFlow } from '../../main/engine/requirement/lending/isolated/market-flow.ts';
+import { liquidateMarket } from '../../main/engine/requirement/lending/isolated/market-liquidation.ts';
 
 /** Steps in the order in which the judge numbers them. */
 export const STEP_KINDS = [

@@ -20,9 +20,12 @@ export async function openScreen(station: Workstation, key: string, title: strin
   await station.page.locator('.rail-button[aria-current="page"]', { hasText: title }).waitFor();
 }
 
-/** Troubles of the page itself. The start page leaves while its answer is still being closed, which the browser reports as an aborted request. */
+/**
+ * Troubles of the page itself. The browser also reports as aborted what is none: the start page leaves while its answer is still being closed, and a screen
+ * that is left takes back the work it has asked for.
+ */
 export function pageTroubles(station: Workstation): readonly string[] {
-  return station.troubles.filter((trouble) => !/\/session net::ERR_ABORTED/.test(trouble));
+  return station.troubles.filter((trouble) => !/\/(session|call\/\S+) net::ERR_ABORTED/.test(trouble));
 }
 
 type AxeResult = {

@@ -59,7 +59,7 @@ function row(excessUsd: number, equityUsd: number, hasRequirement: boolean): Req
             driver: 'BTC',
             kind: 'none',
             move: null,
-            text: 'Linear from BTC −30 % to +30 %: no tier changes and no sale of others reaches it.',
+            text: 'Linear from BTC −30 % to +30 %: no tier or worst scenario changes, and no sale of others reaches it.',
           },
         ]
       : [],

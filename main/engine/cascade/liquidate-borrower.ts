@@ -1,6 +1,6 @@
 import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
-import { shareLeavingEnough } from '../requirement/lending-pool.ts';
-import { auctionShare } from '../requirement/vault.ts';
+import { shareLeavingEnough } from '../requirement/lending/lending-pool.ts';
+import { auctionShare } from '../requirement/lending/vault.ts';
 import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 

@@ -1,11 +1,11 @@
 import type { CascadeRules } from '../cascade/cascade-types.ts';
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
-import { assetsMovedBy } from '../packed/dependency-index.ts';
+import { assetsMovedBy } from '../packed/greeks/dependency-index.ts';
 import { evaluateAccount, hasFallen, makeAccountMeasures } from '../packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../packed/market-state.ts';
 import type { PackedBook } from '../packed/packed-book.ts';
-import { choleskyRoot, metricLength, nearestBreach } from '../requirement/nearest-breach.ts';
+import { choleskyRoot, metricLength, nearestBreach } from '../requirement/distance/nearest-breach.ts';
 import { bumpedBook, stillBump, type Bump } from './bump-book.ts';
 import { commonMove } from './history-moves.ts';
 import { sharedBook, type BookReference, type SharedValues } from './shared-book.ts';

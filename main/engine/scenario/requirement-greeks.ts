@@ -1,6 +1,7 @@
-import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../packed/account-greeks.ts';
+import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../packed/greeks/account-greeks.ts';
 import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import { TIERED_GREEK, TIERED_GREEKS, tieredGreeks } from '../requirement/greeks/tiered-greeks.ts';
+import { scenarioSwitches, type ScenarioSwitches } from './scenario-switches.ts';
 import { sharedBook, type BookReference, type SharedValues } from './shared-book.ts';
 
 /**
@@ -20,6 +21,7 @@ export type TierSwitches = {
 export type RequirementGreeks = {
   readonly greeks: AccountGreeks;
   readonly switches: TierSwitches;
+  readonly scenarios: ScenarioSwitches;
   /** Change of every asset's price per unit of log move of every driver, USD, asset × driver. */
   readonly loadings: Float64Array;
 };
@@ -30,7 +32,7 @@ export function requirementGreeks(input: BookReference, shared: SharedValues): R
   const greeks = makeAccountGreeks(packed.accounts.count, packed.drivers.length);
   const loadings = driverLoadings(packed, packed.initial);
   fillGreeks(packed, packed.initial, loadings, greeks);
-  return { greeks, switches: tierSwitches(packed), loadings };
+  return { greeks, switches: tierSwitches(packed), scenarios: scenarioSwitches(packed), loadings };
 }
 
 const tiered = new Float64Array(TIERED_GREEKS);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rayMul } from '../../engine/math/fixed-point.ts';
-import { binomialInterestRay, linearInterestRay, yearlyYieldRay } from '../../engine/requirement/interest-exact.ts';
-import { availableToBorrow, healthFactorWad, poolTotals } from '../../engine/requirement/lending-exact/pool-account.ts';
-import type { ReserveBalance } from '../../engine/requirement/lending-exact/pool-account.ts';
+import { binomialInterestRay, linearInterestRay, yearlyYieldRay } from '../../engine/requirement/lending/interest-exact.ts';
+import { availableToBorrow, healthFactorWad, poolTotals } from '../../engine/requirement/lending/lending-exact/pool-account.ts';
+import type { ReserveBalance } from '../../engine/requirement/lending/lending-exact/pool-account.ts';
 import { decimalOf, integer, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { percentDiv, percentMul, wadDiv } from '../../engine/math/fixed-point.ts';
-import { compoundedInterestRay } from '../../engine/requirement/interest-exact.ts';
-import { healthFactor, lendingRates, linearInterestFactor } from '../../engine/requirement/lending-pool.ts';
-import { debtBase } from '../../engine/requirement/lending-exact/pool-balance.ts';
-import { liquidateExactly } from '../../engine/requirement/lending-exact/pool-liquidation.ts';
-import { POOL_REVISIONS } from '../../engine/requirement/lending-exact/pool-revision.ts';
+import { compoundedInterestRay } from '../../engine/requirement/lending/interest-exact.ts';
+import { healthFactor, lendingRates, linearInterestFactor } from '../../engine/requirement/lending/lending-pool.ts';
+import { debtBase } from '../../engine/requirement/lending/lending-exact/pool-balance.ts';
+import { liquidateExactly } from '../../engine/requirement/lending/lending-exact/pool-liquidation.ts';
+import { POOL_REVISIONS } from '../../engine/requirement/lending/lending-exact/pool-revision.ts';
 import { decimalOf, integer, real, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 

@@ -5,11 +5,11 @@ import {
   factoredCollateralUsd,
   isAbsorbable,
   isBorrowCollateralised,
-} from '../../engine/requirement/base-market.ts';
-import { incentiveFactor } from '../../engine/requirement/isolated-market.ts';
-import { soleBorrower } from '../../engine/requirement/isolated/market-book.ts';
-import { incentiveFactorWad, liquidateMarket } from '../../engine/requirement/isolated/market-liquidation.ts';
-import { startVaultAuction } from '../../engine/requirement/vault-exact.ts';
+} from '../../engine/requirement/lending/base-market.ts';
+import { incentiveFactor } from '../../engine/requirement/lending/isolated-market.ts';
+import { soleBorrower } from '../../engine/requirement/lending/isolated/market-book.ts';
+import { incentiveFactorWad, liquidateMarket } from '../../engine/requirement/lending/isolated/market-liquidation.ts';
+import { startVaultAuction } from '../../engine/requirement/lending/vault-exact.ts';
 import { integer, real, scaled, unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 

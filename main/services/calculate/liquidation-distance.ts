@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dailyCovariance, hitProbability } from '../../engine/requirement/joint-distance.ts';
-import { lendingDistance } from '../../engine/requirement/lending-distance.ts';
-import type { LiquidationMultipliers } from '../../engine/requirement/liquidation-price.ts';
+import { dailyCovariance, hitProbability } from '../../engine/requirement/distance/joint-distance.ts';
+import { lendingDistance } from '../../engine/requirement/distance/lending-distance.ts';
+import type { LiquidationMultipliers } from '../../engine/requirement/distance/liquidation-price.ts';
 import type { CaseOutput } from './case-values.ts';
 
 const input = z.object({

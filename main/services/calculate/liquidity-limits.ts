@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { averageOfSale, largestSaleByAverage, largestSaleBySpot, spotAfterSale } from '../../engine/impact/constant-product.ts';
-import { healthFactor, liquidationAmounts } from '../../engine/requirement/lending-pool.ts';
-import { impactAdjusted, isToxic, toxicHealthFactor, toxicLoanToValue } from '../../engine/requirement/liquidity-limits.ts';
+import { healthFactor, liquidationAmounts } from '../../engine/requirement/lending/lending-pool.ts';
+import { impactAdjusted, isToxic, toxicHealthFactor, toxicLoanToValue } from '../../engine/requirement/lending/liquidity-limits.ts';
 import { unknownGroup } from './case-values.ts';
 import type { CaseOutput } from './case-values.ts';
 

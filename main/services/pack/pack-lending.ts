@@ -2,7 +2,7 @@ import type { Account } from '../../domain/account.ts';
 import type { Asset } from '../../domain/asset.ts';
 import type { CrowdAccount, Snapshot } from '../../domain/snapshot.ts';
 import type { Venue, VenueParameters } from '../../domain/venue.ts';
-import { incentiveFactor } from '../../engine/requirement/isolated-market.ts';
+import { incentiveFactor } from '../../engine/requirement/lending/isolated-market.ts';
 import { POSITION_KIND, type PackedLending } from '../../engine/packed/packed-book.ts';
 import { auctionLimits, auctionRows, NO_AUCTION, type AuctionRows } from './auction-limits.ts';
 

@@ -2,7 +2,7 @@ import type { BreachDistance, ExcessCurve, RequirementGreek, RequirementResult, 
 import { sumAccurate } from '../../engine/math/sum.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { lendingGreeks } from '../../engine/requirement/greeks/lending-greeks.ts';
-import { hitProbability } from '../../engine/requirement/joint-distance.ts';
+import { hitProbability } from '../../engine/requirement/distance/joint-distance.ts';
 import { sigmaDays } from '../../engine/scenario/history-moves.ts';
 import { unpricedObligation } from '../analysis/account-results.ts';
 import { basisName } from './breach-factors.ts';
@@ -145,7 +145,7 @@ function priceSlopes(
   const cells = members.map((account) => account * drivers + d);
   const excess = sumOf(greeks.excessSlopeUsd, cells);
   const bend = sumOf(greeks.excessBendUsd, cells);
-  const jump = sumOf(switches.slopeJumpUsd, cells);
+  const jump = sumOf(switches.slopeJumpUsd, cells) + sumOf(greeks.excessJumpUsd, cells);
   return {
     requirementDeltaUsd: sumOf(greeks.equitySlopeUsd, cells) - excess,
     requirementGammaUsd: jump === 0 ? sumOf(greeks.equityBendUsd, cells) - bend : null,

@@ -1,6 +1,7 @@
 import type { ExcessCurve, NextSwitch } from '../../contract/requirement.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { TIER_COLUMNS } from '../../engine/requirement/tiered-perpetual.ts';
+import { scenarioWords } from '../analysis/binding-words.ts';
 import { money, percent } from '../analysis/words.ts';
 import type { RequirementRun } from './run-requirement.ts';
 
@@ -16,7 +17,9 @@ export function nextSwitches(run: RequirementRun, account: number, curves: reado
   return run.pack.driverIds.map((driver, d) => {
     const curve = curves.find((each) => each.driver === driver);
     const sides = curve === undefined ? [] : [salesSwitch(curve, -1, grossUsd), salesSwitch(curve, 1, grossUsd)];
-    const candidates = [...sides, ...tierSwitchesOf(run, account, d)].filter((each) => each !== null);
+    const candidates = [...sides, ...tierSwitchesOf(run, account, d), ...scenarioSwitchesOf(run, account, d)].filter(
+      (each) => each !== null,
+    );
     const nearest = candidates.toSorted((left, right) => Math.abs(left.move) - Math.abs(right.move))[0];
     const until = hasOptions ? 'Bends smoothly' : 'Linear';
     if (nearest === undefined || curve === undefined) {
@@ -25,7 +28,7 @@ export function nextSwitches(run: RequirementRun, account: number, curves: reado
         driver,
         kind: 'none',
         move: null,
-        text: `${until} from ${driver} ${range}: no tier changes and no sale of others reaches it.`,
+        text: `${until} from ${driver} ${range}: no tier or worst scenario changes, and no sale of others reaches it.`,
       };
     }
     const where = Math.abs(nearest.move) < 1e-9 ? 'At a switch now' : `${until} until ${driver} ${signed(nearest.move)}`;
@@ -33,7 +36,7 @@ export function nextSwitches(run: RequirementRun, account: number, curves: reado
   });
 }
 
-type Candidate = { readonly kind: 'tier' | 'sales'; readonly move: number; readonly beyond: string };
+type Candidate = { readonly kind: 'tier' | 'scenario' | 'sales'; readonly move: number; readonly beyond: string };
 
 function holdsOptions({ pack }: RequirementRun, account: number): boolean {
   const { accounts, positions } = pack.packed;
@@ -60,6 +63,23 @@ function salesSwitch({ moves, aloneUsd, jointUsd }: ExcessCurve, side: 1 | -1, g
 
 function costs(change: number): string {
   return change < 0 ? `costs ${money(-change)}` : `adds ${money(change)}`;
+}
+
+/** Where another scenario of the venue's grid becomes the worst. */
+function scenarioSwitchesOf({ now, pack, inputs }: RequirementRun, account: number, driver: number): Candidate[] {
+  const { scenarios } = now;
+  const at = account * pack.driverIds.length + driver;
+  const { accounts } = pack.packed;
+  const venue = inputs.contents.venues[accounts.venue[account] ?? -1];
+  const sides = [
+    { move: scenarios.upMove[at] ?? NaN, market: scenarios.upMarket[at] ?? -1, scenario: scenarios.upScenario[at] ?? -1 },
+    { move: scenarios.downMove[at] ?? NaN, market: scenarios.downMarket[at] ?? -1, scenario: scenarios.downScenario[at] ?? -1 },
+  ];
+  return sides.flatMap(({ move, market, scenario }): Candidate[] => {
+    const grid =
+      venue?.parameters.family === 'scenarioMargin' ? venue.parameters.markets[market - (accounts.marketFrom[account] ?? 0)] : undefined;
+    return Number.isNaN(move) || grid === undefined ? [] : [{ kind: 'scenario', move, beyond: `${scenarioWords(grid, scenario)} binds` }];
+  });
 }
 
 function tierSwitchesOf({ now, pack }: RequirementRun, account: number, driver: number): Candidate[] {

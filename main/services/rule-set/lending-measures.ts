@@ -3,8 +3,8 @@ import type { RuleMeasures } from '../../contract/rule-set.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Venue } from '../../domain/venue.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
-import { excessAfterInterest, secondsToLiquidation, type AccruingAccount } from '../../engine/requirement/lending-accrual.ts';
-import { lendingRates } from '../../engine/requirement/lending-pool.ts';
+import { excessAfterInterest, secondsToLiquidation, type AccruingAccount } from '../../engine/requirement/lending/lending-accrual.ts';
+import { lendingRates } from '../../engine/requirement/lending/lending-pool.ts';
 import type { PackResult } from '../pack.ts';
 
 const SECONDS_PER_DAY = 86_400;

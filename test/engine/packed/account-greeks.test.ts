@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../../../main/engine/packed/account-greeks.ts';
-import { assetsMovedBy, makeDependencyIndex } from '../../../main/engine/packed/dependency-index.ts';
+import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../../../main/engine/packed/greeks/account-greeks.ts';
+import { assetsMovedBy, makeDependencyIndex } from '../../../main/engine/packed/greeks/dependency-index.ts';
 import { evaluateAccounts, makeAccountMeasures, type AccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../../../main/engine/packed/market-state.ts';
 import { withQuantities, type MarketState, type PackedBook } from '../../../main/engine/packed/packed-book.ts';
-import { tickDriver, type LiveBook } from '../../../main/engine/packed/tick-accounts.ts';
+import { tickDriver, type LiveBook } from '../../../main/engine/packed/greeks/tick-accounts.ts';
 import { expectClose } from '../../support/expect-close.ts';
 import { packSample } from '../../support/sample-system.ts';
 
@@ -119,7 +119,12 @@ test('vega, threshold and interest slopes are what a small change of each does',
   const [up, down, now] = [vega(1), vega(-1), measuresAt(state)];
   const thresholds = {
     ...packed,
-    positions: { ...packed.positions, collateralFraction: packed.positions.collateralFraction.map((each) => (each > 0 ? each + 0.01 : 0)) },
+    positions: {
+      ...packed.positions,
+      collateralFraction: packed.positions.collateralFraction.map((each, p) =>
+        each > 0 && packed.positions.kind[p] === 0 ? each + 0.01 : each,
+      ),
+    },
   };
   const owed = withQuantities(
     packed,

@@ -1,10 +1,10 @@
 import type { BookContents } from '../../../main/domain/book.ts';
-import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../../../main/engine/packed/account-greeks.ts';
-import { makeDependencyIndex } from '../../../main/engine/packed/dependency-index.ts';
+import { driverLoadings, fillGreeks, makeAccountGreeks, type AccountGreeks } from '../../../main/engine/packed/greeks/account-greeks.ts';
+import { makeDependencyIndex } from '../../../main/engine/packed/greeks/dependency-index.ts';
 import { evaluateAccounts, makeAccountMeasures, type AccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../../../main/engine/packed/market-state.ts';
 import { withQuantities, type PackedBook } from '../../../main/engine/packed/packed-book.ts';
-import { tickDriver, type LiveBook } from '../../../main/engine/packed/tick-accounts.ts';
+import { tickDriver, type LiveBook } from '../../../main/engine/packed/greeks/tick-accounts.ts';
 import { packBook } from '../../../main/services/pack.ts';
 import type { Benchmark } from '../../bench/benchmark.ts';
 import { sampleContents } from '../../support/sample-system-book.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { closeFactorFraction, shareLeavingEnough } from '../../../main/engine/requirement/lending-pool.ts';
-import { auctionShare } from '../../../main/engine/requirement/vault.ts';
-import { startVaultAuction } from '../../../main/engine/requirement/vault-exact.ts';
+import { closeFactorFraction, shareLeavingEnough } from '../../../main/engine/requirement/lending/lending-pool.ts';
+import { auctionShare } from '../../../main/engine/requirement/lending/vault.ts';
+import { startVaultAuction } from '../../../main/engine/requirement/lending/vault-exact.ts';
 
 const RULE_33 = { closeFactorFraction: 0.5, fullLiquidationHealthFactor: 0.95, smallPositionUsd: 2000 };
 const LEFTOVER_USD = 1000;

@@ -7,12 +7,12 @@ import {
   compoundedInterestRay,
   linearInterestRay,
   yearlyYieldRay,
-} from '../../../main/engine/requirement/interest-exact.ts';
-import { closeFactorFraction, liquidationAmounts } from '../../../main/engine/requirement/lending-pool.ts';
-import { availableToBorrow, healthFactorWad, poolTotals } from '../../../main/engine/requirement/lending-exact/pool-account.ts';
-import { liquidateExactly } from '../../../main/engine/requirement/lending-exact/pool-liquidation.ts';
-import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lending-exact/pool-revision.ts';
-import { startVaultAuction } from '../../../main/engine/requirement/vault-exact.ts';
+} from '../../../main/engine/requirement/lending/interest-exact.ts';
+import { closeFactorFraction, liquidationAmounts } from '../../../main/engine/requirement/lending/lending-pool.ts';
+import { availableToBorrow, healthFactorWad, poolTotals } from '../../../main/engine/requirement/lending/lending-exact/pool-account.ts';
+import { liquidateExactly } from '../../../main/engine/requirement/lending/lending-exact/pool-liquidation.ts';
+import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
+import { startVaultAuction } from '../../../main/engine/requirement/lending/vault-exact.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

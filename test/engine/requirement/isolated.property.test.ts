@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WAD } from '../../../main/engine/math/fixed-point.ts';
-import { accrueMarket, taylorGrowthWad } from '../../../main/engine/requirement/isolated/market-accrual.ts';
+import { accrueMarket, taylorGrowthWad } from '../../../main/engine/requirement/lending/isolated/market-accrual.ts';
 import {
   borrowableAssets,
   EMPTY_TOTALS,
@@ -13,11 +13,15 @@ import {
   toAssetsUp,
   toSharesDown,
   toSharesUp,
-} from '../../../main/engine/requirement/isolated/market-book.ts';
-import type { MarketBook } from '../../../main/engine/requirement/isolated/market-book.ts';
-import { moveCollateral, moveInMarket } from '../../../main/engine/requirement/isolated/market-flow.ts';
-import { incentiveFactorWad, largestLiquidation, liquidateMarket } from '../../../main/engine/requirement/isolated/market-liquidation.ts';
-import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/isolated-market.ts';
+} from '../../../main/engine/requirement/lending/isolated/market-book.ts';
+import type { MarketBook } from '../../../main/engine/requirement/lending/isolated/market-book.ts';
+import { moveCollateral, moveInMarket } from '../../../main/engine/requirement/lending/isolated/market-flow.ts';
+import {
+  incentiveFactorWad,
+  largestLiquidation,
+  liquidateMarket,
+} from '../../../main/engine/requirement/lending/isolated/market-liquidation.ts';
+import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/lending/isolated-market.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

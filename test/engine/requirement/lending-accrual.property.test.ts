@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compoundedInterestRay } from '../../../main/engine/requirement/interest-exact.ts';
+import { compoundedInterestRay } from '../../../main/engine/requirement/lending/interest-exact.ts';
 import {
   compoundedInterestFactor,
   excessAfterInterest,
   secondsToLiquidation,
   SECONDS_PER_YEAR,
   type AccruingAccount,
-} from '../../../main/engine/requirement/lending-accrual.ts';
+} from '../../../main/engine/requirement/lending/lending-accrual.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 function account(thresholdValue: number, supply: number, debt: number, borrow: number): AccruingAccount {

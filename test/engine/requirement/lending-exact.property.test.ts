@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RAY, WAD } from '../../../main/engine/math/fixed-point.ts';
-import { accountState, termsInMode, type PoolLine } from '../../../main/engine/requirement/lending-exact/pool-account.ts';
-import { debtAmount, scaledBorrowed, scaledSupplied, supplyAmount } from '../../../main/engine/requirement/lending-exact/pool-balance.ts';
-import { liquidateAccount } from '../../../main/engine/requirement/lending-exact/pool-liquidation.ts';
-import { priceLimits } from '../../../main/engine/requirement/lending-exact/pool-price-limits.ts';
-import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lending-exact/pool-revision.ts';
-import { closeFactorFraction, healthFactor, thresholdValueInMode } from '../../../main/engine/requirement/lending-pool.ts';
+import { accountState, termsInMode, type PoolLine } from '../../../main/engine/requirement/lending/lending-exact/pool-account.ts';
+import {
+  debtAmount,
+  scaledBorrowed,
+  scaledSupplied,
+  supplyAmount,
+} from '../../../main/engine/requirement/lending/lending-exact/pool-balance.ts';
+import { liquidateAccount } from '../../../main/engine/requirement/lending/lending-exact/pool-liquidation.ts';
+import { priceLimits } from '../../../main/engine/requirement/lending/lending-exact/pool-price-limits.ts';
+import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
+import { closeFactorFraction, healthFactor, thresholdValueInMode } from '../../../main/engine/requirement/lending/lending-pool.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

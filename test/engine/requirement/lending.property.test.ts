@@ -6,8 +6,8 @@ import {
   factoredCollateralUsd,
   isAbsorbable,
   isBorrowCollateralised,
-} from '../../../main/engine/requirement/base-market.ts';
-import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/isolated-market.ts';
+} from '../../../main/engine/requirement/lending/base-market.ts';
+import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/lending/isolated-market.ts';
 import {
   averageThreshold,
   closeFactorFraction,
@@ -16,8 +16,8 @@ import {
   linearInterestFactor,
   liquidationAmounts,
   thresholdValueInMode,
-} from '../../../main/engine/requirement/lending-pool.ts';
-import { vaultAuctionTargetUsd, vaultHealth, vaultThreshold } from '../../../main/engine/requirement/vault.ts';
+} from '../../../main/engine/requirement/lending/lending-pool.ts';
+import { vaultAuctionTargetUsd, vaultHealth, vaultThreshold } from '../../../main/engine/requirement/lending/vault.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dailyCovariance, hitProbability, jointDistance } from '../../../main/engine/requirement/joint-distance.ts';
-import { lendingDistance } from '../../../main/engine/requirement/lending-distance.ts';
-import { liquidationMultipliers, powerExcess, USUAL_SEARCH } from '../../../main/engine/requirement/liquidation-price.ts';
+import { dailyCovariance, hitProbability, jointDistance } from '../../../main/engine/requirement/distance/joint-distance.ts';
+import { lendingDistance } from '../../../main/engine/requirement/distance/lending-distance.ts';
+import { liquidationMultipliers, powerExcess, USUAL_SEARCH } from '../../../main/engine/requirement/distance/liquidation-price.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { liquidationAmounts } from '../../../main/engine/requirement/lending-pool.ts';
+import { liquidationAmounts } from '../../../main/engine/requirement/lending/lending-pool.ts';
 import {
   fallBeforeToxic,
   impactAdjusted,
@@ -8,7 +8,7 @@ import {
   liquidationStep,
   toxicHealthFactor,
   toxicLoanToValue,
-} from '../../../main/engine/requirement/liquidity-limits.ts';
+} from '../../../main/engine/requirement/lending/liquidity-limits.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

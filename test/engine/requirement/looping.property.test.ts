@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../main/engine/requirement/looping.ts';
+import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../main/engine/requirement/lending/looping.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 fc.configureGlobal({ seed: 7 });

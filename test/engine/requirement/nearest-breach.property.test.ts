@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jointDistance } from '../../../main/engine/requirement/joint-distance.ts';
-import { choleskyRoot, nearestBreach } from '../../../main/engine/requirement/nearest-breach.ts';
+import { jointDistance } from '../../../main/engine/requirement/distance/joint-distance.ts';
+import { choleskyRoot, nearestBreach } from '../../../main/engine/requirement/distance/nearest-breach.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });

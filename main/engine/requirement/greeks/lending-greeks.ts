@@ -1,5 +1,5 @@
 import { sumAccurate } from '../../math/sum.ts';
-import { healthFactor } from '../lending-pool.ts';
+import { healthFactor } from '../lending/lending-pool.ts';
 
 /** A lending account by asset: what it has and owes of each, and the share of the collateral that counts. */
 export type LendingHoldings = {

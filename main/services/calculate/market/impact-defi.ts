@@ -9,8 +9,8 @@ import {
   sellConstantProduct,
 } from '../../../engine/impact/constant-product.ts';
 import { linearImpact, linearImpactCost, SQUARE_ROOT_AVERAGE, squareRootImpact } from '../../../engine/impact/volume-impact.ts';
-import { fallBeforeToxic, liquidationStep, toxicHealthFactor, toxicLoanToValue } from '../../../engine/requirement/liquidity-limits.ts';
-import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../engine/requirement/looping.ts';
+import { fallBeforeToxic, liquidationStep, toxicHealthFactor, toxicLoanToValue } from '../../../engine/requirement/lending/liquidity-limits.ts';
+import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../engine/requirement/lending/looping.ts';
 import { integer, unknownGroup } from '../case-values.ts';
 import type { CaseFunction, CaseOutput } from '../case-values.ts';
 

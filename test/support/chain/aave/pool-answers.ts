@@ -1,8 +1,13 @@
 import { decodeFunctionResult, encodeFunctionData } from 'viem';
-import type { AccountState, CollateralTerms, PoolLine } from '../../../../main/engine/requirement/lending-exact/pool-account.ts';
-import { termsInMode } from '../../../../main/engine/requirement/lending-exact/pool-account.ts';
-import { debtAmount, debtIndexRay, supplyAmount, supplyIndexRay } from '../../../../main/engine/requirement/lending-exact/pool-balance.ts';
-import type { PoolRevision } from '../../../../main/engine/requirement/lending-exact/pool-revision.ts';
+import type { AccountState, CollateralTerms, PoolLine } from '../../../../main/engine/requirement/lending/lending-exact/pool-account.ts';
+import { termsInMode } from '../../../../main/engine/requirement/lending/lending-exact/pool-account.ts';
+import {
+  debtAmount,
+  debtIndexRay,
+  supplyAmount,
+  supplyIndexRay,
+} from '../../../../main/engine/requirement/lending/lending-exact/pool-balance.ts';
+import type { PoolRevision } from '../../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
 import { POOL_MODE, poolAsset } from './pool-assets.ts';
 import type { PoolMarket } from './pool-market.ts';
 

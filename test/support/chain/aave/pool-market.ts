@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { encodeFunctionData, type Address } from 'viem';
-import type { PoolRevision } from '../../../../main/engine/requirement/lending-exact/pool-revision.ts';
+import type { PoolRevision } from '../../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
 import { compileSolidity, type CompileRequest } from '../compile.ts';
 import { deploy, deployable, send, type Deployable, type Deployed } from '../deploy.ts';
 import type { ChainNode } from '../node.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { zeroAddress } from 'viem';
-import { POOL_REVISIONS } from '../../../../main/engine/requirement/lending-exact/pool-revision.ts';
+import { POOL_REVISIONS } from '../../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
 import { deploy, type Deployable } from '../deploy.ts';
 import { POOL_ASSETS } from './pool-assets.ts';
 import { call, deployAdministration, deployLibraries, MODE_ARGUMENTS, type PoolRelease } from './pool-market.ts';

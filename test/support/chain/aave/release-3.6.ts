@@ -1,5 +1,5 @@
 import { encodeAbiParameters, parseAbiParameters, zeroAddress } from 'viem';
-import { POOL_REVISIONS } from '../../../../main/engine/requirement/lending-exact/pool-revision.ts';
+import { POOL_REVISIONS } from '../../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
 import { compileSolidity, type CompileRequest } from '../compile.ts';
 import { deploy, deployable, type Deployable } from '../deploy.ts';
 import { POOL_ASSETS } from './pool-assets.ts';

@@ -3,7 +3,7 @@
  * turn into assets. Supply and debt are held in shares of the totals, so interest reaches everybody by changing the totals alone.
  * Source: morpho-org/morpho-blue, Morpho.sol, SharesMathLib and ConstantsLib.
  */
-import { multiplyDivideDown, multiplyDivideUp, WAD } from '../../math/fixed-point.ts';
+import { multiplyDivideDown, multiplyDivideUp, WAD } from '../../../math/fixed-point.ts';
 
 /** Added to the totals in every conversion, so that the first share of an empty market has a price nobody can inflate. */
 const VIRTUAL_SHARES = 10n ** 6n;

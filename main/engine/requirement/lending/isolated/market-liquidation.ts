@@ -1,4 +1,4 @@
-import { multiplyDivideDown, multiplyDivideUp, WAD } from '../../math/fixed-point.ts';
+import { multiplyDivideDown, multiplyDivideUp, WAD } from '../../../math/fixed-point.ts';
 import { isHealthy, ORACLE_SCALE, toAssetsDown, toAssetsUp, toSharesUp } from './market-book.ts';
 import type { MarketBook, MarketTerms, MarketTotals } from './market-book.ts';
 

@@ -2,7 +2,7 @@
  * Interest of a lending account between now and later, at the rates of now: a debt compounds, collateral that is lent out
  * earns simple interest until its index is touched. interest-exact.ts has the contracts' integers.
  */
-import { findRoot } from '../math/roots.ts';
+import { findRoot } from '../../math/roots.ts';
 import { linearInterestFactor } from './lending-pool.ts';
 
 /** Seconds in the pools' year of 365 days. */

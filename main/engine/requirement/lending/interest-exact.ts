@@ -1,5 +1,5 @@
-import { multiplyDivide, RAY, rayMul, rayPower } from '../math/fixed-point.ts';
-import type { Rounding } from '../math/fixed-point.ts';
+import { multiplyDivide, RAY, rayMul, rayPower } from '../../math/fixed-point.ts';
+import type { Rounding } from '../../math/fixed-point.ts';
 
 /** Seconds in the contracts' year of 365 days. */
 export const SECONDS_PER_YEAR = 31_536_000n;

@@ -3,7 +3,7 @@
  * decimals.
  * Source: npm @aave/core-v3 1.19.3 for 3.0; aave-dao/aave-v3-origin, 3.6 and docs/3.7/liquidation-rounding.
  */
-import type { Rounding } from '../../math/fixed-point.ts';
+import type { Rounding } from '../../../math/fixed-point.ts';
 
 /** One dollar in the pool's base currency. */
 export const BASE_UNIT = 10n ** 8n;

@@ -1,8 +1,8 @@
 import { driverLoadings, fillAccountGreeks, type AccountGreeks } from './account-greeks.ts';
-import { refreshClaimPrices } from './claim-prices.ts';
+import { refreshClaimPrices } from '../claim-prices.ts';
 import type { DependencyIndex } from './dependency-index.ts';
-import { evaluateAccount, type AccountMeasures } from './evaluate-accounts.ts';
-import type { MarketState, PackedBook } from './packed-book.ts';
+import { evaluateAccount, type AccountMeasures } from '../evaluate-accounts.ts';
+import type { MarketState, PackedBook } from '../packed-book.ts';
 
 /** What a tick keeps up to date, all of the same state. */
 export type LiveBook = {

@@ -2,7 +2,7 @@
  * Start of a vault's auction in the contract's own integers: wad (10^18), ray (10^27), rad (10^45).
  * Source: makerdao/dss, Dog.bark.
  */
-import { WAD } from '../math/fixed-point.ts';
+import { WAD } from '../../math/fixed-point.ts';
 
 /** An unsafe vault and the limits of its auction house. */
 export type VaultAuction = {

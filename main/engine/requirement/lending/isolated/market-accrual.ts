@@ -1,4 +1,4 @@
-import { multiplyDivideDown, WAD } from '../../math/fixed-point.ts';
+import { multiplyDivideDown, WAD } from '../../../math/fixed-point.ts';
 import { toSharesDown } from './market-book.ts';
 import type { MarketTotals } from './market-book.ts';
 

@@ -3,8 +3,8 @@
  * asset's smallest unit, indices and rates in ray.
  * Source: aave-dao/aave-v3-origin, ReserveLogic and TokenMath; npm @aave/core-v3, ScaledBalanceTokenBase.
  */
-import { multiplyDivide, RAY, rayMul } from '../../math/fixed-point.ts';
-import type { Rounding } from '../../math/fixed-point.ts';
+import { multiplyDivide, RAY, rayMul } from '../../../math/fixed-point.ts';
+import type { Rounding } from '../../../math/fixed-point.ts';
 import { binomialContractRay, compoundedInterestRay, linearInterestRay } from '../interest-exact.ts';
 import type { PoolRevision } from './pool-revision.ts';
 

@@ -3,7 +3,7 @@
  * price: worths are cut to the base unit, and in the first revision the average threshold to the basis point, so that it may fall while
  * the price of a collateral rises.
  */
-import { FULL_BPS, WAD, wadDiv } from '../../math/fixed-point.ts';
+import { FULL_BPS, WAD, wadDiv } from '../../../math/fixed-point.ts';
 import { balanceOf, poolHealthWad, poolTotals } from './pool-account.ts';
 import type { PoolLine } from './pool-account.ts';
 import { debtAmount, debtBase, supplyAmount, supplyBase } from './pool-balance.ts';

@@ -1,8 +1,8 @@
-import { BLACK_OUTPUTS, blackGreeks } from '../pricing/black.ts';
-import { TIERED_GREEK, TIERED_GREEKS, tieredGreeks } from '../requirement/greeks/tiered-greeks.ts';
-import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
-import { LEAST_VOLATILITY } from '../pricing/option-block.ts';
-import { stateVolatility } from './position-value.ts';
+import { BLACK_OUTPUTS, blackGreeks } from '../../pricing/black.ts';
+import { TIERED_GREEK, TIERED_GREEKS, tieredGreeks } from '../../requirement/greeks/tiered-greeks.ts';
+import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from '../packed-book.ts';
+import { LEAST_VOLATILITY } from '../../pricing/option-block.ts';
+import { stateVolatility } from '../position-value.ts';
 
 /**
  * Places of what `positionSlopes` fills: first and second derivatives in the price of the position's own asset, and first in implied

@@ -2,7 +2,7 @@
  * Liquidation in a lending pool in the contracts' own integers.
  * Source: aave-dao/aave-v3-origin and npm @aave/core-v3, LiquidationLogic.
  */
-import { FULL_BPS, multiplyDivide, percentMul, WAD } from '../../math/fixed-point.ts';
+import { FULL_BPS, multiplyDivide, percentMul, WAD } from '../../../math/fixed-point.ts';
 import { accountState } from './pool-account.ts';
 import type { AccountState, PoolLine } from './pool-account.ts';
 import { debtAmount, debtBase, scaledRepaid, scaledWithdrawn, supplyAmount, supplyBase } from './pool-balance.ts';

@@ -1,7 +1,8 @@
-import { lendingExcessSlopeUsd } from '../requirement/greeks/lending-greeks.ts';
-import { refreshClaimPrices } from './claim-prices.ts';
-import { copyState } from './market-state.ts';
-import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from './packed-book.ts';
+import { lendingExcessSlopeUsd } from '../../requirement/greeks/lending-greeks.ts';
+import { refreshClaimPrices } from '../claim-prices.ts';
+import { copyState } from '../market-state.ts';
+import { FAMILY, POSITION_KIND, type MarketState, type PackedBook } from '../packed-book.ts';
+import { makeSlopeMeter, slopeInDriver, slopeInVolatility } from './bumped-slopes.ts';
 import { SLOPE, SLOPES, positionSlopes } from './position-slopes.ts';
 
 /**
@@ -14,6 +15,8 @@ export type AccountGreeks = {
   readonly excessSlopeUsd: Float64Array;
   /** ∂²excess/∂z² of one driver; a requirement with tiers has a distance to the next one beside it. */
   readonly excessBendUsd: Float64Array;
+  /** Slope to the right less slope to the left where another case of a margin that is the worst of many takes over exactly here; else 0. */
+  readonly excessJumpUsd: Float64Array;
   /** By account, per 1.00 of every implied volatility. */
   readonly equityVegaUsd: Float64Array;
   readonly excessVegaUsd: Float64Array;
@@ -30,6 +33,7 @@ export function makeAccountGreeks(accounts: number, drivers: number): AccountGre
     equityBendUsd: new Float64Array(accounts * drivers),
     excessSlopeUsd: new Float64Array(accounts * drivers),
     excessBendUsd: new Float64Array(accounts * drivers),
+    excessJumpUsd: new Float64Array(accounts * drivers),
     equityVegaUsd: new Float64Array(accounts),
     excessVegaUsd: new Float64Array(accounts),
     thresholdSlopeUsd: new Float64Array(accounts),
@@ -77,6 +81,7 @@ export function fillAccountGreeks(
   out.equityBendUsd.fill(0, row, row + drivers);
   out.excessSlopeUsd.fill(0, row, row + drivers);
   out.excessBendUsd.fill(0, row, row + drivers);
+  out.excessJumpUsd.fill(0, row, row + drivers);
   let equityVega = 0;
   let marginVega = 0;
   let collateral = 0;
@@ -111,4 +116,18 @@ export function fillAccountGreeks(
   out.excessVegaUsd[account] = equityVega - marginVega;
   out.thresholdSlopeUsd[account] = collateral;
   out.interestSlopeUsd[account] = -debt;
+  if (family >= FAMILY.scenarioMargin) measureExcess(packed, account, state, loadings, out);
+}
+
+/** Replaces the closed forms of the excess by measured slopes, for a margin that has none. */
+function measureExcess(packed: PackedBook, account: number, state: MarketState, loadings: Float64Array, out: AccountGreeks): void {
+  const drivers = packed.drivers.length;
+  const meter = makeSlopeMeter(packed, state);
+  for (let d = 0; d < drivers; d += 1) {
+    const { slope, bend, jump } = slopeInDriver(meter, account, d, loadings);
+    out.excessSlopeUsd[account * drivers + d] = slope;
+    out.excessBendUsd[account * drivers + d] = bend;
+    out.excessJumpUsd[account * drivers + d] = jump;
+  }
+  out.excessVegaUsd[account] = slopeInVolatility(meter, account).slope;
 }

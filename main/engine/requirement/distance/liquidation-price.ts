@@ -1,4 +1,4 @@
-import { findRoot } from '../math/roots.ts';
+import { findRoot } from '../../math/roots.ts';
 
 /** Grid of the search for a liquidation point: geometric from 1 outwards, the same steps on both sides. */
 export type LiquidationSearch = {

@@ -1,4 +1,4 @@
-import { findRoot } from '../math/roots.ts';
+import { findRoot } from '../../math/roots.ts';
 
 /** The nearest point at which an excess runs out, in the metric of the moves' covariance. */
 export type NearestBreach = {

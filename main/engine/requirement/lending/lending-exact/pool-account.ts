@@ -2,7 +2,7 @@
  * Worth and health of an account in a lending pool, in the contracts' own integers. Base units are dollars with eight decimals.
  * Source: aave-dao/aave-v3-origin and npm @aave/core-v3, GenericLogic.
  */
-import { FULL_BPS, percentMul, wadDiv } from '../../math/fixed-point.ts';
+import { FULL_BPS, percentMul, wadDiv } from '../../../math/fixed-point.ts';
 import { debtAmount, debtBase, supplyAmount, supplyBase } from './pool-balance.ts';
 import type { PoolRevision } from './pool-revision.ts';
 

@@ -2,7 +2,7 @@
  * Where selling stops helping: the loan-to-value above which a liquidation makes it worse, and the leverage above which a position
  * cannot be sold for its debt. Closed forms; how far prices move is in impact/.
  */
-import { SQUARE_ROOT_AVERAGE, squareRootImpact } from '../impact/volume-impact.ts';
+import { SQUARE_ROOT_AVERAGE, squareRootImpact } from '../../impact/volume-impact.ts';
 
 /**
  * Loan-to-value above which each liquidation raises the loan-to-value: 1 / (1 + bonus). At exactly this value it stays unchanged.

@@ -1,4 +1,4 @@
-import { normalCdf } from '../math/normal.ts';
+import { normalCdf } from '../../math/normal.ts';
 
 /** Linear distance to liquidation when all drivers move. Null where no driver moves the excess. */
 export type JointDistance = {

@@ -1,7 +1,7 @@
-import { sumAccurate } from '../math/sum.ts';
+import { sumAccurate } from '../../math/sum.ts';
 import { jointDistance } from './joint-distance.ts';
 import type { JointDistance } from './joint-distance.ts';
-import { healthFactor } from './lending-pool.ts';
+import { healthFactor } from '../lending/lending-pool.ts';
 import { liquidationMultipliers, powerExcess } from './liquidation-price.ts';
 import type { LiquidationMultipliers, LiquidationSearch } from './liquidation-price.ts';
 

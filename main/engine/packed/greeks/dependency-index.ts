@@ -1,4 +1,4 @@
-import type { PackedBook } from './packed-book.ts';
+import type { PackedBook } from '../packed-book.ts';
 
 /**
  * What depends on each driver: driver → assets (itself and every claim that stands on it, however deep) → positions → own accounts.

@@ -12,6 +12,7 @@ export default defineConfig({
   resolve: { alias: { electron: fileURLToPath(new URL('./support/electron-fake.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.{test,property.test,golden.test,e2e}.{ts,tsx}'],
+    setupFiles: [fileURLToPath(new URL('./support/seeded-properties.ts', import.meta.url))],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

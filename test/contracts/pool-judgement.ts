@@ -1,7 +1,12 @@
 import { decodeErrorResult, parseAbi, toFunctionSelector } from 'viem';
 import { WAD } from '../../main/engine/math/fixed-point.ts';
 import { accountState, type PoolLine } from '../../main/engine/requirement/lending/lending-exact/pool-account.ts';
-import { scaledBorrowed, scaledRepaid, scaledSupplied, scaledWithdrawn } from '../../main/engine/requirement/lending/lending-exact/pool-balance.ts';
+import {
+  scaledBorrowed,
+  scaledRepaid,
+  scaledSupplied,
+  scaledWithdrawn,
+} from '../../main/engine/requirement/lending/lending-exact/pool-balance.ts';
 import { liquidateAccount } from '../../main/engine/requirement/lending/lending-exact/pool-liquidation.ts';
 import { HIGHEST_PRICE_BASE, priceLimits } from '../../main/engine/requirement/lending/lending-exact/pool-price-limits.ts';
 import { assetNumber, poolAsset, POOL_ASSETS } from '../support/chain/aave/pool-assets.ts';

@@ -13,8 +13,6 @@ import {
 import { linearImpact, linearImpactCost, SQUARE_ROOT_AVERAGE, squareRootImpact } from '../../../main/engine/impact/volume-impact.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const reserve = fc.double({ min: 1, max: 1e6, noNaN: true });
 const share = fc.double({ min: 0.001, max: 0.9, noNaN: true });
 

@@ -27,8 +27,6 @@ import { calculateUniswapV3 } from '../../../main/services/calculate/market/unis
 import { verifyInput } from '../../../main/contract/calculate.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const Q96 = 2n ** 96n;
 const tick = fc.integer({ min: -LARGEST_TICK, max: LARGEST_TICK - 1 });
 

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { findRoot } from '../../../main/engine/math/roots.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 describe('bracketed root', () => {
   test('finds the root of a cubic between its ends, wherever it lies', () => {
     fc.assert(

@@ -4,8 +4,6 @@ import { dotAccurate, sumAccurate } from '../../../main/engine/math/sum.ts';
 import { exactSum } from '../../oracle/exact-sum.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const money = fc.double({ min: -1e12, max: 1e12, noNaN: true });
 
 test('a sum that plain addition loses is kept', () => {

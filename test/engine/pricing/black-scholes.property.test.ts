@@ -4,8 +4,6 @@ import { blackScholes } from '../../../main/engine/pricing/black-scholes.ts';
 import type { SpotOption } from '../../../main/engine/pricing/black-scholes.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const option = fc.record({
   isCall: fc.boolean(),
   spot: fc.double({ min: 50, max: 5000, noNaN: true }),

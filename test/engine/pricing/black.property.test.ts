@@ -4,8 +4,6 @@ import { blackGreeks, blackOutput, BLACK_OUTPUTS, blackPrice, logRatio, timeValu
 import { blackPriceByIntegral } from '../../oracle/black-integral.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const forward = fc.double({ min: 50, max: 150_000, noNaN: true });
 const moneyness = fc.double({ min: 0.1, max: 8, noNaN: true });
 const volatility = fc.double({ min: 0.05, max: 3, noNaN: true });

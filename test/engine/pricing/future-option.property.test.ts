@@ -3,8 +3,6 @@ import { expect, test } from 'vitest';
 import { blackPrice, FUTURE_OPTION_OUTPUTS, futureOptionGreeks, futureOptionOutput } from '../../../main/engine/pricing/black.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 type Terms = {
   readonly isCall: boolean;
   readonly strike: number;

@@ -5,8 +5,6 @@ import { impliedVolatility } from '../../../main/engine/pricing/implied-volatili
 import { impliedVolatilityByBisection } from '../../oracle/implied-volatility-bisection.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const market = fc.record({
   isCall: fc.boolean(),
   forward: fc.double({ min: 50, max: 150_000, noNaN: true }),

@@ -12,8 +12,6 @@ import {
 } from '../../../main/engine/pricing/inverse.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const price = fc.double({ min: 100, max: 200_000, noNaN: true });
 const quantity = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((tens) => tens * 10);
 

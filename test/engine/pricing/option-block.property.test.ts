@@ -18,8 +18,6 @@ import { instantiateOptionKernel } from '../../../main/pool/option-kernel.ts';
 import { expectClose } from '../../support/expect-close.ts';
 import { drawOptionCase, sumsByKernel, sumsWrittenOut } from './option-case.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 let strict: OptionKernel;
 let relaxed: OptionKernel;
 

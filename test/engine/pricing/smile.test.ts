@@ -4,8 +4,6 @@ import { smileThrough, surfaceVolatility, totalVarianceAt } from '../../../main/
 import type { Smile } from '../../../main/engine/pricing/smile.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 /** The smile through volatilities by strike at forward 100. */
 function smileAt(strikes: readonly number[], volatilities: readonly number[], years: number): Smile {
   return smileThrough(

@@ -15,8 +15,6 @@ import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lend
 import { startVaultAuction } from '../../../main/engine/requirement/lending/vault-exact.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 describe("the pool's own integers", () => {
   test('agree with the floating-point liquidation of the cascade to the smallest unit of the debt', () => {
     fc.assert(

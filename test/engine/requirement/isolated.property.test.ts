@@ -24,8 +24,6 @@ import {
 import { incentiveFactor, isolatedHealth } from '../../../main/engine/requirement/lending/isolated-market.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const loanToValueWad = fc.constantFrom(385n, 625n, 770n, 860n, 915n, 945n, 965n, 980n).map((permille) => (WAD * permille) / 1000n);
 const amount = fc.bigInt(1n, 10n ** 24n);
 /** An account that shares its market with others, after interest: one share is worth more than a unit. */

@@ -14,8 +14,6 @@ import { BASE_UNIT, POOL_REVISIONS } from '../../../main/engine/requirement/lend
 import { closeFactorFraction, healthFactor, thresholdValueInMode } from '../../../main/engine/requirement/lending/lending-pool.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const revisions = Object.entries(POOL_REVISIONS);
 const plain = {
   loanToValueBps: 7_500n,

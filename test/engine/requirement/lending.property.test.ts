@@ -20,8 +20,6 @@ import {
 import { vaultAuctionTargetUsd, vaultHealth, vaultThreshold } from '../../../main/engine/requirement/lending/vault.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const usd = fc.double({ min: 1, max: 1e9, noNaN: true });
 const rules = { closeFactorFraction: 0.5, fullLiquidationHealthFactor: 0.95, smallPositionUsd: 2000 };
 

@@ -5,8 +5,6 @@ import { lendingDistance } from '../../../main/engine/requirement/distance/lendi
 import { liquidationMultipliers, powerExcess, USUAL_SEARCH } from '../../../main/engine/requirement/distance/liquidation-price.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 describe('liquidation point along one driver', () => {
   test('of linear collateral against a stable debt is debt over threshold value', () => {
     fc.assert(

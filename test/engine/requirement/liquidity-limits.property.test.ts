@@ -11,8 +11,6 @@ import {
 } from '../../../main/engine/requirement/lending/liquidity-limits.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 describe('toxic line', () => {
   test('parts the liquidations that lower the loan-to-value from those that raise it', () => {
     fc.assert(

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../main/engine/requirement/lending/looping.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const loanToValue = fc.double({ min: 0, max: 0.97, noNaN: true });
 
 describe('looping', () => {

@@ -10,8 +10,6 @@ import {
 } from '../../../main/engine/requirement/standard-options.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const price = fc.double({ min: 100, max: 200_000, noNaN: true });
 const mark = fc.double({ min: 0, max: 5, noNaN: true });
 

@@ -12,8 +12,6 @@ import {
 import { liquidationByWalking, marginByTierParts } from '../../oracle/marginal-margin.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const schedule = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 8 }),

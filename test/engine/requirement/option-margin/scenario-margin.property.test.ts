@@ -21,8 +21,6 @@ import { packOptionMargin } from '../../../../main/services/pack/pack-option-mar
 import { expectClose } from '../../../support/expect-close.ts';
 import { shippedVenue } from '../../../support/option-venue-book.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const { scenarioModels } = packOptionMargin([shippedVenue('deribit-portfolio'), shippedVenue('derive-portfolio')]).optionMargin;
 function modelAt(index: number): ScenarioModel {
   const model = scenarioModels[index];

@@ -13,8 +13,6 @@ import { packOptionMargin } from '../../../../main/services/pack/pack-option-mar
 import { expectClose } from '../../../support/expect-close.ts';
 import { shippedVenue } from '../../../support/option-venue-book.ts';
 
-fc.configureGlobal({ seed: 7 });
-
 const { standardTerms: terms } = packOptionMargin([shippedVenue('derive-standard')]).optionMargin;
 
 type Strike = { readonly strike: number; readonly call: number; readonly put: number };

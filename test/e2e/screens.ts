@@ -23,6 +23,8 @@ await station.client.call('analysis.run', {});
 for (const size of SIZES) {
   for (const theme of ['dark', 'light'] as const) {
     const { page, context, troubles } = await openPage(station.browser, station.host, { ...size, theme });
+    // Keys reach the screens once the shell stands.
+    await settle(page);
     for (const [at, name] of SCREENS.entries()) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       await page.keyboard.press(String(at + 1));

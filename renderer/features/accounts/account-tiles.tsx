@@ -4,7 +4,7 @@ import type { RequirementRow } from '../../../main/contract/requirement.ts';
 import { useRequirement } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, moneyWords } from '../../format/money.ts';
-import { counted } from '../../format/number.ts';
+import { counted, THIN_SPACE } from '../../format/number.ts';
 import { chanceFigure, distance, healthFactor, percentFigure, sigmaDays } from '../../format/share.ts';
 import { Tile, Tiles } from '../../parts/tile.tsx';
 
@@ -47,7 +47,7 @@ export function AccountTiles({ account, isStale }: { readonly account: AccountRe
           value={percentFigure(account.useFraction)}
           unit={unitOf(account.useFraction, '%')}
           metric="account.useFraction"
-          comparison={hasRequirement ? 'of equity; liquidated at 100 %' : 'nothing is ever liquidated here'}
+          comparison={hasRequirement ? 'of equity; falls at 100 %' : 'nothing is ever liquidated here'}
         />
       ) : (
         <Tile
@@ -93,9 +93,9 @@ function ChanceTile({
   return (
     <Tile
       {...subject}
-      label="Chance of a call"
-      value={chance === undefined ? '–' : [chance.hour, chance.day, chance.week].map(chanceFigure).join(' / ')}
-      unit={chance === undefined ? '' : '%'}
+      label="Chance of a call, %"
+      value={chance === undefined ? '–' : [chance.hour, chance.day, chance.week].map(chanceFigure).join(`${THIN_SPACE}/${THIN_SPACE}`)}
+      unit=""
       metric="requirement.distance.chanceJoint"
       comparison="in 1 h / 1 d / 7 d, jointly"
     />

@@ -40,7 +40,7 @@ export function ExcessPanel({ account: judged, analysis, driver: fixedDriver }: 
   return (
     <Panel
       title={fixedDriver === undefined ? 'Excess against driver' : `Excess against ${driver === '*' ? 'all drivers' : driverTitle(driver)}`}
-      caption={never ?? unit}
+      caption={never === null ? unit : `${unit}; ${never}`}
       isFlush
       actions={
         fixedDriver === undefined &&

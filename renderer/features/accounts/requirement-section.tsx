@@ -90,9 +90,12 @@ function Part({ accountId, greek, part }: PartProps): ReactElement {
   );
 }
 
+/** Change from which thousands are shown whole, USD. */
+const WHOLE = 1e6;
+
 /** Change in thousands with its sign; what would round to nothing is a plain zero. */
 function changeThousands(usd: number): string {
-  return Math.abs(usd) < UNSEEN ? '0.0' : signed(usd / 1e3, 1);
+  return Math.abs(usd) < UNSEEN ? '0.0' : signed(usd / 1e3, Math.abs(usd) < WHOLE ? 1 : 0);
 }
 
 /** Moves at which the bend is shown. */

@@ -73,7 +73,7 @@ export function ruleColumns(isLending: boolean, drivers: readonly string[]): rea
     ...(isLending
       ? [
           figure({ id: 'healthFactor', title: 'Health', width: 64 }, (m) => m.healthFactor, healthFactor),
-          figure({ id: 'availableBorrowUsd', title: 'Can borrow, M', width: 90 }, (m) => m.availableBorrowUsd, millions),
+          figure({ id: 'availableBorrowUsd', title: 'Can borrow, M', width: 106 }, (m) => m.availableBorrowUsd, millions),
         ]
       : []),
     move({ id: 'aloneMove', title: 'Alone, %', width: 70 }, (m) => m.aloneMove),

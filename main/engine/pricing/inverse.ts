@@ -13,9 +13,14 @@ export const coinOptionOutput = {
   thetaUsd: 7,
   priceCoinByForward: 8,
   priceCoinByForwardTwice: 9,
+  thetaCoin: 10,
+  vannaUsd: 11,
+  vannaCoin: 12,
+  volgaUsd: 13,
+  volgaCoin: 14,
 } as const;
 /** Length of the array that {@link coinOptionGreeks} fills. */
-export const COIN_OPTION_OUTPUTS = 10;
+export const COIN_OPTION_OUTPUTS = 15;
 
 const undiscounted = new Float64Array(BLACK_OUTPUTS);
 
@@ -27,7 +32,8 @@ const undiscounted = new Float64Array(BLACK_OUTPUTS);
  * - deltaNetCoin = deltaForward − priceCoin = w K Φ(w d2)/F: coins of delta left when the premium is held in coin,
  *   so that dollar value = coins × price is not counted twice;
  * - gammaUsd d²(price in dollars)/dF²; vega per 1.00 of volatility in dollars and coins; thetaUsd per year (negative = decay);
- * - first and second derivative of the coin price by the forward.
+ * - first and second derivative of the coin price by the forward;
+ * - theta in coins per year; vanna (by forward and volatility) and volga (by volatility twice) of the price in dollars and in coins.
  *
  * All NaN when an argument is NaN or negative or the forward is 0 (a coin amount has no value there).
  */
@@ -56,6 +62,11 @@ export function coinOptionGreeks(
   out[7] = undiscounted[4]!;
   out[8] = netDelta / forward;
   out[9] = (undiscounted[2]! - (2 * netDelta) / forward) / forward;
+  out[10] = undiscounted[4]! / forward;
+  out[11] = undiscounted[5]!;
+  out[12] = (undiscounted[5]! - undiscounted[3]! / forward) / forward;
+  out[13] = undiscounted[6]!;
+  out[14] = undiscounted[6]! / forward;
 }
 
 /** w K Φ(w d2)/F, computed directly since delta − price cancels for a deep option. */

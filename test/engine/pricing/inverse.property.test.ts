@@ -57,6 +57,36 @@ describe('coin-settled option', () => {
     );
   });
 
+  test('vega, theta, vanna and volga are differences of the price in dollars and in coins', () => {
+    const near = fc.record({
+      forward: fc.double({ min: 1000, max: 100_000, noNaN: true }),
+      moneyness: fc.double({ min: 0.6, max: 1.6, noNaN: true }),
+      volatility: fc.double({ min: 0.3, max: 2, noNaN: true }),
+      years: fc.double({ min: 0.05, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.boolean(), near, (isCall, { moneyness, ...m }) => {
+        const option = { ...m, strike: m.forward * moneyness };
+        const of = (change: Partial<typeof option>, name: keyof typeof coinOptionOutput): number =>
+          greeks(isCall, { ...option, ...change })[coinOptionOutput[name]] ?? NaN;
+        const v = 1e-4;
+        const t = 1e-6 * m.years;
+        const f = 1e-5 * m.forward;
+        const slope = (name: keyof typeof coinOptionOutput, key: 'volatility' | 'years' | 'forward', step: number): number =>
+          (of({ [key]: option[key] + step }, name) - of({ [key]: option[key] - step }, name)) / (2 * step);
+        const near = (name: keyof typeof coinOptionOutput, expected: number, abs: number): void =>
+          expectClose({ actual: of({}, name), expected, rel: 1e-4, abs, inputs: { name, option } });
+        near('vegaCoin', slope('priceCoin', 'volatility', v), 1e-8);
+        near('thetaUsd', -slope('priceUsd', 'years', t), 1e-4 * m.forward);
+        near('thetaCoin', -slope('priceCoin', 'years', t), 1e-4);
+        near('vannaUsd', slope('vegaUsd', 'forward', f), 1e-6);
+        near('vannaCoin', slope('vegaCoin', 'forward', f), 1e-6 / m.forward);
+        near('volgaUsd', slope('vegaUsd', 'volatility', v), 1e-6 * m.forward);
+        near('volgaCoin', slope('vegaCoin', 'volatility', v), 1e-6);
+      }),
+    );
+  });
+
   test('a call is never worth more than a coin; a put may be', () => {
     fc.assert(
       fc.property(market, (m) => {

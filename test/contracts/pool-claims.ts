@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoolRelease } from '../support/chain/aave/pool-market.ts';
 import { findChainBinary, startChain, type ChainNode } from '../support/chain/node.ts';
-import { bookPool, judgeLimits, judgeLiquidations, judgeShares, judgeStates, type BookedPool, type Judgement } from './pool-judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { bookPool, judgeLimits, judgeLiquidations, judgeShares, judgeStates, type BookedPool } from './pool-judgement.ts';
 
 const LIMIT_MS = 150_000;
 

@@ -15,6 +15,7 @@ import type { ChainOrder, ChainOutcome, ChainState, StoredReserve } from '../sup
 import { call, openMarket, type PoolMarket, type PoolRelease } from '../support/chain/aave/pool-market.ts';
 import { BOOK_ACCOUNTS, drawFrom, randomBook, RICH_ACTOR, unitsWorth } from '../support/chain/aave/random-book.ts';
 import { GENESIS_SECONDS, type ChainNode } from '../support/chain/node.ts';
+import { canonical, Judgement } from './judgement.ts';
 
 const DAY = 86_400n;
 const ROUNDS = 10;
@@ -37,31 +38,6 @@ export async function bookPool(node: ChainNode, release: PoolRelease): Promise<B
   return { market, release, bornAt: GENESIS_SECONDS + 31n * DAY };
 }
 
-/** What was compared, and every disagreement: what the pool says and what the engine says. */
-export class Judgement {
-  compared = 0;
-  readonly counts = new Map<string, number>();
-  readonly differences: { readonly what: string; readonly pool: unknown; readonly engine: unknown }[] = [];
-
-  compare(what: string, pool: unknown, engine: unknown): void {
-    this.compared += 1;
-    if (canonical(pool) !== canonical(engine)) this.differences.push({ what, pool, engine });
-  }
-
-  count(kind: string): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-  }
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part === 'bigint') return `${part}n`;
-    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
-
-/** One account at one time: its lines for any prices, and the draw that belongs to it. */
 type Visit = {
   readonly pool: BookedPool;
   readonly actor: number;

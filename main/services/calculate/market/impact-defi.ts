@@ -9,7 +9,12 @@ import {
   sellConstantProduct,
 } from '../../../engine/impact/constant-product.ts';
 import { linearImpact, linearImpactCost, SQUARE_ROOT_AVERAGE, squareRootImpact } from '../../../engine/impact/volume-impact.ts';
-import { fallBeforeToxic, liquidationStep, toxicHealthFactor, toxicLoanToValue } from '../../../engine/requirement/lending/liquidity-limits.ts';
+import {
+  fallBeforeToxic,
+  liquidationStep,
+  toxicHealthFactor,
+  toxicLoanToValue,
+} from '../../../engine/requirement/lending/liquidity-limits.ts';
 import { endlesslyLooped, leveragedCarry, leveragedPosition, loopedPosition } from '../../../engine/requirement/lending/looping.ts';
 import { integer, unknownGroup } from '../case-values.ts';
 import type { CaseFunction, CaseOutput } from '../case-values.ts';

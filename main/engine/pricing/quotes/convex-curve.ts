@@ -52,7 +52,8 @@ export function convexWithin(x: Float64Array, low: Float64Array, high: Float64Ar
     target.map((value, i) => Math.min(high[i]!, Math.max(floor[i]!, value))),
   );
   for (let i = 0; i < x.length; i += 1) {
-    if (values[i]! >= floor[i]!) continue;
+    // A gap of rounding is none: lifting for it would move the curve by up to the width of its neighbours' bands.
+    if (values[i]! >= floor[i]! - ROUNDING) continue;
     const slope = supportSlope(x, greatest, i);
     for (let j = 0; j < x.length; j += 1) values[j] = Math.max(values[j]!, floor[i]! + slope * (x[j]! - x[i]!));
   }

@@ -66,7 +66,7 @@ describe('convex curves', () => {
         const around = (ends: Float64Array): Float64Array => ends.map((value, i) => value - (target[i] ?? 0) + (convex[i] ?? 0));
         const { values, missed } = convexWithin(x, around(low), around(high), convex);
         expect(missed).toEqual([]);
-        values.forEach((value, i) => expect(value).toBeCloseTo(convex[i] ?? NaN, 8));
+        values.forEach((value, i) => expect(value).toBeCloseTo(convex[i] ?? NaN, 9));
       }),
     );
   });

@@ -5,28 +5,41 @@ export const LEAST_VOLATILITY = 0.01;
 /** Stands for the logarithm of 0 and of ∞, where Φ is 0 or 1 for any deviation below 1,000; finite, so that two of them cancel. */
 const FAR = 1e6;
 
-/** Columns of a block; the two options of a pair stand side by side in each. The sums read the first six, the prices four and the last three. */
+/**
+ * Columns of a block; the two options of a pair stand side by side in each. The sums of a scenario that only scales the volatilities
+ * read the first eight, of any other the first three and the next three; the prices read what they name.
+ */
 export const BLOCK_COLUMN = {
   logMoneyness: 0,
-  volatility: 1,
-  /** √years, at least {@link LEAST_ROOT_TIME}. */
-  rootTime: 2,
   /** quantity × discount × forward, and × strike. */
-  weightedForward: 3,
-  weightedStrike: 4,
+  weightedForward: 1,
+  weightedStrike: 2,
+  /** 1 / (σ√T) and σ√T / 2. */
+  inverseDeviation: 3,
+  halfDeviation: 4,
+  /** The smooth weight × 1 / (σ√T), × √T and × σ / √T: what the density counts for in gamma, vega and decay. */
+  gammaWeight: 5,
+  vegaWeight: 6,
+  decayWeight: 7,
+  volatility: 8,
+  /** √years, at least {@link LEAST_ROOT_TIME}. */
+  rootTime: 9,
   /** The weighted forward of an option that has time left, else 0: a payoff has a kink and no second derivative. */
-  smoothWeight: 5,
-  forward: 6,
-  strike: 7,
+  smoothWeight: 10,
+  forward: 11,
+  strike: 12,
   /** 0 call, 1 put: by how much the forward less the strike is taken off the call. */
-  putWeight: 8,
+  putWeight: 13,
 } as const;
-export const BLOCK_COLUMNS = 9;
+export const BLOCK_COLUMNS = 14;
 /** Keeps the division by a deviation finite when there is no time left. */
 const LEAST_ROOT_TIME = 1e-150;
 
-/** Numbers of a group: weighted forwards and strikes of its puts, which parity takes off at once; 1/spot; rate per year. */
-export const GROUP_NUMBERS = 4;
+/**
+ * Numbers of a group: weighted forwards and strikes of its puts, which parity takes off at once; 1/spot; rate per year; its least
+ * volatility, NaN where one is missing.
+ */
+export const GROUP_NUMBERS = 5;
 
 /** Places of one scenario's sums: position-weighted price, and its derivatives by spot, spot twice, volatility (per 1.00) and passing time (per year). */
 export const BLOCK_SUM = { price: 0, delta: 1, gamma: 2, vega: 3, theta: 4 } as const;
@@ -137,29 +150,43 @@ function packOption(terms: OptionTerms, option: number, { columns, slotOf }: Opt
 
 /** Fills the weighted columns and what each group's puts take off. */
 function weighGroups(terms: OptionTerms, weights: OptionWeights, order: Uint32Array, block: OptionBlock): void {
-  const { columns, slotOf, underlyings, groupNumbers } = block;
+  const { slotOf, underlyings, groupNumbers } = block;
   let group = 0;
   for (let place = 0; place < order.length; place += 1) {
     const option = order[place]!;
     const underlying = terms.underlying[option]!;
+    const isNew = place === 0 || underlying !== underlyings[group];
     if (underlying !== underlyings[group]) group += 1;
     const rate = weights.ratePerYear[underlying]!;
     const spot = weights.spotUsd[underlying]!;
     const weight = weights.quantity[option]! * Math.exp(-rate * terms.years[option]!);
-    const weightedForward = weight * terms.forward[option]!;
-    const weightedStrike = weight * terms.strike[option]!;
-    const at = firstColumn(slotOf[option]!);
-    columns[at + 2 * BLOCK_COLUMN.weightedForward] = weightedForward;
-    columns[at + 2 * BLOCK_COLUMN.weightedStrike] = weightedStrike;
-    columns[at + 2 * BLOCK_COLUMN.smoothWeight] = terms.years[option] === 0 ? 0 : weightedForward;
+    weighOption(block, slotOf[option]!, weight * terms.forward[option]!, weight * terms.strike[option]!, terms.years[option] === 0);
     const to = group * GROUP_NUMBERS;
     if (terms.isCall[option] === 0) {
-      groupNumbers[to] = groupNumbers[to]! + weightedForward;
-      groupNumbers[to + 1] = groupNumbers[to + 1]! + weightedStrike;
+      groupNumbers[to] = groupNumbers[to]! + weight * terms.forward[option]!;
+      groupNumbers[to + 1] = groupNumbers[to + 1]! + weight * terms.strike[option]!;
     }
     groupNumbers[to + 2] = spot === 0 ? 0 : 1 / spot;
     groupNumbers[to + 3] = rate;
+    groupNumbers[to + 4] = isNew ? terms.volatility[option]! : Math.min(groupNumbers[to + 4]!, terms.volatility[option]!);
   }
+}
+
+/** Fills the columns of one option that only sums read. */
+function weighOption({ columns }: OptionBlock, slot: number, weightedForward: number, weightedStrike: number, isOver: boolean): void {
+  const at = firstColumn(slot);
+  const volatility = columns[at + 2 * BLOCK_COLUMN.volatility]!;
+  const rootTime = columns[at + 2 * BLOCK_COLUMN.rootTime]!;
+  const inverse = 1 / (volatility * rootTime);
+  const smooth = isOver ? 0 : weightedForward;
+  columns[at + 2 * BLOCK_COLUMN.weightedForward] = weightedForward;
+  columns[at + 2 * BLOCK_COLUMN.weightedStrike] = weightedStrike;
+  columns[at + 2 * BLOCK_COLUMN.inverseDeviation] = inverse;
+  columns[at + 2 * BLOCK_COLUMN.halfDeviation] = 0.5 * (volatility * rootTime);
+  columns[at + 2 * BLOCK_COLUMN.gammaWeight] = smooth * inverse;
+  columns[at + 2 * BLOCK_COLUMN.vegaWeight] = smooth * rootTime;
+  columns[at + 2 * BLOCK_COLUMN.decayWeight] = smooth * inverse * (volatility * volatility);
+  columns[at + 2 * BLOCK_COLUMN.smoothWeight] = smooth;
 }
 
 /** Place of a slot's first column. */

@@ -10,10 +10,15 @@ import {
   type OptionKernel,
 } from './option-block.ts';
 
-const VOLATILITY = 2 * BLOCK_COLUMN.volatility;
-const ROOT_TIME = 2 * BLOCK_COLUMN.rootTime;
 const WEIGHTED_FORWARD = 2 * BLOCK_COLUMN.weightedForward;
 const WEIGHTED_STRIKE = 2 * BLOCK_COLUMN.weightedStrike;
+const INVERSE_DEVIATION = 2 * BLOCK_COLUMN.inverseDeviation;
+const HALF_DEVIATION = 2 * BLOCK_COLUMN.halfDeviation;
+const GAMMA_WEIGHT = 2 * BLOCK_COLUMN.gammaWeight;
+const VEGA_WEIGHT = 2 * BLOCK_COLUMN.vegaWeight;
+const DECAY_WEIGHT = 2 * BLOCK_COLUMN.decayWeight;
+const VOLATILITY = 2 * BLOCK_COLUMN.volatility;
+const ROOT_TIME = 2 * BLOCK_COLUMN.rootTime;
 const SMOOTH_WEIGHT = 2 * BLOCK_COLUMN.smoothWeight;
 const FORWARD = 2 * BLOCK_COLUMN.forward;
 const STRIKE = 2 * BLOCK_COLUMN.strike;
@@ -67,6 +72,7 @@ function sums(block: OptionBlock, scenarios: Float64Array, out: Float64Array): v
     const rate = groupNumbers[group * GROUP_NUMBERS + 3]!;
     for (let s = 0; s < count; s += 1) {
       const at = (s * groups + group) * SCENARIO_NUMBERS;
+      const addOptions = onlyScales(scenarios, at, groupNumbers[group * GROUP_NUMBERS + 4]!) ? addScaled : addShifted;
       addOptions(columns, from * PAIR, groupEnd[group]! * PAIR, scenarios, at);
       even.set(parts);
       addOptions(columns, from * PAIR + 1, groupEnd[group]! * PAIR, scenarios, at);
@@ -85,35 +91,55 @@ function sums(block: OptionBlock, scenarios: Float64Array, out: Float64Array): v
   }
 }
 
+/** Whether a scenario multiplies every volatility of a group and none ends below the floor: then nothing need be divided. */
+function onlyScales(scenarios: Float64Array, at: number, leastVolatility: number): boolean {
+  return scenarios[at + 3] === 0 && leastVolatility * scenarios[at + 2]! >= LEAST_VOLATILITY;
+}
+
 /** Adds up the first or the second options of a group's pairs into `parts`: w F Φ(d1), w K Φ(d2), w F φ/s, w F φ √T, w F φ σ²/s. */
-function addOptions(columns: Float64Array, from: number, to: number, scenarios: Float64Array, at: number): void {
+function addScaled(columns: Float64Array, from: number, to: number, scenarios: Float64Array, at: number): void {
+  const move = scenarios[at]!;
+  const factor = scenarios[at + 2]!;
+  const inverseFactor = 1 / factor;
+  parts.fill(0);
+  for (let row = from; row < to; row += PAIR) {
+    const half = columns[row + HALF_DEVIATION]! * factor;
+    const middle = (columns[row]! + move) * (columns[row + INVERSE_DEVIATION]! * inverseFactor);
+    addOption(columns, row, middle + half, middle - half);
+    parts[2] = columns[row + GAMMA_WEIGHT]! * pair[1]! + parts[2]!;
+    parts[3] = columns[row + VEGA_WEIGHT]! * pair[1]! + parts[3]!;
+    parts[4] = columns[row + DECAY_WEIGHT]! * pair[1]! + parts[4]!;
+  }
+  parts[2] = parts[2]! * inverseFactor;
+  parts[4] = parts[4]! * factor;
+}
+
+/** The same where volatilities are shifted or floored. */
+function addShifted(columns: Float64Array, from: number, to: number, scenarios: Float64Array, at: number): void {
   const move = scenarios[at]!;
   const factor = scenarios[at + 2]!;
   const shift = scenarios[at + 3]!;
-  let forwards = 0;
-  let strikes = 0;
-  let gamma = 0;
-  let vega = 0;
-  let decay = 0;
+  parts.fill(0);
   for (let row = from; row < to; row += PAIR) {
     const shifted = columns[row + VOLATILITY]! * factor + shift;
     const volatility = shifted < LEAST_VOLATILITY ? LEAST_VOLATILITY : shifted;
     const rootTime = columns[row + ROOT_TIME]!;
     const deviation = volatility * rootTime;
     const inverse = 1 / deviation;
-    const d1 = 0.5 * deviation + (columns[row]! + move) * inverse;
-    normalPairFast(d1, pair);
-    forwards = columns[row + WEIGHTED_FORWARD]! * pair[0]! + forwards;
-    strikes = columns[row + WEIGHTED_STRIKE]! * normalCdfFast(d1 - deviation) + strikes;
+    const half = 0.5 * deviation;
+    const middle = (columns[row]! + move) * inverse;
+    addOption(columns, row, middle + half, middle - half);
     const weighted = columns[row + SMOOTH_WEIGHT]! * pair[1]!;
     const scaled = weighted * inverse;
-    gamma = scaled + gamma;
-    vega = weighted * rootTime + vega;
-    decay = scaled * (volatility * volatility) + decay;
+    parts[2] = scaled + parts[2]!;
+    parts[3] = weighted * rootTime + parts[3]!;
+    parts[4] = scaled * (volatility * volatility) + parts[4]!;
   }
-  parts[0] = forwards;
-  parts[1] = strikes;
-  parts[2] = gamma;
-  parts[3] = vega;
-  parts[4] = decay;
+}
+
+/** Adds w F Φ(d1) and w K Φ(d2) of one option; leaves Φ(d1) and φ(d1) in `pair`. */
+function addOption(columns: Float64Array, row: number, d1: number, d2: number): void {
+  normalPairFast(d1, pair);
+  parts[0] = columns[row + WEIGHTED_FORWARD]! * pair[0]! + parts[0]!;
+  parts[1] = columns[row + WEIGHTED_STRIKE]! * normalCdfFast(d2) + parts[1]!;
 }

@@ -159,6 +159,33 @@ describe('option kernels', () => {
     }
   });
 
+  test('a shift too small to change a volatility, which is added and divided by, changes the sums by 8e-15 of the largest', () => {
+    const drawn = drawOptionCase(11, 4, 61, 1);
+    const block = packOptionBlock(drawn.terms, drawn.weights);
+    const moves = Array.from({ length: 30 }, (_, s) => ({ multiplier: 0.7 + s / 50, factor: 0.6 + s / 30 }));
+    for (const kernel of [scalarOptionKernel, strict, relaxed]) {
+      const [scaled, shifted] = [0, 1e-18].map((shift) => {
+        const out = new Float64Array(moves.length * BLOCK_SUMS);
+        kernel.sums(
+          block,
+          scenariosOf(
+            block,
+            moves.map((move) => ({ ...move, shift })),
+          ),
+          out,
+        );
+        return out;
+      });
+      for (let place = 0; place < BLOCK_SUMS; place += 1) {
+        const own = (all?: Float64Array): Float64Array => (all ?? new Float64Array()).filter((_, at) => at % BLOCK_SUMS === place);
+        const largest = Math.max(...own(shifted).map(Math.abs));
+        own(scaled).forEach((value, s) =>
+          expectClose({ actual: value, expected: own(shifted)[s] ?? NaN, abs: 8e-15 * largest, inputs: { kernel: kernel.name, place, s } }),
+        );
+      }
+    }
+  });
+
   test('without time the payoff is left, its delta one half at the strike, and no curvature', () => {
     const expired: Option = { isCall: true, forward: 100, moneyness: 1, volatility: 0, years: 0, underlying: 0, quantity: 1 };
     const block = pack([expired, { ...expired, isCall: false, moneyness: 1.5 }]);

@@ -79,7 +79,7 @@ function answer(thread: Worker, halves: number): Promise<void> {
 export const benchmarks: readonly Benchmark[] = [
   againstScalar('strict', 1.5),
   againstScalar('relaxed', 1.5),
-  againstNative('strict', 'plain-options.c', 4),
+  againstNative('strict', 'plain-options.c', 5),
   againstNative('relaxed', 'plain-options.c', 6),
   againstNative('strict', 'quantlib-options.cpp', 14),
   againstNative('relaxed', 'quantlib-options.cpp', 18),

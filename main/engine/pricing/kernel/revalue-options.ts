@@ -7,11 +7,11 @@
 
 const ROUNDER = 52776558133248.0;
 const LEAST_VOLATILITY = 0.01;
-/** Bytes of a pair: 9 columns of two numbers. */
-const PAIR_BYTES = 144;
+/** Bytes of a pair: 14 columns of two numbers. */
+const PAIR_BYTES = 224;
 /** Bytes of one underlying in one scenario, and of one group's numbers. */
 const SCENARIO_BYTES = 32;
-const GROUP_BYTES = 32;
+const GROUP_BYTES = 40;
 /** Bytes of the five sums of a scenario. */
 const SUM_BYTES = 40;
 
@@ -78,13 +78,13 @@ export function prices(columns: usize, groupEnd: usize, groups: i32, scenarios: 
       let row = columns + from * PAIR_BYTES;
       let to = out + s * slotBytes + (from << 4);
       for (let k = from; k < end; k++) {
-        const shifted = madd(v128.load(row, 16), factor, shift);
-        const deviation = f64x2.mul(f64x2.pmax(shifted, f64x2.splat(LEAST_VOLATILITY)), v128.load(row, 32));
+        const shifted = madd(v128.load(row, 128), factor, shift);
+        const deviation = f64x2.mul(f64x2.pmax(shifted, f64x2.splat(LEAST_VOLATILITY)), v128.load(row, 144));
         const d1 = madd(f64x2.splat(0.5), deviation, f64x2.div(f64x2.add(v128.load(row), move), deviation));
-        const moved = f64x2.mul(v128.load(row, 96), multiplier);
-        const strike = v128.load(row, 112);
+        const moved = f64x2.mul(v128.load(row, 176), multiplier);
+        const strike = v128.load(row, 192);
         const call = nmadd(strike, distribution(f64x2.sub(d1, deviation)), f64x2.mul(moved, distribution(d1)));
-        const price = nmadd(v128.load(row, 128), f64x2.sub(moved, strike), call);
+        const price = nmadd(v128.load(row, 208), f64x2.sub(moved, strike), call);
         v128.store(to, f64x2.pmax(price, f64x2.splat(0)));
         row += PAIR_BYTES;
         to += 16;
@@ -111,27 +111,48 @@ export function sums(
     const start = columns + from * PAIR_BYTES;
     for (let s = 0; s < count; s++) {
       const at = scenarios + (s * groups + group) * SCENARIO_BYTES;
-      addGroup(start, columns + end * PAIR_BYTES, at, out + s * SUM_BYTES, groupNumbers + group * GROUP_BYTES);
+      const numbers = groupNumbers + group * GROUP_BYTES;
+      const last = columns + end * PAIR_BYTES;
+      // Where every volatility is only multiplied and none ends below the floor, nothing need be divided.
+      if (load<f64>(at, 24) === 0 && load<f64>(numbers, 32) * load<f64>(at, 16) >= LEAST_VOLATILITY) {
+        addGroup<i32>(start, last, at, out + s * SUM_BYTES, numbers);
+      } else {
+        addGroup<f64>(start, last, at, out + s * SUM_BYTES, numbers);
+      }
     }
     from = end;
   }
 }
 
-function addGroup(start: usize, end: usize, at: usize, out: usize, numbers: usize): void {
+/** Adds one group in one scenario. Compiled twice: with an integer type for volatilities that are only scaled, else for any. */
+function addGroup<Path>(start: usize, end: usize, at: usize, out: usize, numbers: usize): void {
   const move = f64x2.splat(load<f64>(at));
   const factor = f64x2.splat(load<f64>(at, 16));
   const shift = f64x2.splat(load<f64>(at, 24));
+  const inverseFactor = f64x2.splat(1 / load<f64>(at, 16));
   let sumForward = f64x2.splat(0);
   let sumStrike = f64x2.splat(0);
   let sumGamma = f64x2.splat(0);
   let sumVega = f64x2.splat(0);
   let sumDecay = f64x2.splat(0);
   for (let row = start; row < end; row += PAIR_BYTES) {
-    const volatility = f64x2.pmax(madd(v128.load(row, 16), factor, shift), f64x2.splat(LEAST_VOLATILITY));
-    const rootTime = v128.load(row, 32);
-    const deviation = f64x2.mul(volatility, rootTime);
-    const inverse = f64x2.div(f64x2.splat(1), deviation);
-    const d1 = madd(f64x2.splat(0.5), deviation, f64x2.mul(f64x2.add(v128.load(row), move), inverse));
+    let d1: v128;
+    let d2: v128;
+    let volatility = factor;
+    let inverse = factor;
+    if (isInteger<Path>()) {
+      const half = v128.load(row, 64);
+      const middle = f64x2.mul(f64x2.add(v128.load(row), move), f64x2.mul(v128.load(row, 48), inverseFactor));
+      d1 = madd(half, factor, middle);
+      d2 = nmadd(half, factor, middle);
+    } else {
+      volatility = f64x2.pmax(madd(v128.load(row, 128), factor, shift), f64x2.splat(LEAST_VOLATILITY));
+      const deviation = f64x2.mul(volatility, v128.load(row, 144));
+      inverse = f64x2.div(f64x2.splat(1), deviation);
+      const middle = f64x2.mul(f64x2.add(v128.load(row), move), inverse);
+      d1 = madd(f64x2.splat(0.5), deviation, middle);
+      d2 = nmadd(f64x2.splat(0.5), deviation, middle);
+    }
 
     const x = clamp(d1);
     const rounded = f64x2.add(x, f64x2.splat(ROUNDER));
@@ -156,13 +177,23 @@ function addGroup(start: usize, end: usize, at: usize, out: usize, numbers: usiz
     density = madd(density, h, probability);
     probability = madd(probability, h, v128.shuffle<f64>(left, right, 0, 2));
 
-    sumForward = madd(v128.load(row, 48), probability, sumForward);
-    sumStrike = madd(v128.load(row, 64), distribution(f64x2.sub(d1, deviation)), sumStrike);
-    const weighted = f64x2.mul(v128.load(row, 80), density);
-    const scaled = f64x2.mul(weighted, inverse);
-    sumGamma = f64x2.add(scaled, sumGamma);
-    sumVega = madd(weighted, rootTime, sumVega);
-    sumDecay = madd(scaled, f64x2.mul(volatility, volatility), sumDecay);
+    sumForward = madd(v128.load(row, 16), probability, sumForward);
+    sumStrike = madd(v128.load(row, 32), distribution(d2), sumStrike);
+    if (isInteger<Path>()) {
+      sumGamma = madd(v128.load(row, 80), density, sumGamma);
+      sumVega = madd(v128.load(row, 96), density, sumVega);
+      sumDecay = madd(v128.load(row, 112), density, sumDecay);
+    } else {
+      const weighted = f64x2.mul(v128.load(row, 160), density);
+      const scaled = f64x2.mul(weighted, inverse);
+      sumGamma = f64x2.add(scaled, sumGamma);
+      sumVega = madd(weighted, v128.load(row, 144), sumVega);
+      sumDecay = madd(scaled, f64x2.mul(volatility, volatility), sumDecay);
+    }
+  }
+  if (isInteger<Path>()) {
+    sumGamma = f64x2.mul(sumGamma, inverseFactor);
+    sumDecay = f64x2.mul(sumDecay, factor);
   }
   const multiplier = load<f64>(at, 8);
   const inverse = multiplier > 0 ? 1 / multiplier : 0;

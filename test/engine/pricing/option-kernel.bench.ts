@@ -81,7 +81,7 @@ export const benchmarks: readonly Benchmark[] = [
   againstScalar('relaxed', 1.5),
   againstNative('strict', 'plain-options.c', 5),
   againstNative('relaxed', 'plain-options.c', 6),
-  againstNative('strict', 'quantlib-options.cpp', 14),
+  againstNative('strict', 'quantlib-options.cpp', 18),
   againstNative('relaxed', 'quantlib-options.cpp', 18),
   {
     name: `${WORK}: relaxed on one thread (elapsed, to compare with two)`,

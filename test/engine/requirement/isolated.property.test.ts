@@ -103,6 +103,22 @@ describe('collateral of an isolated market', () => {
   });
 });
 
+describe('the 128 bits of an isolated market', () => {
+  const terms = { priceRaw: 10n ** 36n, liquidationLoanToValueWad: WAD / 2n };
+  const book = soleBorrower(20n, 10n);
+
+  test('hold collateral up to the last unit and refuse the next', () => {
+    const room = 2n ** 128n - 1n - book.position.collateral;
+    expect([moveCollateral(book, room, terms).status, moveCollateral(book, room + 1n, terms).status]).toEqual(['ok', 'tooLarge']);
+  });
+
+  test('hold each total up to the last unit and refuse the next', () => {
+    const totals = { ...book.totals, supplyAssets: 2n ** 128n - 11n, supplyShares: 0n };
+    const supply = (amount: bigint): string => moveInMarket({ ...book, totals }, 'supply', { unit: 'assets', amount }, terms).status;
+    expect([supply(10n), supply(11n)]).toEqual(['ok', 'tooLarge']);
+  });
+});
+
 describe('interest of an isolated market', () => {
   test('is below the exponential by less than its fourth term, and the fee is part of it', () => {
     fc.assert(

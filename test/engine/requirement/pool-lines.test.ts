@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { RAY, WAD } from '../../../main/engine/math/fixed-point.ts';
 import { linearInterestRay } from '../../../main/engine/requirement/lending/interest-exact.ts';
+import {
+  debtAmount,
+  scaledBorrowed,
+  scaledRepaid,
+  scaledSupplied,
+  scaledWithdrawn,
+  supplyAmount,
+} from '../../../main/engine/requirement/lending/lending-exact/pool-balance.ts';
 import { liquidateExactly, type PoolLiquidation } from '../../../main/engine/requirement/lending/lending-exact/pool-liquidation.ts';
 import { BASE_UNIT, POOL_REVISIONS, type PoolRevision } from '../../../main/engine/requirement/lending/lending-exact/pool-revision.ts';
 
@@ -90,4 +98,33 @@ test('interest on supply is cut to the ray by the contracts and rounded to the n
   // One ray of yearly rate over three quarters of a year is three quarters of a ray.
   expect(linearInterestRay(1n, (year * 3n) / 4n, 'down')).toBe(RAY);
   expect(linearInterestRay(1n, (year * 3n) / 4n, 'nearest')).toBe(RAY + 1n);
+});
+
+test('debt that three units of collateral at half its price are worth, one and a half units, is cut before 3.7 and rounded up since', () => {
+  const all = { collateral: 3n, debt: 1_000n, debtPriceBase: 2n * BASE_UNIT, bonusBps: 10_000n, healthFactorWad: WAD / 2n };
+  const repaid = (revision: PoolRevision): bigint => liquidateExactly(call(0n, 0n, all), revision).debtRepaid;
+  expect(Object.entries(POOL_REVISIONS).map(([name, revision]) => [name, repaid(revision)])).toEqual([
+    ['3.0', 1n],
+    ['3.6', 1n],
+    ['3.7', 2n],
+  ]);
+});
+
+test('each balance is rounded to the nearest by the first revision and against the account by the later ones', () => {
+  const half = RAY + RAY / 2n;
+  const balances = (revision: PoolRevision): readonly bigint[] => [
+    // 1 and 3 scaled units at an index of 1.5 are 1.5 and 4.5; 2 and 4 units are 1.33 and 2.67 scaled ones.
+    ...[supplyAmount(1n, half, revision), supplyAmount(3n, half, revision), debtAmount(1n, half, revision), debtAmount(3n, half, revision)],
+    ...[
+      scaledSupplied(4n, half, revision),
+      scaledWithdrawn(2n, half, revision),
+      scaledBorrowed(2n, half, revision),
+      scaledRepaid(4n, half, revision),
+    ],
+  ];
+  expect(balances(POOL_REVISIONS['3.0'])).toEqual([2n, 5n, 2n, 5n, 3n, 1n, 1n, 3n]);
+  expect(balances(POOL_REVISIONS['3.6'])).toEqual([1n, 4n, 2n, 5n, 2n, 2n, 2n, 2n]);
+  // At an index of 1.1 the nearest is the other way: 9.9 is owned as 9, 2.2 is owed as 3.
+  const tenth = RAY + RAY / 10n;
+  expect([supplyAmount(9n, tenth, POOL_REVISIONS['3.6']), debtAmount(2n, tenth, POOL_REVISIONS['3.6'])]).toEqual([9n, 3n]);
 });

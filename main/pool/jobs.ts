@@ -6,7 +6,7 @@ import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
 import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
 import { valueBook } from '../engine/scenario/value-book.ts';
-import { solveProgram } from './highs-job.ts';
+import { solveHedge, solveProgram } from './highs-job.ts';
 import type { Job } from './pool-types.ts';
 
 /** Every job by name: the only place that names kernels to the pool. A new one is one line here. */
@@ -29,6 +29,8 @@ export const jobs = {
   breach: findBreach,
   /** One linear program through HiGHS. */
   solveProgram,
+  /** One hedging program through its dual form. */
+  solveHedge,
 } satisfies Record<string, Job<never, unknown>>;
 
 export type Jobs = typeof jobs;

@@ -32,6 +32,22 @@ export type LinearSolution = {
   readonly iterations: number;
 };
 
+/** Which bound or row each column and row of a solved program rests on, in the solver's own codes: where another solve may start. */
+export type LinearBasis = { readonly columns: Int32Array; readonly rows: Int32Array };
+
+/** A program that its solver keeps: columns are added at the end, and it is solved again from where it stood. */
+export type GrowingProgram = {
+  /** Adds the columns of a program with the same rows. */
+  readonly add: (columns: LinearProgram) => void;
+  /** Lets the next solve begin at a basis of as many columns and rows. */
+  readonly startFrom: (basis: LinearBasis) => void;
+  readonly solve: () => LinearSolution;
+  readonly basis: () => LinearBasis;
+};
+
+/** Opens a program to which columns will be added. */
+export type OpenProgram = (program: LinearProgram) => GrowingProgram;
+
 /** One column to be added: its cost, bounds and non-zero entries. */
 export type LinearColumn = {
   readonly cost: number;

@@ -1,11 +1,10 @@
 import { appraise, lowerBoundUsd } from './appraise.ts';
 import type { Appraisal } from './appraise.ts';
 import type { CvarProgram } from './cvar-program.ts';
-import { dualForm, readDualForm } from './dual-form.ts';
-import type { LinearProgram, LinearSolution } from './linear-program.ts';
+import type { DualSolution } from './tail-columns.ts';
 
-/** Solves a linear program; the engine does not know how. */
-export type SolveLinear = (program: LinearProgram) => Promise<LinearSolution>;
+/** Solves the dual form of a program, here or on another thread. */
+export type SolveDual = (program: CvarProgram) => Promise<DualSolution>;
 
 /** Decisions, their prices, and how far they are proven to be from the best. USD. */
 export type CvarSolution = {
@@ -33,25 +32,20 @@ const provenGapFraction = 1e-5;
  * Solves a hedging program through its dual form and judges the answer without the solver: objective by direct tail
  * average, bound by weak duality. The status is 'optimal' only when the two meet.
  */
-export async function solveCvarProgram(program: CvarProgram, solveLinear: SolveLinear): Promise<CvarSolution> {
-  const form = dualForm(program);
-  const solution = await solveLinear(form.program);
-  if (solution.columnValues.length === 0) {
-    // The dual form always has a feasible point, so 'unbounded' says that no decisions meet the limits.
-    const status = solution.status === 'unbounded' || solution.status === 'infeasible' ? 'infeasible' : 'failed';
-    return withoutDecisions(program, status);
-  }
-  const reading = readDualForm(program, form, solution);
+export async function solveCvarProgram(program: CvarProgram, solveDual: SolveDual): Promise<CvarSolution> {
+  const { status, reading } = await solveDual(program);
+  // The dual form always has a feasible point, so 'unbounded' says that no decisions meet the limits.
+  if (reading === null) return withoutDecisions(program, status === 'unbounded' || status === 'infeasible' ? 'infeasible' : 'failed');
   const appraisal = appraise(program, reading.values);
   const boundUsd = lowerBoundUsd(program, reading);
   const gapFraction = Math.max(0, appraisal.objectiveUsd - boundUsd) / Math.max(1, Math.abs(appraisal.objectiveUsd));
-  const isProven = solution.status === 'optimal' && gapFraction <= provenGapFraction;
+  const isProven = status === 'optimal' && gapFraction <= provenGapFraction;
   const groupPricesUsd = new Float64Array(program.groupPenaltyUsd.length);
   for (let r = 0; r < reading.rowPrices.length; r++) {
     groupPricesUsd[program.rowGroup[r]!] = groupPricesUsd[program.rowGroup[r]!]! + reading.rowPrices[r]!;
   }
   return {
-    status: solution.status === 'timeLimit' ? 'timeLimit' : isProven ? 'optimal' : 'feasible',
+    status: status === 'timeLimit' ? 'timeLimit' : isProven ? 'optimal' : 'feasible',
     values: reading.values,
     appraisal,
     boundUsd,

@@ -1,6 +1,6 @@
 import type { CvarProgram } from './cvar-program.ts';
 import { solveCvarProgram } from './solve-program.ts';
-import type { CvarSolution, SolveLinear } from './solve-program.ts';
+import type { CvarSolution, SolveDual } from './solve-program.ts';
 
 /** Share of a decision's largest effect by which its cost is moved to and fro: far below any real price difference. */
 const nudgeFraction = 1e-6;
@@ -19,7 +19,7 @@ export async function hasUniqueDecisions(
   solution: CvarSolution,
   search: {
     readonly nets: readonly (readonly { readonly variable: number; readonly sign: number }[])[];
-    readonly solveLinear: SolveLinear;
+    readonly solveDual: SolveDual;
   },
 ): Promise<boolean> {
   for (const net of search.nets) {
@@ -29,7 +29,7 @@ export async function hasUniqueDecisions(
       for (const { variable, sign } of net) {
         costUsd[variable] = costUsd[variable]! + direction * sign * nudgeFraction * largestEffect(program, variable);
       }
-      const nudged = await solveCvarProgram({ ...program, costUsd }, search.solveLinear);
+      const nudged = await solveCvarProgram({ ...program, costUsd }, search.solveDual);
       const after = netOf(nudged.values, net);
       if (Math.abs(after - before) > sameFraction * Math.max(1, Math.abs(before))) return false;
     }

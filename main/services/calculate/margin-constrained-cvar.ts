@@ -70,7 +70,7 @@ export async function calculateMarginConstrainedCvar(raw: unknown): Promise<Case
   const { program } = assembleProblem(problem, hardLimits);
   const solution = await solveCvarProgram(program, solveOnThisThread);
   if (solution.status === 'infeasible') return { infeasible: true };
-  const unique = await hasUniqueDecisions(program, solution, { nets: [...hedgeNets, ...actionNets], solveLinear: solveOnThisThread });
+  const unique = await hasUniqueDecisions(program, solution, { nets: [...hedgeNets, ...actionNets], solveDual: solveOnThisThread });
   return answer(parsed, solution, { unique, hedgeNets, actionNets });
 }
 

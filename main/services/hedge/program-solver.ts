@@ -3,6 +3,7 @@ import type { AssembledProblem, HedgeProblem, LimitPenalties } from '../../engin
 import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
 import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
 import { succeed } from '../../domain/failure.ts';
+import type { TailStart } from '../../engine/hedge/tail-columns.ts';
 import type { Failure, Result } from '../../domain/failure.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 
@@ -26,6 +27,8 @@ const LEAST_SECONDS = 0.5;
  */
 export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () => number): ProgramSolver {
   let name = 'HiGHS';
+  // The scenarios that mattered to one program mostly matter to the next.
+  let start: TailStart | null = null;
   return {
     name: () => name,
     isLate: () => remainingMs() <= 0,
@@ -34,19 +37,18 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
       const failures: Failure[] = [];
       const solution = await solveCvarProgram(assembled.program, async (program) => {
         const timeLimitSeconds = Math.max(LEAST_SECONDS, remainingMs() / 1000);
-        const answer = await pool.run({ name: 'solveProgram', inputs: [{ program, timeLimitSeconds }] }, signal);
+        const answer = await pool.run({ name: 'solveHedge', inputs: [{ program, timeLimitSeconds, start }] }, signal);
         const first = answer.ok ? answer.value[0] : undefined;
-        if (first !== undefined) {
-          name = first.solver;
-          return first;
+        if (first === undefined) {
+          failures.push(answer.ok ? { reason: 'internal', message: 'the solver gave no answer' } : answer.failure);
+          return { status: 'failed', reading: null, start: null, rounds: 0 };
         }
-        failures.push(answer.ok ? { reason: 'internal', message: 'the solver gave no answer' } : answer.failure);
-        return { status: 'failed', objective: Number.NaN, columnValues: none, columnDuals: none, rowDuals: none, iterations: 0 };
+        name = first.solver;
+        start = first.start ?? start;
+        return first;
       });
       const failure = failures[0];
       return failure === undefined ? succeed({ assembled, solution }) : { ok: false, failure };
     },
   };
 }
-
-const none = new Float64Array(0);

@@ -6,7 +6,7 @@ import { assembleProblem, hardLimits } from '../../../main/engine/hedge/hedge-pr
 import type { HedgeProblem } from '../../../main/engine/hedge/hedge-problem.ts';
 import { solveCvarProgram } from '../../../main/engine/hedge/solve-program.ts';
 import { tailRisk } from '../../../main/engine/risk/expected-shortfall.ts';
-import { solveOnThisThread } from '../../../main/pool/highs.ts';
+import { loadSolver, solveOnThisThread } from '../../../main/pool/highs.ts';
 import { primalForm } from './primal-form.ts';
 import { randomProblem, seededNumbers } from './random-problem.ts';
 
@@ -37,7 +37,7 @@ describe('the dual form', () => {
   test.each([1, 2, 3, 4, 5, 6])('reaches the optimum of the textbook primal on a made-up desk (seed %i)', async (seed) => {
     const assembled = assembleProblem(randomProblem({ scenarios: 120, hedges: 8, accounts: 3, retained: 30 }, seed), hardLimits).program;
     const dual = await solveCvarProgram(assembled, solveOnThisThread);
-    const primal = await solveOnThisThread(primalForm(assembled));
+    const primal = (await loadSolver()).solve(primalForm(assembled), { timeLimitSeconds: 60 });
     expect(primal.status).toBe(dual.status === 'infeasible' ? 'infeasible' : 'optimal');
     if (primal.status !== 'optimal') return;
     expect(dual.status).toBe('optimal');
@@ -109,14 +109,15 @@ describe('the certificate', () => {
       ...hardLimits,
       account: () => 50,
     }).program;
-    const liar = await solveCvarProgram(assembled, async (linear) => {
-      const honest = await solveOnThisThread(linear);
-      return { ...honest, rowDuals: honest.rowDuals.map((dual) => dual * 0.5) };
+    const liar = await solveCvarProgram(assembled, async (dual) => {
+      const honest = await solveOnThisThread(dual);
+      const { reading } = honest;
+      return { ...honest, reading: reading && { ...reading, values: reading.values.map((value) => value * 0.5) } };
     });
     expect(liar.status).toBe('feasible');
     expect(liar.gapFraction).toBeGreaterThan(1e-4);
-    const late = await solveCvarProgram(assembled, async (linear) => ({
-      ...(await solveOnThisThread(linear)),
+    const late = await solveCvarProgram(assembled, async (dual) => ({
+      ...(await solveOnThisThread(dual)),
       status: 'timeLimit' as const,
     }));
     expect(late.status).toBe('timeLimit');

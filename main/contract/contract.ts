@@ -6,6 +6,7 @@ import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
+import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { reportingProcedures } from './reporting.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...marketProcedures,
   ...analysisProcedures,
   ...hedgeProcedures,
+  ...hedgeAlternativesProcedures,
   ...requirementProcedures,
   ...reportingProcedures,
   ...explainProcedures,

@@ -8,6 +8,7 @@ import type { Result } from '../domain/failure.ts';
 import type { Run } from '../domain/run.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED, ENGINE_VERSION } from './analysis.ts';
+import { listAlternatives } from './hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Outcome, Plan } from './hedge/measures.ts';
@@ -17,15 +18,20 @@ import { suggest } from './hedge/suggest.ts';
 import type { Suggestion } from './hedge/suggest.ts';
 import type { Session } from './session.ts';
 
-type SuggestInput = ParsedInputOf<'hedge.suggest'>;
+type SuggestInput = Omit<ParsedInputOf<'hedge.suggest'>, 'runId'>;
 
 /** Time for solving when the caller names none. The cascades come on top; they are short. */
 const usualTimeLimitMs = 20_000;
+/** The same for several programs one after the other. */
+const longTimeLimitMs = 120_000;
 /** The last suggestion with what it was made from, so that parts of it can be priced without solving again. */
 type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Outcome };
 
 /** Suggestion of hedges and collateral actions, and the pricing of parts of it. */
-export function createHedgeServices(session: Session, pool: Pool): Pick<Services, 'hedge.suggest' | 'hedge.evaluate'> {
+export function createHedgeServices(
+  session: Session,
+  pool: Pool,
+): Pick<Services, 'hedge.suggest' | 'hedge.evaluate' | 'hedge.alternatives'> {
   let kept: Kept | null = null;
   return {
     'hedge.suggest': async (input, context) => {
@@ -57,6 +63,15 @@ export function createHedgeServices(session: Session, pool: Pool): Pick<Services
       kept = { inputsDigest, setting, plan: found.value.pass.plan, before: found.value.before };
       session.hedge.set(inputsDigest, result.value);
       return result;
+    },
+    'hedge.alternatives': async (input, context) => {
+      const started = performance.now();
+      const prepared = prepare(session, input, { pool, context });
+      if (!prepared.ok) return prepared;
+      const { setting, inputsDigest } = prepared.value;
+      const limitMs = input.timeLimitMs ?? longTimeLimitMs;
+      const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started });
+      return found.ok ? succeed({ ...found.value, runId: context.runId, inputsDigest }) : found;
     },
     'hedge.evaluate': async (input, context) => {
       const last = session.hedge.last();

@@ -4,7 +4,7 @@ import { findChainBinary, startChain, type ChainNode } from '../support/chain/no
 import type { Judgement } from './judgement.ts';
 import { bookPool, judgeLimits, judgeLiquidations, judgeShares, judgeStates, type BookedPool } from './pool-judgement.ts';
 
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 600_000;
 
 /** What the deployed contracts of a release are asked to confirm of the engine, to the unit. */
 export function claimsOfPool(release: PoolRelease): void {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
+import { compareAlternatives } from './alternatives.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
@@ -69,6 +70,10 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
+  verb(program, 'alternatives', 'compare the suggestion with doing nothing, hedging Greeks, deleveraging, and smaller budgets')
+    .requiredOption('--book <file>', "book file, or 'demo'")
+    .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
+    .action((options: Common & { readonly confidence?: number }) => run(options, (desk) => compareAlternatives(desk, options)));
   verb(program, 'rules', 'compare the rules in force with others for one account')
     .requiredOption('--book <file>', 'book file')
     .requiredOption('--account <id>', 'account of the book')

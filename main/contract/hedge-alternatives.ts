@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { finite, fraction, nonNegative } from '../domain/real.ts';
+import { runId } from '../domain/run.ts';
+import { hedgeMeasures } from './hedge.ts';
+import { procedure } from './procedure.ts';
+
+/** One way to hedge beside the others, measured by the same full cascades. Money in USD. */
+export const hedgeAlternative = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What it does, in a few words. */
+  meaning: z.string(),
+  /** Budget it was solved within; null = none, or not solved for. */
+  budgetUsd: nonNegative.nullable(),
+  /** How the solver ended; null for what no solver was asked for. */
+  status: z.enum(['optimal', 'feasible', 'timeLimit']).nullable(),
+  measures: hedgeMeasures,
+  /** Accounts that fall in any scenario within the reference shock. */
+  fallsRetained: z.array(z.string()),
+  actions: z.array(z.object({ title: z.string(), notionalUsd: nonNegative, costUsd: nonNegative })),
+  /** What the market did not allow. */
+  notes: z.array(z.string()),
+});
+export type HedgeAlternative = z.infer<typeof hedgeAlternative>;
+
+export const hedgeAlternatives = z.object({
+  runId,
+  inputsDigest: z.string(),
+  confidence: fraction,
+  /** Days of the distribution, and scenarios in which accounts are to hold. */
+  scenarios: z.number().int(),
+  retained: z.number().int(),
+  alternatives: z.array(hedgeAlternative),
+  /** The program's cost against what is left, cheapest first; the first point is the book as it is. */
+  frontier: z.array(
+    z.object({
+      budgetUsd: nonNegative.nullable(),
+      costUsd: nonNegative,
+      expectedShortfallUsd: finite,
+      anyLiquidationFraction: fraction,
+      /** Its row in the comparison, if it has one. */
+      alternativeId: z.string().nullable(),
+    }),
+  ),
+});
+export type HedgeAlternatives = z.infer<typeof hedgeAlternatives>;
+
+export const hedgeAlternativesInput = z.strictObject({
+  runId: runId.optional(),
+  scenarioSetId: z.string().optional(),
+  confidence: z.number().min(0.5).max(0.9999).optional(),
+  timeLimitMs: z.number().int().min(100).max(600_000).optional(),
+});
+
+export const hedgeAlternativesProcedures = {
+  /** The suggestion beside doing nothing, hedging Greeks, deleveraging, and itself within smaller budgets. */
+  'hedge.alternatives': procedure('job', hedgeAlternativesInput, hedgeAlternatives),
+};

@@ -88,7 +88,7 @@ export const replayCheckpoint = z.object({
 });
 export type ReplayCheckpoint = z.infer<typeof replayCheckpoint>;
 
-/** The price that the cascade said against the one that came, where they were furthest apart during the fall. */
+/** The price at which the cascade said selling would end against the one that came, where they were furthest apart before the low. */
 export const priceClaim = z.object({
   assetId: z.string(),
   at: instant,
@@ -97,7 +97,8 @@ export const priceClaim = z.object({
   recordedLowUsd: nonNegative,
   /** said / recorded − 1: below zero the model fell too far, above it not far enough. */
   error: finite,
-  /** Mean of |error| over the steps of the fall. */
+  /** Steps at which it said more than the price itself, and the mean of |error| over them. */
+  claims: z.number().int(),
   meanError: nonNegative,
 });
 

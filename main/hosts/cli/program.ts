@@ -7,6 +7,7 @@ import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
@@ -95,7 +96,22 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     });
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
-  add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
+  addReplayVerbs(add, run);
+}
+
+function addReplayVerbs(add: (name: string, description: string) => Command, run: Runner): void {
+  type Options = Common & ReplayWish;
+  const along = (command: Command): Command =>
+    command
+      .option('--window <id>', 'recorded window, e.g. 2025-10')
+      .option('--prices <file>', 'file of price bars in place of a recorded window')
+      .option('--no-warnings', 'leave out the study of daily prices, which takes longest');
+  along(add('system', 'the systemic leverage index and its parts; with a window or prices, along them')).action((options: Options) =>
+    run(options, (desk) => (options.window === undefined && options.prices === undefined ? showSystem(desk) : systemAlong(desk, options))),
+  );
+  along(add('replay', 'replay recorded prices on the book: what was said, what happened; without a window lists them')).action(
+    (options: Options) => run(options, (desk) => replayWindow(desk, options)),
+  );
 }
 
 function addBookVerbs(program: Command, run: Runner): void {

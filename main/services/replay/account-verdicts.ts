@@ -59,7 +59,7 @@ export function accountVerdicts(given: VerdictInputs): ReplayAccount[] {
 function verdictOf(saidBar: number, fellBar: number): ReplayAccount['verdict'] {
   if (fellBar === 0) return 'belowAtStart';
   if (fellBar < 0) return saidBar < 0 ? 'held' : 'falseAlarm';
-  return saidBar >= 0 && saidBar <= fellBar ? 'foreseen' : 'missed';
+  return saidBar >= 0 && saidBar < fellBar ? 'foreseen' : 'missed';
 }
 
 /** An instant of the contract. */

@@ -51,17 +51,17 @@ function median(values: readonly number[]): number {
 function wrong(replay: Told): string[] {
   const missed = named(replay, 'missed');
   const falseAlarms = named(replay, 'falseAlarm');
-  const late = replay.accounts
-    .filter((account) => account.verdict === 'foreseen' && account.leadHours === 0)
-    .map((account) => account.accountId);
   const prices = replay.priceClaims.map(
     ({ assetId, at, saidUsd, recordedLowUsd, error, claims, meanError }) =>
       `${assetId}: at ${clock(at)} the cascade of the fall so far ended at ${figure(saidUsd, 0)}; the low of the day after came at ${figure(recordedLowUsd, 0)}: ${percent(Math.abs(error), 1)} too ${error > 0 ? 'little' : 'much'} of a fall. Off by ${percent(meanError, 1)} on average over the ${figure(claims, 0)} ${plural(claims, 'step')} that said more than the price.`,
   );
   const refused = replay.steps.filter((step) => typeof step.index !== 'number').length;
   return [
-    ...(missed.length > 0 ? [`${listing(missed)} fell without having been said before.`] : []),
-    ...(late.length > 0 ? [`${listing(late)} ${plural(late.length, 'was', 'were')} said only when it happened.`] : []),
+    ...(missed.length > 0
+      ? [
+          `${listing(missed)} fell without having been said before; the cascade of the fall so far took ${plural(missed.length, 'it', 'them')} no sooner than the prices did.`,
+        ]
+      : []),
     ...(falseAlarms.length > 0 ? [`${listing(falseAlarms)} ${plural(falseAlarms.length, 'was', 'were')} said to fall and held.`] : []),
     ...prices,
     ...(refused > 0 ? [`At ${figure(refused, 0)} of ${figure(replay.steps.length, 0)} steps the index was refused.`] : []),

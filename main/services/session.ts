@@ -17,6 +17,8 @@ export type SlotOf<T> = {
   readonly set: (key: string, value: T) => void;
   /** The result set most recently. */
   readonly last: () => T | null;
+  /** Every result kept, oldest first. */
+  readonly all: () => readonly T[];
   readonly clear: () => void;
 };
 
@@ -113,6 +115,7 @@ export function createSlot<T>(): SlotOf<T> {
     get: (key) => values.get(key) ?? null,
     set,
     last: () => [...values.values()].at(-1) ?? null,
+    all: () => [...values.values()],
     clear: () => values.clear(),
   };
 }

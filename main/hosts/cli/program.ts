@@ -60,7 +60,8 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .requiredOption('--book <file>', 'book file')
     .option('--scenarios <name>', 'scenario set of the book, by id or name')
     .option('--report <dir>', 'write the reports there')
-    .action((options: Common & { readonly scenarios?: string; readonly report?: string }) =>
+    .option('--replays', 'replay every recorded window first, so that the reports tell of them')
+    .action((options: Common & { readonly scenarios?: string; readonly report?: string; readonly replays?: boolean }) =>
       run(options, (desk) => analyseBook(desk, options)),
     );
   verb(program, 'hedge', 'suggest hedges and collateral actions')

@@ -40,6 +40,19 @@ export async function systemAlong(desk: Desk, wish: ReplayWish): Promise<ExitCod
   return EXIT.ok;
 }
 
+/** Replays every window that ships, so that a report tells of them. */
+export async function replayAll({ client }: Desk): Promise<Result<null>> {
+  const windows = await client.call('replay.windows', {});
+  if (!windows.ok) return windows;
+  const study = await client.call('replay.warnings', {});
+  if (!study.ok) return study;
+  for (const { id } of windows.value) {
+    const replay = await client.call('replay.run', { windowId: id });
+    if (!replay.ok) return replay;
+  }
+  return succeed(null);
+}
+
 type Told = { readonly replay: ReplayResult; readonly study: WarningStudy | null };
 
 /** The study first, since it chooses the level at which the window's index warns. */

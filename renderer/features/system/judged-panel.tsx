@@ -57,7 +57,7 @@ function Accounts({ accounts }: { readonly accounts: readonly ReplayAccount[] })
       <thead>
         <tr>
           <th scope="col">Account</th>
-          {['Joint', 'Alone', 'Said', 'Fell', 'Lead, h'].map((head) => (
+          {['Joint, %', 'Alone, %', 'Said', 'Fell', 'Lead, h'].map((head) => (
             <th key={head} scope="col" className="right">
               {head}
             </th>

@@ -42,7 +42,7 @@ export function systemOption(drawing: Drawing): EChartsOption {
     ],
     yAxis: [
       { type: 'value', gridIndex: 0, axisLabel: { formatter: (value: number) => `${fixed(value, 0)} %` } },
-      { type: 'value', gridIndex: 1, min: 0, max: 100, splitNumber: 4 },
+      { type: 'value', gridIndex: 1, min: 0, max: 100, interval: 25 },
     ],
     series: [...priceSeries(drawing), ...indexSeries(drawing)],
   };

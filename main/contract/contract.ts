@@ -9,6 +9,7 @@ import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
+import { replayProcedures } from './replay.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...calculateProcedures,
   ...runProcedures,
   ...ruleSetProcedures,
+  ...replayProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

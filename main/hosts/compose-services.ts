@@ -12,6 +12,7 @@ import { createExplainServices } from '../services/explain.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
+import { createReplayServices } from '../services/replay.ts';
 import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
@@ -52,6 +53,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
+    ...createReplayServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -14,6 +14,9 @@ export type PriceBar = {
   readonly endMs: number;
   readonly intervalMs: number;
   readonly close: number;
+  /** Lowest and highest price within the bar. */
+  readonly low: number;
+  readonly high: number;
 };
 
 /** Bars in file order and the rows left out. */
@@ -67,7 +70,7 @@ function readBar(cells: RowCells, isDaily: boolean): PriceBar | { column: string
   if (low === 0) return { column: 'low', reason: 'a price of 0' };
   const intervalMs = isDaily ? 86_400_000 : intervalOf(cells.text('interval'));
   if (intervalMs === null) return { column: 'interval', reason: `${cells.text('interval')} is not an interval such as 5m, 1h or 1d` };
-  return { assetId, symbol, venue: isDaily ? 'spot' : cells.text('venue'), endMs: startMs + intervalMs, intervalMs, close };
+  return { assetId, symbol, venue: isDaily ? 'spot' : cells.text('venue'), endMs: startMs + intervalMs, intervalMs, close, low, high };
 }
 
 function intervalOf(text: string): number | null {

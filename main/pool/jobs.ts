@@ -4,6 +4,8 @@ import { findDistances } from '../engine/scenario/distance-search.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
+import { replayIndex } from '../engine/replay/replay-index.ts';
+import { replayValues } from '../engine/replay/replay-values.ts';
 import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
 import { valueBook } from '../engine/scenario/value-book.ts';
 import { solveHedge, solveProgram } from './highs-job.ts';
@@ -27,6 +29,10 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** Fixed range of recorded prices without anybody reacting. */
+  replayValues,
+  /** Fixed range of recorded prices, at each the figures of the systemic leverage index. */
+  replayIndex,
   /** One linear program through HiGHS. */
   solveProgram,
   /** One hedging program through its dual form. */

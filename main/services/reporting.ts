@@ -7,6 +7,8 @@ import type { HedgeResult } from '../contract/hedge.ts';
 import type { ReportFormat } from '../contract/reporting.ts';
 import { fail, succeed, type Result } from '../domain/failure.ts';
 import type { ReportModel } from '../reporting/report-model.ts';
+import type { Replays } from '../reporting/sections/replays.ts';
+import { withWarning } from './replay/window-warning.ts';
 import type { Session } from './session.ts';
 
 type Deps = {
@@ -41,7 +43,15 @@ async function gather(deps: Deps, context: CallContext): Promise<Result<Material
   if (!analysis.ok) return analysis;
   const hedge = deps.session.hedge.last();
   const { buildReport } = await import('../reporting/build-report.ts');
-  return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge) });
+  const replays = replaysOf(deps.session);
+  return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge, replays) });
+}
+
+/** The windows replayed on this book, oldest first, with the warnings of the study if it has been run. */
+function replaysOf({ replay, warnings }: Session): Replays {
+  const study = warnings.last();
+  const windows = replay.all().map((bare) => withWarning(bare, study));
+  return { windows: windows.toSorted((left, right) => (left.window.startsAt < right.window.startsAt ? -1 : 1)), study };
 }
 
 async function writeAll(

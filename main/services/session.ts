@@ -5,9 +5,11 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
+import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
+import type { BareReplay } from './replay/replay-book.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
 export type SlotOf<T> = {
@@ -15,6 +17,8 @@ export type SlotOf<T> = {
   readonly set: (key: string, value: T) => void;
   /** The result set most recently. */
   readonly last: () => T | null;
+  /** Every result kept, oldest first. */
+  readonly all: () => readonly T[];
   readonly clear: () => void;
 };
 
@@ -36,6 +40,8 @@ export type Session = {
   readonly hedge: SlotOf<HedgeResult>;
   readonly requirement: SlotOf<RequirementResult>;
   readonly ruleSet: SlotOf<RuleSetComparison>;
+  readonly replay: SlotOf<BareReplay>;
+  readonly warnings: SlotOf<WarningStudy>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -48,12 +54,16 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const hedge = createSlot<HedgeResult>();
   const requirement = createSlot<RequirementResult>();
   const ruleSet = createSlot<RuleSetComparison>();
+  const replay = createSlot<BareReplay>();
+  const warnings = createSlot<WarningStudy>();
 
   const changed = (): void => {
     analysis.clear();
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    replay.clear();
+    warnings.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -70,6 +80,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    replay.clear();
+    warnings.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -85,6 +97,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge,
     requirement,
     ruleSet,
+    replay,
+    warnings,
   };
 }
 
@@ -101,6 +115,7 @@ export function createSlot<T>(): SlotOf<T> {
     get: (key) => values.get(key) ?? null,
     set,
     last: () => [...values.values()].at(-1) ?? null,
+    all: () => [...values.values()],
     clear: () => values.clear(),
   };
 }

@@ -1,4 +1,15 @@
-import { BookOpen, FileChartColumn, Import, Landmark, LayoutDashboard, type LucideIcon, Share2, ShieldCheck, Waves } from 'lucide-react';
+import {
+  Activity,
+  BookOpen,
+  FileChartColumn,
+  Import,
+  Landmark,
+  LayoutDashboard,
+  type LucideIcon,
+  Share2,
+  ShieldCheck,
+  Waves,
+} from 'lucide-react';
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { ScreenId } from './navigation.ts';
 
@@ -68,5 +79,12 @@ export const screens: readonly Screen[] = [
     key: '8',
     icon: FileChartColumn,
     view: lazy(() => import('../features/reporting/reporting-view.tsx').then((module) => ({ default: module.ReportingView }))),
+  },
+  {
+    id: 'system',
+    title: 'System',
+    key: '9',
+    icon: Activity,
+    view: lazy(() => import('../features/system/system-view.tsx').then((module) => ({ default: module.SystemView }))),
   },
 ];

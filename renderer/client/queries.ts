@@ -4,6 +4,7 @@ import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { BookInfo } from '../../main/contract/book.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../main/contract/contract.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { ReplayResult } from '../../main/contract/replay.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { Failure, Result } from '../../main/domain/failure.ts';
 import { call, callJob, callLatestJob, cancelRun, newRunId, openClient, topicOf } from './client.ts';
@@ -56,6 +57,15 @@ export function useAnalysis(): Loaded<AnalysisResult> & { readonly runId: string
 export function useRequirement(): Loaded<RequirementResult> {
   const book = useBookInfo();
   return useLoaded(['requirement.greeks'], () => callLatestJob('requirement.greeks', {}), book.value !== null);
+}
+
+/** A recorded window replayed on the open book. Long: asked for when the System screen first shows it; the book's warnings enter it once judged. */
+export function useReplay(windowId: string | null): Loaded<ReplayResult> & { readonly runId: string | null } {
+  const book = useBookInfo();
+  const runId = useOwnRun('replay');
+  const input = { windowId: windowId ?? '' };
+  const loaded = useLoaded(['replay.run', input], () => callLatestJob('replay.run', input), book.value !== null && windowId !== null);
+  return { ...loaded, runId };
 }
 
 /** The suggestion for the current analysis. It is computed only when `suggest` is called, since it takes seconds. */

@@ -7,7 +7,7 @@ import { openPage, openWorkstation } from '../support/workstation.ts';
  * `npm run screens [-- overview book]`: pictures of every screen at two sizes in both themes, in test/screens/, and a list of every element
  * whose content is wider than its box. For looking at, not a test.
  */
-const SCREENS = ['overview', 'book', 'accounts', 'network', 'stress', 'hedges', 'import', 'reports'];
+const SCREENS = ['overview', 'book', 'accounts', 'network', 'stress', 'hedges', 'import', 'reports', 'system'];
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },

@@ -58,6 +58,12 @@ describe('a failure ends with 1, changes nothing and names the thing', () => {
     ['a file that is not there', ['import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
     ['a market file that is not there', ['market', 'import', '--book', book, '--file', join(folder.path, 'none.csv')], 'none.csv'],
     ['an account that the book has not', ['rules', '--book', book, '--account', 'NOBODY'], 'NOBODY'],
+    ['a recorded window that there is not', ['replay', '--book', book, '--window', '1929-10', '--no-warnings'], '2025-10'],
+    [
+      'a price file that is no price file',
+      ['replay', '--book', book, '--prices', import.meta.filename, '--no-warnings'],
+      'command-line.test.ts',
+    ],
     ['a scenario set that the book has not', ['analyze', '--book', book, '--scenarios', 'doomsday'], 'doomsday'],
   ])('%s', async (_what, words, message) => {
     const { code, out, err } = await run(words);
@@ -157,4 +163,28 @@ test('rules prints one line per rule set and says why those that do not fit do n
   expect(out).toContain('in force');
   expect(out).toContain('falls at once');
   expect(out).toContain('eMode 1 as first recorded');
+});
+
+describe('replay', () => {
+  test('lists the recorded windows without one', async () => {
+    const { code, out } = await run(['replay', '--book', book]);
+    expect(code).toBe(0);
+    expect(out).toContain('2022-05');
+  });
+
+  test('takes a file of price bars in place of a window, and system tells the index along it', async () => {
+    const file = join(folder.path, 'bars.csv');
+    const bars = ['BTC', 'ETH'].flatMap((asset, a) =>
+      [100, 97, 90].map((close, hour) => {
+        const price = close / (a + 1);
+        return `2026-03-01T0${hour}:00:00Z,test-spot,${asset}USDT,1h,${price},${price},${price},${price},1`;
+      }),
+    );
+    writeFileSync(file, `time_utc,venue,symbol,interval,open,high,low,close,volume_base\n${bars.join('\n')}\n`);
+    const told = await run(['replay', '--book', book, '--prices', file, '--no-warnings', '--json']);
+    expect(told.code).toBe(0);
+    expect(JSON.parse(told.out)).toMatchObject({ replay: { basis: 'moves', window: { bars: 3 }, coverageFraction: 1 }, study: null });
+    const system = await run(['system', '--book', book, '--prices', file, '--no-warnings', '--json']);
+    expect((JSON.parse(system.out) as { steps: unknown[] }).steps).toHaveLength(3);
+  });
 });

@@ -5,17 +5,26 @@ import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
+import type { WarningStudy } from '../../main/contract/replay.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
+import type { BareReplay } from '../../main/services/replay/replay-book.ts';
 import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
+import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
 
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
+
+const sampleReplay = await replayed(sampleWindow);
+const judged = { from: '2021-05-05', to: '2026-03-31', falls: 2, announced: 1, warnings: 3, falseWarnings: 2, meanLeadDays: 4 };
+const signal = { name: 'Index', unit: 'of 100', level: 50, training: judged, test: judged };
+const series = { days: [], indexByDay: [], commonPrice: [], falls: [], falseWarningDays: [] };
+const sampleStudy: WarningStudy = { definition: 'As defined.', index: signal, plain: signal, sentence: 'As judged.', ...series };
 
 function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null): ReturnType<typeof createExplainServices> {
   const session = {
@@ -23,8 +32,12 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     hedge: createSlot<HedgeResult>(),
     requirement: createSlot<RequirementResult>(),
     ruleSet: createSlot<RuleSetComparison>(),
+    replay: createSlot<BareReplay>(),
+    warnings: createSlot<WarningStudy>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
+  session.replay.set('sample', sampleReplay);
+  session.warnings.set('sample', sampleStudy);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -52,6 +65,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('requirement.')) return accounts.map((account) => account.accountId);
   if (id.startsWith('position.')) return positions.map((position) => position.positionId);
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
+  if (id.startsWith('replay.steps.')) return sampleReplay.steps.map((step) => step.at);
+  if (id.startsWith('replay.accounts.')) return sampleReplay.accounts.map((account) => account.accountId);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);

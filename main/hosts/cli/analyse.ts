@@ -3,17 +3,25 @@ import { reportFormat } from '../../contract/reporting.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { analysisText } from './analysis-text.ts';
 import { hedgeText } from './hedge-text.ts';
+import { replayAll } from './replay.ts';
 import { rulesText } from './rules-text.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
 
+/** Under which scenario set, where to write the reports, and whether they tell of the recorded windows. */
+export type AnalysisWish = { readonly scenarios?: string; readonly report?: string; readonly replays?: boolean };
+
 /** `analyze`: the analysis of a book under a scenario set, and its reports when a folder is named. */
-export async function analyseBook(desk: Desk, options: { readonly scenarios?: string; readonly report?: string }): Promise<ExitCode> {
+export async function analyseBook(desk: Desk, options: AnalysisWish): Promise<ExitCode> {
   const scenarioSetId = await findScenarioSet(desk, options.scenarios);
   if (!scenarioSetId.ok) return reportAnswer(desk, scenarioSetId, String);
   const input = scenarioSetId.value === null ? {} : { scenarioSetId: scenarioSetId.value };
   const analysis = await desk.client.call('analysis.run', input);
   if (!analysis.ok || options.report === undefined) return reportAnswer(desk, analysis, analysisText);
+  if (options.replays === true) {
+    const replayed = await replayAll(desk);
+    if (!replayed.ok) return reportAnswer(desk, replayed, String);
+  }
   const written = await writeReports(desk, options.report);
   if (!written.ok) return reportAnswer(desk, written, String);
   const describe = (value: AnalysisResult): string =>

@@ -8,6 +8,7 @@ import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
@@ -60,7 +61,8 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .requiredOption('--book <file>', 'book file')
     .option('--scenarios <name>', 'scenario set of the book, by id or name')
     .option('--report <dir>', 'write the reports there')
-    .action((options: Common & { readonly scenarios?: string; readonly report?: string }) =>
+    .option('--replays', 'replay every recorded window first, so that the reports tell of them')
+    .action((options: Common & { readonly scenarios?: string; readonly report?: string; readonly replays?: boolean }) =>
       run(options, (desk) => analyseBook(desk, options)),
     );
   verb(program, 'hedge', 'suggest hedges and collateral actions')
@@ -100,7 +102,22 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     });
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
-  add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
+  addReplayVerbs(add, run);
+}
+
+function addReplayVerbs(add: (name: string, description: string) => Command, run: Runner): void {
+  type Options = Common & ReplayWish;
+  const along = (command: Command): Command =>
+    command
+      .option('--window <id>', 'recorded window, e.g. 2025-10')
+      .option('--prices <file>', 'file of price bars in place of a recorded window')
+      .option('--no-warnings', 'leave out the study of daily prices, which takes longest');
+  along(add('system', 'the systemic leverage index and its parts; with a window or prices, along them')).action((options: Options) =>
+    run(options, (desk) => (options.window === undefined && options.prices === undefined ? showSystem(desk) : systemAlong(desk, options))),
+  );
+  along(add('replay', 'replay recorded prices on the book: what was said, what happened; without a window lists them')).action(
+    (options: Options) => run(options, (desk) => replayWindow(desk, options)),
+  );
 }
 
 function addBookVerbs(program: Command, run: Runner): void {

@@ -7,10 +7,11 @@ import type { EngineRun } from './engine-run.ts';
 import { figure, percent } from './words.ts';
 
 /** The index is refused when less of the book's gross value than this has a price that is not too old. */
-const LEAST_COVERAGE = 0.9;
+export const LEAST_COVERAGE = 0.9;
 /** Share of days that count as the worst. */
-const WORST_SHARE = 0.1;
-const WEIGHT = 0.25;
+export const WORST_SHARE = 0.1;
+/** Weight of each of the four parts. */
+export const WEIGHT = 0.25;
 
 /** What the index is made of besides the engine's run. */
 export type IndexInputs = { readonly network: NetworkResult; readonly cascade: CascadeResult; readonly surplus: SurplusResult };
@@ -24,7 +25,8 @@ export function leverageIndex(run: EngineRun, inputs: IndexInputs): LeverageInde
 
 type Part = LeverageIndex['parts'][number];
 
-function indexValue(parts: readonly Part[], coverageFraction: number): Cell {
+/** The index of its parts; refused by name below the least coverage, or where a part has no value. */
+export function indexValue(parts: readonly Pick<Part, 'name' | 'value' | 'weight'>[], coverageFraction: number): Cell {
   if (coverageFraction < LEAST_COVERAGE)
     return refused(
       `only ${percent(coverageFraction, 1)} of the gross value has a fresh price; below ${percent(LEAST_COVERAGE, 0)} the index says nothing`,

@@ -6,6 +6,7 @@ import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
+import { replayMetrics } from './replay-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { ruleSetMetrics } from './rule-set-metrics.ts';
@@ -24,6 +25,7 @@ export const catalogue: readonly Metric[] = [
   ...networkMetrics,
   ...hedgeMetrics,
   ...ruleSetMetrics,
+  ...replayMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -2,9 +2,11 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
+import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import type { BareReplay } from '../replay/replay-book.ts';
 
 /** The last results of the open book; a hedge, how requirements move, or a comparison of rules may not have been asked for yet. */
 export type KnownResults = {
@@ -12,6 +14,9 @@ export type KnownResults = {
   readonly hedge: HedgeResult | null;
   readonly requirement: RequirementResult | null;
   readonly ruleSet: RuleSetComparison | null;
+  /** The window replayed last, and the study of daily prices. */
+  readonly replay: BareReplay | null;
+  readonly warnings: WarningStudy | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -1,0 +1,81 @@
+import type { ReplayResult, WarningStudy } from '../../contract/replay.ts';
+import { cellValue, figure, moment, move, plain, share } from '../format.ts';
+import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
+import { section } from './decision.ts';
+
+/** The windows replayed on the book, and the study of its warnings if there is one. */
+export type Replays = { readonly windows: readonly Omit<ReplayResult, 'runId'>[]; readonly study: WarningStudy | null };
+type Replay = Replays['windows'][number];
+
+/** What the model said before, during and after each recorded window, what happened, and where it was wrong. */
+export function replaySections({ windows, study }: Replays): ReportSection[] {
+  return [summary(windows, study), ...windows.map(oneWindow)];
+}
+
+function summary(windows: readonly Replay[], study: WarningStudy | null): ReportSection {
+  const count = (replay: Replay, verdict: Replay['accounts'][number]['verdict']): ReportCell => {
+    const found = replay.accounts.filter((account) => account.verdict === verdict).length;
+    return number(found, String(found));
+  };
+  const rows = windows.map((replay): ReportCell[] => [
+    words(`${replay.window.id} ${replay.window.name}`, { isStrong: true }),
+    number(replay.commonFall, move(replay.commonFall)),
+    number(
+      replay.accounts.filter((account) => account.fellAt !== null).length,
+      String(replay.accounts.filter((account) => account.fellAt !== null).length),
+    ),
+    count(replay, 'foreseen'),
+    count(replay, 'missed'),
+    count(replay, 'falseAlarm'),
+    indexCell(replay.steps[0]?.index),
+    indexCell(replay.steps.find((step) => step.at === replay.lowAt)?.index),
+    number(replay.warning.leadHours, replay.warning.leadHours === null ? 'none' : figure(replay.warning.leadHours, 1)),
+    number(replay.coverageFraction, share(replay.coverageFraction)),
+  ]);
+  const heads = ['Fall', 'Fell', 'Said before', 'Missed', 'Said, held', 'Index first', 'Index at low', 'Warned, h', 'Covered'];
+  const columns = [left('Window', 4), ...heads.map(right)];
+  const judged = study === null ? 'Warnings over daily prices have not been judged on this book.' : `${study.sentence} ${study.definition}`;
+  return section({
+    id: 'replays',
+    title: 'Replays',
+    caption: 'recorded prices on this book: what was said, what happened',
+    ...(windows.length === 0
+      ? { paragraphs: ['No recorded window has been replayed on this book yet: the System screen does it, and the command replay.'] }
+      : { paragraphs: [judged], tables: [{ id: 'replays', columns, rows }] }),
+  });
+}
+
+function indexCell(index: Replay['steps'][number]['index'] | undefined): ReportCell {
+  return number(cellValue(index), plain(index, 1));
+}
+
+function oneWindow(replay: Replay): ReportSection {
+  const rows = replay.checkpoints.map((row): ReportCell[] => [
+    words(row.phase, { isStrong: true }),
+    words(moment(row.at)),
+    indexCell(row.index),
+    words(row.said),
+    words(row.happened, row.missed.length + row.falselySaid.length > 0 ? { state: 'watch' } : {}),
+  ]);
+  const unrecorded = replay.treatments
+    .filter((row) => !row.isRecorded)
+    .map((row) => `${row.assetId} (${share(row.shareFraction)}): ${row.treatment}.`);
+  return section({
+    id: `replay-${replay.window.id}`,
+    title: `Replay ${replay.window.id}: ${replay.window.name}`,
+    caption: replay.basisNote,
+    paragraphs: [
+      replay.headline,
+      replay.warning.sentence,
+      replay.wrong.length > 0 ? `Where it was wrong. ${replay.wrong.join(' ')}` : 'Nothing that was said proved wrong.',
+      ...(unrecorded.length > 0 ? [`Without recorded prices: ${unrecorded.join(' ')}`] : []),
+    ],
+    tables: [
+      {
+        id: `replay-${replay.window.id}`,
+        columns: [left('Phase', 1), left('At', 2), right('Index'), left('The model said', 6), left('What happened', 6)],
+        rows,
+      },
+    ],
+  });
+}

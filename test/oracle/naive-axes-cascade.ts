@@ -13,7 +13,7 @@ export type NaiveAxesOutcome = {
   readonly skipped: number;
 };
 
-type Market = { factor: Record<string, number>; sold: Record<string, number> };
+export type Market = { factor: Record<string, number>; sold: Record<string, number> };
 
 /** The cascade with feeds, delays, recovery, keepers and impact laws, judging everybody in every round. Written from the rules, not from the kernel. */
 export function naiveAxesCascade(system: NaiveSystem, axes: NaiveAxes): NaiveAxesOutcome {
@@ -77,7 +77,7 @@ export function naiveAxesCascade(system: NaiveSystem, axes: NaiveAxes): NaiveAxe
   };
 }
 
-function pricesOf(system: NaiveSystem, market: Market): Record<string, number> {
+export function pricesOf(system: NaiveSystem, market: Market): Record<string, number> {
   const priceOf = (id: string): number => {
     const asset = system.assets.find((each) => each.id === id);
     if (asset === undefined) return 0;
@@ -114,7 +114,13 @@ function averageOf(system: NaiveSystem, axes: NaiveAxes, market: Market, id: str
   return (area(from + amount) - area(from)) / (amount * price(from));
 }
 
-function sell(system: NaiveSystem, axes: NaiveAxes, market: Market, flows: Map<string, number>, prices: Record<string, number>): void {
+export function sell(
+  system: NaiveSystem,
+  axes: NaiveAxes,
+  market: Market,
+  flows: Map<string, number>,
+  prices: Record<string, number>,
+): void {
   const net = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, quantity: number): void => void map.set(key, (map.get(key) ?? 0) + quantity);
   for (const id of system.saleOrder) {

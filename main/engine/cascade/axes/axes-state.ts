@@ -2,6 +2,7 @@ import { chooseLaw } from '../../impact/law/choose-law.ts';
 import { NO_PARAMETERS, type LawParameters, type PriceLaw } from '../../impact/law/price-law.ts';
 import { copyState } from '../../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../../packed/packed-book.ts';
+import type { CascadeWorkspace } from '../workspace.ts';
 import type { PackedAxes } from './axes-types.ts';
 import { makeFeed, restartFeed, type PriceFeed } from './oracle.ts';
 
@@ -16,6 +17,8 @@ export type AxesState = {
   round: number;
   /** The market as the last liquidation left it. */
   readonly lastState: MarketState;
+  /** Called after every round with the workspace as it stands; null = nobody watches. Kept from cascade to cascade. */
+  onRound: ((work: CascadeWorkspace) => void) | null;
   /** The posted prices; null = the market's are the posted ones. */
   feed: PriceFeed | null;
   /** Round in which each borrower's liquidation is due; 0 = not queued. */
@@ -40,6 +43,7 @@ export function makeAxesState({ depth, lending, initial }: PackedBook): AxesStat
     position: new Float64Array(depth.count),
     round: 1,
     lastState: copyState(initial),
+    onRound: null,
     feed: null,
     dueRound: new Int32Array(lending.count),
     waiting: new Int32Array(lending.count),

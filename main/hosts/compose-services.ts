@@ -5,6 +5,7 @@ import type { RunTable } from '../contract/run-table.ts';
 import { createPool } from '../pool/pool.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
+import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
@@ -50,6 +51,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createImportingServices({ session, resourcesFolder }),
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),
+    ...createCascadeFanServices(session, pool),
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),

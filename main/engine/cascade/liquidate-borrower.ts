@@ -4,11 +4,11 @@ import { auctionShare } from '../requirement/lending/vault.ts';
 import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
-/** Σ collateral × threshold / debt of a borrower at the round's prices; Infinity without debt or without collateral. */
+/** Σ collateral × threshold / debt of a borrower at the judged prices; Infinity without debt or without collateral. */
 export function borrowerHealth(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
-  const price = work.state.priceUsd;
+  const price = work.judgedPriceUsd;
   let debt = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     debt += debtQuantity[row]! * price[lending.debtAsset[row]!]!;
@@ -24,7 +24,7 @@ export function borrowerHealth(work: CascadeWorkspace, borrower: number): number
 }
 
 /**
- * One liquidation at the round's prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
+ * One liquidation at the judged prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
  * factor and for small positions, less where the rest would be too small; for a vault as much as the auction limits leave room
  * for. Seizes repaid × (1 + bonus) in proportion to the value of each collateral; if that is no
  * less than all there is, takes everything (exactly zero is left) and repays collateral / (1 + bonus). A borrower that is
@@ -40,18 +40,33 @@ export function liquidateBorrower(work: CascadeWorkspace, borrower: number, heal
   if (lending.closesWhole[borrower] === 1) {
     const credited = collateral * (1 - bonus);
     work.borrowerCashUsd[borrower]! += Math.max(0, credited - debt);
-    seize(work, borrower, 1, debt);
+    seizeCollateral(work, borrower, 1, debt);
     repay(work, borrower, credited >= debt ? 1 : credited / debt);
   } else {
     const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
     if (closed <= 0) return false;
     const most = collateral / (1 + bonus);
     const takesAll = closed * debt >= most;
-    seize(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
+    seizeCollateral(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
     repay(work, borrower, takesAll ? most / debt : closed);
   }
   noteBadDebt(work, borrower);
   return true;
+}
+
+/** What one liquidation of a borrower outside auctions would do at the judged prices, as shares of all it has and owes. */
+export function plannedClose(
+  work: CascadeWorkspace,
+  borrower: number,
+  health: number,
+): { readonly seizedShare: number; readonly repaidShare: number; readonly debtUsd: number } {
+  const collateral = borrowerCollateralUsd(work, borrower);
+  const debt = borrowerDebtUsd(work, borrower);
+  const bonus = borrowerBonus(work, borrower);
+  const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
+  const most = collateral / (1 + bonus);
+  if (closed * debt >= most) return { seizedShare: 1, repaidShare: most / debt, debtUsd: debt };
+  return { seizedShare: (closed * debt * (1 + bonus)) / collateral, repaidShare: closed, debtUsd: debt };
 }
 
 type Position = { readonly health: number; readonly collateral: number; readonly debt: number; readonly bonus: number };
@@ -73,22 +88,22 @@ function closedShare(work: CascadeWorkspace, borrower: number, { health, collate
   return share;
 }
 
-/** Value of a borrower's collateral at the running prices, before thresholds. */
+/** Value of a borrower's collateral at the judged prices, before thresholds. */
 export function borrowerCollateralUsd(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    value += work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+    value += work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
   }
   return value;
 }
 
-/** Value of a borrower's debt at the running prices. */
+/** Value of a borrower's debt at the judged prices. */
 export function borrowerDebtUsd(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    value += work.result.debtQuantity[row]! * work.state.priceUsd[lending.debtAsset[row]!]!;
+    value += work.result.debtQuantity[row]! * work.judgedPriceUsd[lending.debtAsset[row]!]!;
   }
   return value;
 }
@@ -103,7 +118,7 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
   let value = 0;
   let beyond = 0;
   for (let row = first; row < end; row += 1) {
-    const rowUsd = work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+    const rowUsd = work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
     value += rowUsd;
     beyond += rowUsd * (lending.collateralBonus[row]! - common);
   }
@@ -111,16 +126,16 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
 }
 
 /** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */
-function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
+export function seizeCollateral(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
   const { lending, assets, drivers } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
-  const price = work.state.priceUsd;
+  const price = work.judgedPriceUsd;
   const account = lending.account[borrower]!;
   const targets = drivers.length + 1;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const asset = lending.collateralAsset[row]!;
     const seized = collateralQuantity[row]! * share;
-    const valueUsd = seized * price[asset]!;
+    const valueUsd = seized * work.state.priceUsd[asset]!;
     collateralQuantity[row] = share === 1 ? 0 : collateralQuantity[row]! - seized;
     work.soldQuantity[asset]! += seized;
     if (account < 0) work.crowdSoldUsd[asset]! += valueUsd;

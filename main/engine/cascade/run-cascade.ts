@@ -1,8 +1,12 @@
 import { evaluateAccount, evaluateAccounts, hasFallen } from '../packed/evaluate-accounts.ts';
 import { applyShock, assignState } from '../packed/market-state.ts';
 import { FAMILY } from '../packed/packed-book.ts';
+import { quietRounds } from './axes/axes-state.ts';
+import { postPrices } from './axes/oracle.ts';
+import { leaveQueue, setAside, setsAside } from './axes/set-aside.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
-import { closeAccount, closedEquityUsd } from './close-account.ts';
+import { closeAccount } from './close-account.ts';
+import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
 import { isToxicBorrower } from './policy/pause.ts';
@@ -27,7 +31,7 @@ export function runCascade(
   assignState(state, packed.initial);
   evaluateAccounts(packed, state, measures);
   result.initialEquityUsd.set(measures.equityUsd);
-  resetWorkspace(work, rules.depthThinningFraction);
+  resetWorkspace(work, rules);
   applyShock(packed, shock.moves, shock.volatilityShift, state);
   evaluateAccounts(packed, state, measures);
   result.shockedEquityUsd.set(measures.equityUsd);
@@ -35,19 +39,44 @@ export function runCascade(
   result.rounds = 0;
   result.status = 'converged';
   work.pausedCount = 0;
+  const borrowers = runRounds(work, rules, trace);
+  finishCascade(work, rules, borrowers);
+  return result;
+}
+
+/**
+ * Round after round until nobody falls or waits and every price that is still to be posted has been, or the limit. The market is then left
+ * as the last liquidation left it: a recovery while everybody only waits is not counted in favour of the book.
+ *
+ * @returns how many borrowers are below their requirement at the end
+ */
+function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrace[] | null): number {
+  const { result, axes } = work;
+  const quietLimit = quietRounds(axes);
+  assignState(axes.lastState, work.state);
   let borrowers = 0;
-  for (;;) {
+  let sales = 0;
+  for (let quiet = 0; ; axes.round += 1) {
+    if (axes.feed !== null) postPrices(axes.feed, axes.round, work.state.priceUsd);
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    if (borrowers + accounts === 0) break;
-    if (result.rounds >= rules.maxRounds) {
+    const isQuiet = borrowers + accounts === 0;
+    if (isQuiet && axes.waitingCount === 0 && quiet >= quietLimit) break;
+    if (!isQuiet && sales >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
       break;
     }
     runRound(work, borrowers, accounts, trace);
+    if (!isQuiet) assignState(axes.lastState, work.state);
+    axes.onRound?.(work);
+    quiet = isQuiet && axes.waitingCount === 0 ? quiet + 1 : 0;
+    if (isQuiet) continue;
+    sales += 1;
+    result.rounds = axes.round;
   }
-  finish(work, rules, borrowers);
-  return result;
+  assignState(work.state, axes.lastState);
+  if (trace !== null) trace.length = result.rounds;
+  return borrowers;
 }
 
 /**
@@ -58,7 +87,8 @@ export function runCascade(
  */
 function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
   const { lending } = work.packed;
-  const { fallenBorrowers } = work;
+  const { fallenBorrowers, axes } = work;
+  const mayWait = setsAside(axes);
   let fallen = 0;
   const judge = (borrower: number): number => {
     if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
@@ -66,19 +96,27 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
     if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
       work.pausedBorrowers[work.pausedCount] = borrower;
       work.pausedCount += 1;
-    } else if (health < 1) {
+    } else if (!(health < 1)) leaveQueue(work, borrower);
+    else if (!mayWait || !setAside(work, borrower, health)) {
       fallenBorrowers[fallen] = borrower;
       work.fallenHealth[fallen] = health;
       fallen += 1;
     }
     return health;
   };
-  const again = [...fallenBorrowers.subarray(0, before), ...work.pausedBorrowers.subarray(0, work.pausedCount)];
+  const again = [
+    ...fallenBorrowers.subarray(0, before),
+    ...work.pausedBorrowers.subarray(0, work.pausedCount),
+    ...axes.waiting.subarray(0, axes.waitingCount),
+    ...axes.skipped.subarray(0, axes.skippedCount),
+  ];
   work.pausedCount = 0;
+  axes.waitingCount = 0;
+  axes.skippedCount = 0;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
   if (!rules.includeCrowd) return fallen;
   for (const borrower of again) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, work.state.priceUsd, judge);
+  climbTo(work.climb, work.judgedPriceUsd, judge);
   return fallen;
 }
 
@@ -101,7 +139,7 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
 
 function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
   const { result, packed } = work;
-  const round = result.rounds + 1;
+  const { round } = work.axes;
   const before =
     trace === null
       ? null
@@ -132,7 +170,6 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   }
   const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
   settleSales(work);
-  result.rounds = round;
   if (trace === null || before === null) return;
   trace.push({
     round,
@@ -156,71 +193,4 @@ function totalDebtUsd(work: CascadeWorkspace): number {
     owed += work.result.debtQuantity[row]! * work.state.priceUsd[work.packed.lending.debtAsset[row]!]!;
   }
   return owed;
-}
-
-/**
- * Equity, excess and bad debt at the final prices. Of the crowd only those who were liquidated, are about to be, are paused or had nothing to begin with
- * can leave bad debt: everyone else's collateral, weighted by thresholds of at most one, still covers the debt.
- *
- * @param falling how many borrowers are below their requirement at the end (the round limit)
- */
-function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): void {
-  const { packed, result, state, measures } = work;
-  const { accounts, lending } = packed;
-  evaluateAccounts(packed, state, measures);
-  result.intactEquityUsd.set(measures.equityUsd);
-  result.intactExcessUsd.set(measures.excessUsd);
-  result.equityUsd.set(measures.equityUsd);
-  result.excessUsd.set(measures.excessUsd);
-  result.badDebtUsd = 0;
-  for (let account = 0; account < accounts.count; account += 1) {
-    if (work.isClosed[account] === 0) continue;
-    result.equityUsd[account] = closedEquityUsd(work, account, false);
-    result.excessUsd[account] = closedEquityUsd(work, account, true);
-    result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
-  }
-  const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;
-  for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
-  if (!rules.includeCrowd) return;
-  for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
-  finishUntouched(work, work.fallenBorrowers.subarray(0, falling));
-  finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
-  for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
-}
-
-/** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */
-function finishUntouched(work: CascadeWorkspace, borrowers: Int32Array): void {
-  for (const borrower of borrowers) {
-    if (borrower >= work.packed.lending.ownCount && work.result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
-  }
-}
-
-/** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */
-function finishBorrower(work: CascadeWorkspace, borrower: number): void {
-  const { packed, result, state } = work;
-  const { lending } = packed;
-  const account = lending.account[borrower]!;
-  let collateral = 0;
-  let weighted = 0;
-  let taken = 0;
-  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    const price = state.priceUsd[lending.collateralAsset[row]!]!;
-    const position = lending.collateralPosition[row]!;
-    collateral += result.collateralQuantity[row]! * price;
-    weighted += result.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
-    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - result.collateralQuantity[row]!) * price;
-  }
-  let debt = 0;
-  let paid = 0;
-  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    const price = state.priceUsd[lending.debtAsset[row]!]!;
-    const position = lending.debtPosition[row]!;
-    debt += result.debtQuantity[row]! * price;
-    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - result.debtQuantity[row]!) * price;
-  }
-  const cash = work.borrowerCashUsd[borrower]!;
-  result.badDebtUsd += Math.max(0, debt - collateral);
-  if (account < 0 || result.borrowerFallenRound[borrower] === 0) return;
-  result.equityUsd[account]! += paid - taken + cash;
-  result.excessUsd[account] = weighted - debt + cash;
 }

@@ -4,6 +4,7 @@ import { FAMILY } from '../packed/packed-book.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
+import { ladderBadDebtUsd, liquidateFallen } from './ladder/liquidate-fallen.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
 import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
@@ -27,7 +28,7 @@ export function runCascade(
   assignState(state, packed.initial);
   evaluateAccounts(packed, state, measures);
   result.initialEquityUsd.set(measures.equityUsd);
-  resetWorkspace(work, rules.depthThinningFraction);
+  resetWorkspace(work, rules);
   applyShock(packed, shock.moves, shock.volatilityShift, state);
   evaluateAccounts(packed, state, measures);
   result.shockedEquityUsd.set(measures.equityUsd);
@@ -39,7 +40,7 @@ export function runCascade(
   for (;;) {
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    if (borrowers + accounts === 0) break;
+    if (borrowers + work.climb.fallenCount + accounts === 0) break;
     if (result.rounds >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
       break;
@@ -73,12 +74,13 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
     }
     return health;
   };
-  const again = [...fallenBorrowers.subarray(0, before), ...work.pausedBorrowers.subarray(0, work.pausedCount)];
+  const again = [fallenBorrowers.slice(0, before), work.pausedBorrowers.slice(0, work.pausedCount)];
   work.pausedCount = 0;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
   if (!rules.includeCrowd) return fallen;
-  for (const borrower of again) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, work.state.priceUsd, judge);
+  for (const borrowers of again)
+    for (const borrower of borrowers) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
+  climbTo(work.climb, { priceUsd: work.state.priceUsd, activeVenues: rules.activeVenues, judge });
   return fallen;
 }
 
@@ -100,22 +102,21 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
 }
 
 function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
-  const { result, packed } = work;
+  const { result, rows, packed } = work;
   const round = result.rounds + 1;
   const before =
     trace === null
       ? null
       : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
-  const owedBefore = trace === null ? 0 : totalDebtUsd(work);
   clearRound(work);
   const ownFallen: number[] = [];
-  let crowdFallen = 0;
+  let crowdFallen = liquidateFallen(work, round);
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
     if (!liquidateBorrower(work, borrower, work.fallenHealth[i]!)) continue;
-    if (result.borrowerFallenRound[borrower]! > 0) continue;
-    result.borrowerFallenRound[borrower] = round;
+    if (rows.borrowerFallenRound[borrower]! > 0) continue;
+    rows.borrowerFallenRound[borrower] = round;
     work.touched[work.touchedCount] = borrower;
     work.touchedCount += 1;
     if (account < 0) crowdFallen += 1;
@@ -130,7 +131,6 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     result.fallenRound[account] = round;
     ownFallen.push(account);
   }
-  const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
   settleSales(work);
   result.rounds = round;
   if (trace === null || before === null) return;
@@ -142,20 +142,11 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     crowdSoldUsd: work.crowdSoldUsd.slice(),
     mineSoldUsd: work.mineSoldUsd.slice(),
     soldQuantity: work.soldQuantity.slice(),
-    repaidUsd,
+    repaidUsd: work.repaidUsd,
     soldByAccountUsd: work.soldByAccountUsd.slice(),
     crowdFallen,
     ownFallen,
   });
-}
-
-/** All borrowers' debt at the round's prices. */
-function totalDebtUsd(work: CascadeWorkspace): number {
-  let owed = 0;
-  for (let row = 0; row < work.result.debtQuantity.length; row += 1) {
-    owed += work.result.debtQuantity[row]! * work.state.priceUsd[work.packed.lending.debtAsset[row]!]!;
-  }
-  return owed;
 }
 
 /**
@@ -185,19 +176,20 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
   for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
   finishUntouched(work, work.fallenBorrowers.subarray(0, falling));
   finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
-  for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
+  result.badDebtUsd += ladderBadDebtUsd(work);
+  for (const i of work.climb.ladder.withoutCollateral) if (isActive(lending.ownCount + i)) finishBorrower(work, lending.ownCount + i);
 }
 
 /** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */
 function finishUntouched(work: CascadeWorkspace, borrowers: Int32Array): void {
   for (const borrower of borrowers) {
-    if (borrower >= work.packed.lending.ownCount && work.result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
+    if (borrower >= work.packed.lending.ownCount && work.rows.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
   }
 }
 
 /** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */
 function finishBorrower(work: CascadeWorkspace, borrower: number): void {
-  const { packed, result, state } = work;
+  const { packed, result, rows, state } = work;
   const { lending } = packed;
   const account = lending.account[borrower]!;
   let collateral = 0;
@@ -206,21 +198,21 @@ function finishBorrower(work: CascadeWorkspace, borrower: number): void {
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const price = state.priceUsd[lending.collateralAsset[row]!]!;
     const position = lending.collateralPosition[row]!;
-    collateral += result.collateralQuantity[row]! * price;
-    weighted += result.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
-    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - result.collateralQuantity[row]!) * price;
+    collateral += rows.collateralQuantity[row]! * price;
+    weighted += rows.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
+    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - rows.collateralQuantity[row]!) * price;
   }
   let debt = 0;
   let paid = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     const price = state.priceUsd[lending.debtAsset[row]!]!;
     const position = lending.debtPosition[row]!;
-    debt += result.debtQuantity[row]! * price;
-    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - result.debtQuantity[row]!) * price;
+    debt += rows.debtQuantity[row]! * price;
+    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - rows.debtQuantity[row]!) * price;
   }
   const cash = work.borrowerCashUsd[borrower]!;
   result.badDebtUsd += Math.max(0, debt - collateral);
-  if (account < 0 || result.borrowerFallenRound[borrower] === 0) return;
+  if (account < 0 || rows.borrowerFallenRound[borrower] === 0) return;
   result.equityUsd[account]! += paid - taken + cash;
   result.excessUsd[account] = weighted - debt + cash;
 }

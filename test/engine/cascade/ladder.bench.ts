@@ -1,6 +1,6 @@
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace, type CascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
-import { buildLadder } from '../../../main/engine/cascade/ladder/ladder.ts';
+import { buildLadder } from '../../../main/engine/cascade/ladder/build-ladder.ts';
 import type { PackedBook } from '../../../main/engine/packed/packed-book.ts';
 import type { Benchmark } from '../../bench/benchmark.ts';
 import { scanningCascade } from '../../oracle/scanning-cascade.ts';

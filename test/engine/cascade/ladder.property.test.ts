@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
-import { buildLadder } from '../../../main/engine/cascade/ladder/ladder.ts';
+import { buildLadder } from '../../../main/engine/cascade/ladder/build-ladder.ts';
 import { randomUniform } from '../../../main/engine/math/random.ts';
 import { scanningCascade } from '../../oracle/scanning-cascade.ts';
 import { crowdShock, largeCrowd } from '../../support/large-crowd.ts';

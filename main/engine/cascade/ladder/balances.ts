@@ -1,4 +1,4 @@
-import type { Ladder } from './ladder.ts';
+import { SPAN, SPAN_WIDTH, type Ladder } from './ladder.ts';
 
 /** Results by row and by borrower, in the order of the packed book. */
 export type LendingResults = {
@@ -42,17 +42,18 @@ export function makeLadderBalances(ladder: Ladder): LadderBalances {
 /** Back to the packed market, here and in what was reported. */
 export function restartBalances(ladder: Ladder, balances: LadderBalances, results: LendingResults): void {
   const { held, owed, firstRound, touched } = balances;
+  const { span } = ladder;
   for (let i = 0; i < balances.touchedCount; i += 1) {
     const place = touched[i]!;
-    const group = ladder.groupOf[place]!;
-    const member = place - ladder.groupStart[group]!;
-    const holds = ladder.collateralStart[group + 1]! - ladder.collateralStart[group]!;
-    const owes = ladder.debtStart[group + 1]! - ladder.debtStart[group]!;
-    const heldFrom = ladder.heldStart[group]! + member * holds;
-    const owedFrom = ladder.owedStart[group]! + member * owes;
+    const at = ladder.groupOf[place]! * SPAN_WIDTH;
+    const member = place - span[at + SPAN.place]!;
+    const holds = span[at + SPAN.holds]!;
+    const owes = span[at + SPAN.owes]!;
+    const heldFrom = span[at + SPAN.held]! + member * holds;
+    const owedFrom = span[at + SPAN.owed]! + member * owes;
     firstRound[place] = 0;
-    for (let at = heldFrom; at < heldFrom + holds; at += 1) held[at] = ladder.held[at]!;
-    for (let at = owedFrom; at < owedFrom + owes; at += 1) owed[at] = ladder.owed[at]!;
+    for (let k = heldFrom; k < heldFrom + holds; k += 1) held[k] = ladder.held[k]!;
+    for (let k = owedFrom; k < owedFrom + owes; k += 1) owed[k] = ladder.owed[k]!;
   }
   writeBack(ladder, balances, results, balances.reportedCount);
   balances.touchedCount = 0;
@@ -69,19 +70,19 @@ export function reportBalances(ladder: Ladder, balances: LadderBalances, results
 }
 
 function writeBack(ladder: Ladder, { held, owed, firstRound, touched }: LadderBalances, results: LendingResults, count: number): void {
-  const { lending } = ladder;
+  const { lending, span } = ladder;
   const firstCollateral = lending.collateralStart[lending.ownCount]!;
   const firstDebt = lending.debtStart[lending.ownCount]!;
   for (let i = 0; i < count; i += 1) {
     const place = touched[i]!;
-    const group = ladder.groupOf[place]!;
-    const member = place - ladder.groupStart[group]!;
-    const holds = ladder.collateralStart[group + 1]! - ladder.collateralStart[group]!;
-    const owes = ladder.debtStart[group + 1]! - ladder.debtStart[group]!;
-    const heldFrom = ladder.heldStart[group]! + member * holds;
-    const owedFrom = ladder.owedStart[group]! + member * owes;
+    const at = ladder.groupOf[place]! * SPAN_WIDTH;
+    const member = place - span[at + SPAN.place]!;
+    const holds = span[at + SPAN.holds]!;
+    const owes = span[at + SPAN.owes]!;
+    const heldFrom = span[at + SPAN.held]! + member * holds;
+    const owedFrom = span[at + SPAN.owed]! + member * owes;
     results.borrowerFallenRound[lending.ownCount + ladder.order[place]!] = firstRound[place]!;
-    for (let at = heldFrom; at < heldFrom + holds; at += 1) results.collateralQuantity[firstCollateral + ladder.heldRow[at]!] = held[at]!;
-    for (let at = owedFrom; at < owedFrom + owes; at += 1) results.debtQuantity[firstDebt + ladder.owedRow[at]!] = owed[at]!;
+    for (let k = heldFrom; k < heldFrom + holds; k += 1) results.collateralQuantity[firstCollateral + ladder.heldRow[k]!] = held[k]!;
+    for (let k = owedFrom; k < owedFrom + owes; k += 1) results.debtQuantity[firstDebt + ladder.owedRow[k]!] = owed[k]!;
   }
 }

@@ -9,7 +9,7 @@ import {
   type KeyTree,
   type Signature,
 } from './group-keys.ts';
-import { EMPTY_COLLATERAL, type Ladder, type LadderGroups } from './ladder.ts';
+import { EMPTY_COLLATERAL, SPAN, SPAN_WIDTH, type Ladder, type LadderGroups } from './ladder.ts';
 
 /** Sorts the crowd of a packed book. Depends on balances, rules and prices at the snapshot only. */
 export function buildLadder({ lending, initial }: PackedBook): Ladder {
@@ -201,18 +201,13 @@ function compareBalances(lending: PackedLending, a: number, b: number): number {
   return 0;
 }
 
-type Balances = Pick<Ladder, 'held' | 'heldRow' | 'heldStart' | 'owed' | 'owedRow' | 'owedStart'>;
+type Balances = Pick<Ladder, 'held' | 'heldRow' | 'owed' | 'owedRow' | 'span'>;
 
 function copyBalances(lending: PackedLending, groups: LadderGroups, { order, groupStart }: Places): Balances {
-  const widths = (start: Int32Array): Int32Array => {
-    const at = new Int32Array(groups.groups + 1);
-    for (let g = 0; g < groups.groups; g += 1) at[g + 1] = at[g]! + (start[g + 1]! - start[g]!) * (groupStart[g + 1]! - groupStart[g]!);
-    return at;
-  };
-  const heldStart = widths(groups.collateralStart);
-  const owedStart = widths(groups.debtStart);
-  const heldRow = new Int32Array(heldStart[groups.groups]!);
-  const owedRow = new Int32Array(owedStart[groups.groups]!);
+  const span = spansOf(groups, groupStart);
+  const end = groups.groups * SPAN_WIDTH;
+  const heldRow = new Int32Array(span[end + SPAN.held]!);
+  const owedRow = new Int32Array(span[end + SPAN.owed]!);
   let heldAt = 0;
   let owedAt = 0;
   for (const i of order) {
@@ -229,7 +224,24 @@ function copyBalances(lending: PackedLending, groups: LadderGroups, { order, gro
   const firstDebt = lending.debtStart[lending.ownCount]!;
   for (let at = 0; at < heldRow.length; at += 1) heldRow[at]! -= firstCollateral;
   for (let at = 0; at < owedRow.length; at += 1) owedRow[at]! -= firstDebt;
-  return { held, heldRow, heldStart, owed, owedRow, owedStart };
+  return { held, heldRow, owed, owedRow, span };
+}
+
+/** Spans of all groups, and of one beyond the last that says where everything ends. */
+function spansOf(groups: LadderGroups, groupStart: Int32Array): Int32Array {
+  const span = new Int32Array((groups.groups + 1) * SPAN_WIDTH);
+  for (let group = 0; group < groups.groups; group += 1) {
+    const at = group * SPAN_WIDTH;
+    const members = groupStart[group + 1]! - groupStart[group]!;
+    span[at + SPAN.holds] = groups.collateralStart[group + 1]! - groups.collateralStart[group]!;
+    span[at + SPAN.owes] = groups.debtStart[group + 1]! - groups.debtStart[group]!;
+    span[at + SPAN.collateral] = groups.collateralStart[group]!;
+    span[at + SPAN.debt] = groups.debtStart[group]!;
+    span[at + SPAN_WIDTH + SPAN.place] = groupStart[group + 1]!;
+    span[at + SPAN_WIDTH + SPAN.held] = span[at + SPAN.held]! + members * span[at + SPAN.holds]!;
+    span[at + SPAN_WIDTH + SPAN.owed] = span[at + SPAN.owed]! + members * span[at + SPAN.owes]!;
+  }
+  return span;
 }
 
 /** ln(Σ collateral × threshold / debt) at the given prices; Infinity where nothing of worth is owed, −Infinity for worthless collateral. */

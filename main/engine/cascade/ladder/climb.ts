@@ -1,7 +1,7 @@
 import { EMPTY_DEBT } from '../../packed/evaluate-accounts.ts';
 import type { PackedBook } from '../../packed/packed-book.ts';
 import { makeLadderBalances, restartBalances, type LadderBalances, type LendingResults } from './balances.ts';
-import { EMPTY_COLLATERAL, type Ladder } from './ladder.ts';
+import { EMPTY_COLLATERAL, SPAN, SPAN_WIDTH, type Ladder } from './ladder.ts';
 import { ladderOf } from './shared-ladder.ts';
 import { bucketOf, makeWaitingList, takeBucket, waitUntil, type WaitingList } from './waiting-list.ts';
 
@@ -79,15 +79,14 @@ export function climbTo(climb: Climb, look: Look): void {
   const before = climb.fallenCount;
   climb.movement += followPrices(climb, look.priceUsd);
   climb.fallenCount = 0;
-  for (let i = 0; i < before; i += 1) judgePlace(climb, climb.fallen[i]!, look.priceUsd);
+  for (let i = 0; i < before; i += 1) judgePlace(climb, climb.fallen[i]!, ladder.groupOf[climb.fallen[i]!]!, look.priceUsd);
   const last = bucketOf(climb.movement);
   for (let bucket = climb.bucket; bucket <= last; bucket += 1) {
     let entry = takeBucket(waiting, bucket);
     while (entry >= 0) {
       const following = waiting.next[entry]!;
       if (entry < ladder.groups) climbGroup(climb, entry, look);
-      else if (isKept(climb, ladder.groupOf[entry - ladder.groups]!)) judgePlace(climb, entry - ladder.groups, look.priceUsd);
-      else judgeBorrower(climb, entry - ladder.groups, look.judge);
+      else judgeWaiting(climb, entry - ladder.groups, look);
       entry = following;
     }
   }
@@ -124,17 +123,23 @@ function followPrices({ ladder, logRatio }: Climb, priceUsd: Float64Array): numb
 function climbGroup(climb: Climb, group: number, look: Look): void {
   const { ladder, reached } = climb;
   if (look.activeVenues !== null && look.activeVenues[ladder.venue[group]!] === 0) return;
-  const end = ladder.groupStart[group + 1]!;
+  const end = ladder.span[(group + 1) * SPAN_WIDTH + SPAN.place]!;
   const needed = neededLogHealth(climb, group) + MARGIN;
   const kept = isKept(climb, group);
   let place = reached[group]!;
   while (place < end && !(ladder.logHealth[place]! > needed)) {
-    if (kept) judgePlace(climb, place, look.priceUsd);
+    if (kept) judgePlace(climb, place, group, look.priceUsd);
     else judgeBorrower(climb, place, look.judge);
     place += 1;
   }
   reached[group] = place;
   if (place < end) waitUntil(climb.waiting, group, climb.movement + ladder.logHealth[place]! - needed);
+}
+
+function judgeWaiting(climb: Climb, place: number, look: Look): void {
+  const group = climb.ladder.groupOf[place]!;
+  if (isKept(climb, group)) judgePlace(climb, place, group, look.priceUsd);
+  else judgeBorrower(climb, place, look.judge);
 }
 
 /** Whether a group's members are kept in `balances`. */
@@ -147,8 +152,8 @@ function judgeBorrower(climb: Climb, place: number, judge: Judge): void {
   if (!(health < 1)) waitHealthy(climb, place, health);
 }
 
-function judgePlace(climb: Climb, place: number, priceUsd: Float64Array): void {
-  const health = placeHealth(climb, place, priceUsd);
+function judgePlace(climb: Climb, place: number, group: number, priceUsd: Float64Array): void {
+  const health = placeHealth(climb, place, group, priceUsd);
   if (!(health < 1)) {
     waitHealthy(climb, place, health);
     return;
@@ -165,41 +170,44 @@ function waitHealthy(climb: Climb, place: number, health: number): void {
 }
 
 /** Σ collateral × threshold / debt of a plain member; Infinity without debt or without collateral. */
-function placeHealth({ ladder, balances }: Climb, place: number, priceUsd: Float64Array): number {
-  const group = ladder.groupOf[place]!;
-  const member = place - ladder.groupStart[group]!;
-  const debtFrom = ladder.debtStart[group]!;
-  const debtEnd = ladder.debtStart[group + 1]!;
-  let at = ladder.owedStart[group]! + member * (debtEnd - debtFrom);
+function placeHealth({ ladder, balances }: Climb, place: number, group: number, priceUsd: Float64Array): number {
+  const { span } = ladder;
+  const at = group * SPAN_WIDTH;
+  const member = place - span[at + SPAN.place]!;
+  const owes = span[at + SPAN.owes]!;
+  const owedFrom = span[at + SPAN.owed]! + member * owes;
+  const debtFrom = span[at + SPAN.debt]!;
   let debt = 0;
-  for (let row = debtFrom; row < debtEnd; row += 1) {
-    debt += balances.owed[at]! * priceUsd[ladder.debtAsset[row]!]!;
-    at += 1;
-  }
+  for (let k = 0; k < owes; k += 1) debt += balances.owed[owedFrom + k]! * priceUsd[ladder.debtAsset[debtFrom + k]!]!;
   if (debt <= EMPTY_DEBT) return Infinity;
-  const collateralFrom = ladder.collateralStart[group]!;
-  const collateralEnd = ladder.collateralStart[group + 1]!;
-  at = ladder.heldStart[group]! + member * (collateralEnd - collateralFrom);
+  const holds = span[at + SPAN.holds]!;
+  const heldFrom = span[at + SPAN.held]! + member * holds;
+  const collateralFrom = span[at + SPAN.collateral]!;
   let weighted = 0;
   let units = 0;
-  for (let row = collateralFrom; row < collateralEnd; row += 1) {
-    units += balances.held[at]!;
-    weighted += balances.held[at]! * priceUsd[ladder.collateralAsset[row]!]! * ladder.collateralThreshold[row]!;
-    at += 1;
+  for (let k = 0; k < holds; k += 1) {
+    const held = balances.held[heldFrom + k]!;
+    const row = collateralFrom + k;
+    units += held;
+    weighted += held * priceUsd[ladder.collateralAsset[row]!]! * ladder.collateralThreshold[row]!;
   }
   return units <= EMPTY_COLLATERAL ? Infinity : weighted / debt;
 }
 
 /** ln of the first health above which no member of a group can have fallen at the last prices. */
 function neededLogHealth({ ladder, logRatio }: Climb, group: number): number {
+  const { span } = ladder;
+  const at = group * SPAN_WIDTH;
   let least = Infinity;
-  for (let i = ladder.collateralStart[group]!; i < ladder.collateralStart[group + 1]!; i += 1) {
-    const ratio = logRatio[ladder.collateralAsset[i]!]!;
+  const collateralFrom = span[at + SPAN.collateral]!;
+  for (let k = 0; k < span[at + SPAN.holds]!; k += 1) {
+    const ratio = logRatio[ladder.collateralAsset[collateralFrom + k]!]!;
     if (ratio < least) least = ratio;
   }
   let most = -Infinity;
-  for (let i = ladder.debtStart[group]!; i < ladder.debtStart[group + 1]!; i += 1) {
-    const ratio = logRatio[ladder.debtAsset[i]!]!;
+  const debtFrom = span[at + SPAN.debt]!;
+  for (let k = 0; k < span[at + SPAN.owes]!; k += 1) {
+    const ratio = logRatio[ladder.debtAsset[debtFrom + k]!]!;
     if (ratio > most) most = ratio;
   }
   return most - least;

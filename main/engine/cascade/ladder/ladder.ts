@@ -21,18 +21,25 @@ export type Ladder = LadderGroups & {
   readonly logHealth: Float64Array;
   readonly groupOf: Int32Array;
   readonly groupStart: Int32Array;
-  /** Units at the packed market, and the row of the crowd they come from. The first member of group g begins at heldStart[g] and owedStart[g]. */
+  /** Units at the packed market member by member, and the row of the crowd they come from. */
   readonly held: Float64Array;
   readonly heldRow: Int32Array;
-  readonly heldStart: Int32Array;
   readonly owed: Float64Array;
   readonly owedRow: Int32Array;
-  readonly owedStart: Int32Array;
+  /**
+   * Where a group lies, by `SPAN`: its first place, its first balance in `held` and how many each member has, the same in `owed`, and its first row
+   * of collateral and of debt.
+   */
+  readonly span: Int32Array;
   /** Priced assets of any group: what moves the crowd. */
   readonly assets: Int32Array;
   /** Borrowers who owe and have nothing: they cannot be liquidated, and their debt is bad from the start. */
   readonly withoutCollateral: Int32Array;
 };
+
+/** Numbers of `Ladder.span` by group, together so that a look at a group costs one read of memory. */
+export const SPAN = { place: 0, held: 1, holds: 2, owed: 3, owes: 4, collateral: 5, debt: 6 } as const;
+export const SPAN_WIDTH = 8;
 
 /** What the members of a group have in common: rules by group, then rows of collateral and of debt, ascending by asset. */
 export type LadderGroups = {

@@ -1,5 +1,6 @@
 import { shareToClose } from '../liquidate-borrower.ts';
 import type { CascadeWorkspace } from '../workspace.ts';
+import { SPAN, SPAN_WIDTH } from './ladder.ts';
 
 /**
  * Liquidates every plain member of the crowd that has fallen, by the rules of `liquidateBorrower` at the round's prices.
@@ -26,14 +27,16 @@ function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
   const { ladder, balances } = work.climb;
   const { held, owed } = balances;
   const price = work.state.priceUsd;
+  const { span } = ladder;
   const group = ladder.groupOf[place]!;
-  const member = place - ladder.groupStart[group]!;
-  const collateralFrom = ladder.collateralStart[group]!;
-  const holds = ladder.collateralStart[group + 1]! - collateralFrom;
-  const debtFrom = ladder.debtStart[group]!;
-  const owes = ladder.debtStart[group + 1]! - debtFrom;
-  const heldFrom = ladder.heldStart[group]! + member * holds;
-  const owedFrom = ladder.owedStart[group]! + member * owes;
+  const at = group * SPAN_WIDTH;
+  const member = place - span[at + SPAN.place]!;
+  const collateralFrom = span[at + SPAN.collateral]!;
+  const debtFrom = span[at + SPAN.debt]!;
+  const holds = span[at + SPAN.holds]!;
+  const owes = span[at + SPAN.owes]!;
+  const heldFrom = span[at + SPAN.held]! + member * holds;
+  const owedFrom = span[at + SPAN.owed]! + member * owes;
   const common = ladder.collateralBonus[collateralFrom]!;
   let collateral = 0;
   let weighted = 0;
@@ -64,7 +67,7 @@ function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
   const repaid = takesAll ? most / debt : closed;
   for (let k = 0; k < holds; k += 1) {
     const seized = held[heldFrom + k]! * share;
-    sell(work, ladder.collateralAsset[collateralFrom + k]!, seized, group, owedFrom, debt);
+    sell(work, ladder.collateralAsset[collateralFrom + k]!, seized, at, owedFrom, debt);
     held[heldFrom + k] = share === 1 ? 0 : held[heldFrom + k]! - seized;
   }
   for (let k = 0; k < owes; k += 1) owed[owedFrom + k] = repaid >= 1 ? 0 : owed[owedFrom + k]! * (1 - repaid);
@@ -76,18 +79,18 @@ function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
 }
 
 /** Hands what was seized to the sales, split by what the debt must be repaid in. */
-function sell(work: CascadeWorkspace, asset: number, seized: number, group: number, owedFrom: number, debtUsd: number): void {
+function sell(work: CascadeWorkspace, asset: number, seized: number, spanAt: number, owedFrom: number, debtUsd: number): void {
   const { ladder, balances } = work.climb;
   const price = work.state.priceUsd;
   const targets = work.packed.drivers.length + 1;
   work.soldQuantity[asset]! += seized;
   work.crowdSoldUsd[asset]! += seized * price[asset]!;
-  let at = owedFrom;
-  for (let row = ladder.debtStart[group]!; row < ladder.debtStart[group + 1]!; row += 1) {
-    const part = (balances.owed[at]! * price[ladder.debtAsset[row]!]!) / debtUsd;
-    const target = ladder.debtTarget[row]!;
+  const debtFrom = ladder.span[spanAt + SPAN.debt]!;
+  const owes = ladder.span[spanAt + SPAN.owes]!;
+  for (let k = 0; k < owes; k += 1) {
+    const part = (balances.owed[owedFrom + k]! * price[ladder.debtAsset[debtFrom + k]!]!) / debtUsd;
+    const target = ladder.debtTarget[debtFrom + k]!;
     work.flow[asset * targets + (target < 0 ? targets - 1 : target)]! += seized * part;
-    at += 1;
   }
 }
 
@@ -105,17 +108,18 @@ export function ladderBadDebtUsd(work: CascadeWorkspace): number {
 function placeBadDebtUsd(work: CascadeWorkspace, place: number): number {
   const { ladder, balances } = work.climb;
   const price = work.state.priceUsd;
-  const group = ladder.groupOf[place]!;
-  const member = place - ladder.groupStart[group]!;
-  const debtFrom = ladder.debtStart[group]!;
-  const debtEnd = ladder.debtStart[group + 1]!;
-  const collateralFrom = ladder.collateralStart[group]!;
-  const collateralEnd = ladder.collateralStart[group + 1]!;
-  let at = ladder.owedStart[group]! + member * (debtEnd - debtFrom);
-  let debt = 0;
-  for (let row = debtFrom; row < debtEnd; row += 1) debt += balances.owed[at++]! * price[ladder.debtAsset[row]!]!;
-  at = ladder.heldStart[group]! + member * (collateralEnd - collateralFrom);
-  let collateral = 0;
-  for (let row = collateralFrom; row < collateralEnd; row += 1) collateral += balances.held[at++]! * price[ladder.collateralAsset[row]!]!;
-  return Math.max(0, debt - collateral);
+  const { span } = ladder;
+  const at = ladder.groupOf[place]! * SPAN_WIDTH;
+  const member = place - span[at + SPAN.place]!;
+  const holds = span[at + SPAN.holds]!;
+  const owes = span[at + SPAN.owes]!;
+  const heldFrom = span[at + SPAN.held]! + member * holds;
+  const owedFrom = span[at + SPAN.owed]! + member * owes;
+  const collateralFrom = span[at + SPAN.collateral]!;
+  const debtFrom = span[at + SPAN.debt]!;
+  let left = 0;
+  for (let k = 0; k < owes; k += 1) left += balances.owed[owedFrom + k]! * price[ladder.debtAsset[debtFrom + k]!]!;
+  if (left === 0) return 0;
+  for (let k = 0; k < holds; k += 1) left -= balances.held[heldFrom + k]! * price[ladder.collateralAsset[collateralFrom + k]!]!;
+  return Math.max(0, left);
 }

@@ -50,18 +50,21 @@ function sortIntoGroups(lending: PackedLending, priceUsd: Float64Array): Sorting
   const keys = makeKeys(lending);
   for (let i = 0; i < size; i += 1) {
     const borrower = lending.ownCount + i;
-    if (unitsOf(lending, borrower) <= EMPTY_COLLATERAL) {
+    const units = unitsOf(lending, borrower);
+    if (units <= EMPTY_COLLATERAL) {
       withoutCollateral.push(i);
       continue;
     }
-    logHealth[i] = logHealthOf(lending, priceUsd, borrower);
-    if (logHealth[i] === Infinity) continue;
+    const debtUsd = debtUsdOf(lending, priceUsd, borrower);
+    if (debtUsd === 0) continue;
+    logHealth[i] = Math.log(weightedUsdOf(lending, priceUsd, borrower) / debtUsd);
+    const rules = rulesOf(lending, borrower, { units, debtUsd });
     const rows = sortedRows(lending, borrower);
-    const key = keyOf(keys, borrower, rows);
+    const key = keyOf(keys, rules, rows);
     let known = groupOfKey.get(key);
     if (known === undefined) {
       known = signatures.length;
-      signatures.push(signatureOf(lending, borrower, rows));
+      signatures.push(signatureOf(lending, rules, rows));
       groupOfKey.set(key, known);
     }
     group[i] = known;
@@ -82,17 +85,16 @@ function makeKeys(lending: PackedLending): Keys {
   return { lending, tree: makeKeyTree(), termsKey: new Map(), rules: [], rulesKey: 0 };
 }
 
-function keyOf(keys: Keys, borrower: number, rows: BorrowerRows): number {
+function keyOf(keys: Keys, rules: readonly number[], rows: BorrowerRows): number {
   const { lending, tree } = keys;
-  let key = rulesKeyOf(keys, borrower);
+  let key = rulesKeyOf(keys, rules);
   for (const row of rows.collateral) key = extendKeyBy(tree, key, termsKeyOf(keys, row));
   key = extendKeyBy(tree, key, 0);
   for (const row of rows.debt) key = extendKey(tree, extendKey(tree, key, lending.debtAsset[row]!), lending.debtTarget[row]!);
   return key;
 }
 
-function rulesKeyOf(keys: Keys, borrower: number): number {
-  const rules = rulesOf(keys.lending, borrower);
+function rulesKeyOf(keys: Keys, rules: readonly number[]): number {
   if (!rules.every((rule, i) => rule === keys.rules[i])) {
     keys.rules = rules;
     keys.rulesKey = rules.reduce((key, rule) => extendKey(keys.tree, key, rule), 0);
@@ -244,17 +246,20 @@ function spansOf(groups: LadderGroups, groupStart: Int32Array): Int32Array {
   return span;
 }
 
-/** ln(Σ collateral × threshold / debt) at the given prices; Infinity where nothing of worth is owed, −Infinity for worthless collateral. */
-function logHealthOf(lending: PackedLending, priceUsd: Float64Array, borrower: number): number {
+function weightedUsdOf(lending: PackedLending, priceUsd: Float64Array, borrower: number): number {
   let weighted = 0;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     weighted += lending.collateralQuantity[row]! * priceUsd[lending.collateralAsset[row]!]! * lending.collateralThreshold[row]!;
   }
+  return weighted;
+}
+
+function debtUsdOf(lending: PackedLending, priceUsd: Float64Array, borrower: number): number {
   let debt = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     debt += lending.debtQuantity[row]! * priceUsd[lending.debtAsset[row]!]!;
   }
-  return debt === 0 ? Infinity : Math.log(weighted / debt);
+  return debt;
 }
 
 function unitsOf(lending: PackedLending, borrower: number): number {

@@ -8,6 +8,9 @@ import { bucketOf, makeWaitingList, takeBucket, waitUntil, type WaitingList } fr
 /** Room for rounding in a logarithm of prices: a borrower this close to falling is looked at. */
 const MARGIN = 1e-9;
 
+/** A fall of prices, in logarithms, that brings no debt or collateral worth counting to nothing: see `rulesOf`. */
+const FAR = 5;
+
 /** How far one cascade has got along a ladder. Entries of the waiting list are groups, then places. */
 export type Climb = {
   readonly ladder: Ladder;
@@ -22,6 +25,8 @@ export type Climb = {
   /** Places of plain members below their requirement in the running round, ascending: sums over them do not depend on how they were found. */
   readonly fallen: Int32Array;
   fallenCount: number;
+  /** The lowest of `logRatio`. */
+  leastLogRatio: number;
   /** Sum of the widest gaps since the packed market. */
   movement: number;
   bucket: number;
@@ -50,6 +55,7 @@ export function makeClimb(packed: PackedBook): Climb {
     logRatio: new Float64Array(packed.assets.count),
     fallen: new Int32Array(places),
     fallenCount: 0,
+    leastLogRatio: 0,
     movement: 0,
     bucket: 0,
     isPlain: true,
@@ -65,6 +71,7 @@ export function restartClimb(climb: Climb, results: LendingResults, isPlain: boo
   waiting.next.set(start.next);
   climb.logRatio.fill(0);
   climb.fallenCount = 0;
+  climb.leastLogRatio = 0;
   climb.movement = 0;
   climb.bucket = 0;
   climb.isPlain = isPlain;
@@ -103,7 +110,9 @@ export function judgeAgain(climb: Climb, borrower: number, judge: Judge): void {
  * Takes over the prices of a round. Returns the widest gap between two assets' log moves since the last one; Infinity once something has become
  * worthless, which gives no bound: from then on everyone is looked at.
  */
-function followPrices({ ladder, logRatio }: Climb, priceUsd: Float64Array): number {
+function followPrices(climb: Climb, priceUsd: Float64Array): number {
+  const { ladder, logRatio } = climb;
+  climb.leastLogRatio = Infinity;
   let least = Infinity;
   let most = -Infinity;
   let isBounded = true;
@@ -114,6 +123,7 @@ function followPrices({ ladder, logRatio }: Climb, priceUsd: Float64Array): numb
     if (move < least) least = move;
     if (move > most) most = move;
     if (!(now > -Infinity)) isBounded = false;
+    if (!(now >= climb.leastLogRatio)) climb.leastLogRatio = now;
     logRatio[asset] = now;
   }
   if (!isBounded) return Infinity;
@@ -127,6 +137,10 @@ function climbGroup(climb: Climb, group: number, look: Look): void {
   const needed = neededLogHealth(climb, group) + MARGIN;
   const kept = isKept(climb, group);
   let place = reached[group]!;
+  if (kept && climb.leastLogRatio > -FAR) {
+    const fallen = fallenLogHealth(climb, group) - MARGIN;
+    for (; place < end && ladder.logHealth[place]! < fallen; place += 1) addFallen(climb, place);
+  }
   while (place < end && !(ladder.logHealth[place]! > needed)) {
     if (kept) judgePlace(climb, place, group, look.priceUsd);
     else judgeBorrower(climb, place, look.judge);
@@ -158,12 +172,16 @@ function judgePlace(climb: Climb, place: number, group: number, priceUsd: Float6
     waitHealthy(climb, place, health);
     return;
   }
+  addFallen(climb, place);
+}
+
+function addFallen(climb: Climb, place: number): void {
   climb.fallen[climb.fallenCount] = place;
   climb.fallenCount += 1;
 }
 
 /** Waits until the prices may have used the reserve up: ln h >= 1 − 1/h. One without debt or collateral never comes back. */
-function waitHealthy(climb: Climb, place: number, health: number): void {
+export function waitHealthy(climb: Climb, place: number, health: number): void {
   if (health === Infinity) return;
   const reserve = 1 - 1 / health;
   waitUntil(climb.waiting, climb.ladder.groups + place, Number.isNaN(reserve) ? climb.movement : climb.movement + reserve);
@@ -211,4 +229,23 @@ function neededLogHealth({ ladder, logRatio }: Climb, group: number): number {
     if (ratio > most) most = ratio;
   }
   return most - least;
+}
+
+/** ln of the first health below which every member of a group that was never liquidated has fallen at the last prices. */
+function fallenLogHealth({ ladder, logRatio }: Climb, group: number): number {
+  const { span } = ladder;
+  const at = group * SPAN_WIDTH;
+  let most = -Infinity;
+  const collateralFrom = span[at + SPAN.collateral]!;
+  for (let k = 0; k < span[at + SPAN.holds]!; k += 1) {
+    const ratio = logRatio[ladder.collateralAsset[collateralFrom + k]!]!;
+    if (ratio > most) most = ratio;
+  }
+  let least = Infinity;
+  const debtFrom = span[at + SPAN.debt]!;
+  for (let k = 0; k < span[at + SPAN.owes]!; k += 1) {
+    const ratio = logRatio[ladder.debtAsset[debtFrom + k]!]!;
+    if (ratio < least) least = ratio;
+  }
+  return least - most;
 }

@@ -38,9 +38,13 @@ export function extendKeyBy(tree: KeyTree, key: number, id: number): number {
 export type Signature = { readonly rules: readonly number[]; readonly collateral: readonly number[]; readonly debt: readonly number[] };
 
 /** The signature of a borrower whose rows are given in order. */
-export function signatureOf(lending: PackedLending, borrower: number, rows: { collateral: Int32Array; debt: Int32Array }): Signature {
+export function signatureOf(
+  lending: PackedLending,
+  rules: readonly number[],
+  rows: { collateral: Int32Array; debt: Int32Array },
+): Signature {
   return {
-    rules: rulesOf(lending, borrower),
+    rules,
     collateral: Array.from(rows.collateral).flatMap((row) => [
       lending.collateralAsset[row]!,
       lending.collateralThreshold[row]!,
@@ -50,8 +54,16 @@ export function signatureOf(lending: PackedLending, borrower: number, rows: { co
   };
 }
 
-/** Venue, market, close factor, full liquidation line, small position, leftover, and 1 where nothing else closes it. */
-export function rulesOf(lending: PackedLending, borrower: number): number[] {
+/** Debt and collateral below these count as dust, whose worth may reach nothing. */
+const DUST_USD = 1e-6;
+const DUST_UNITS = 1e-9;
+
+/**
+ * Venue, market, close factor, full liquidation line, small position, leftover, and 1 where nothing else closes it: no auction, no protocol that
+ * takes over everything, and no dust, so that whoever is below the requirement owes and holds something while prices are within a factor of a hundred.
+ */
+export function rulesOf(lending: PackedLending, borrower: number, size: { readonly units: number; readonly debtUsd: number }): number[] {
+  const isDust = !(size.units > DUST_UNITS && size.debtUsd > DUST_USD);
   return [
     lending.venue[borrower]!,
     lending.market[borrower]!,
@@ -59,7 +71,7 @@ export function rulesOf(lending: PackedLending, borrower: number): number[] {
     lending.fullLiquidationHealthFactor[borrower]!,
     lending.smallPositionUsd[borrower]!,
     lending.smallestLeftoverUsd[borrower]!,
-    lending.closesWhole[borrower] === 0 && lending.auctionType[borrower]! < 0 ? 1 : 0,
+    lending.closesWhole[borrower] === 0 && lending.auctionType[borrower]! < 0 && !isDust ? 1 : 0,
   ];
 }
 

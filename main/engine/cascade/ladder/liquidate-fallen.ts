@@ -1,19 +1,27 @@
 import { shareToClose } from '../liquidate-borrower.ts';
 import type { CascadeWorkspace } from '../workspace.ts';
+import { waitHealthy } from './climb.ts';
 import { SPAN, SPAN_WIDTH } from './ladder.ts';
 
 /**
- * Liquidates every plain member of the crowd that has fallen, by the rules of `liquidateBorrower` at the round's prices.
+ * Liquidates every plain member of the crowd that has fallen, by the rules of `liquidateBorrower` at the round's prices. Whom that brings above its
+ * requirement waits on the ladder again; the others stay fallen until they are judged in the next round.
  *
  * @returns how many of them fell for the first time
  */
 export function liquidateFallen(work: CascadeWorkspace, round: number): number {
-  const { fallen, fallenCount, balances } = work.climb;
+  const { climb } = work;
+  const { fallen, fallenCount, balances } = climb;
   let first = 0;
+  climb.fallenCount = 0;
   for (let i = 0; i < fallenCount; i += 1) {
     const place = fallen[i]!;
-    if (!liquidatePlace(work, place)) continue;
-    if (balances.firstRound[place]! > 0) continue;
+    const health = liquidatePlace(work, place);
+    if (health < 1 || Number.isNaN(health)) {
+      fallen[climb.fallenCount] = place;
+      climb.fallenCount += 1;
+    } else waitHealthy(climb, place, health);
+    if (health === UNCHANGED || balances.firstRound[place]! > 0) continue;
     balances.firstRound[place] = round;
     balances.touched[balances.touchedCount] = place;
     balances.touchedCount += 1;
@@ -23,7 +31,11 @@ export function liquidateFallen(work: CascadeWorkspace, round: number): number {
   return first;
 }
 
-function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
+/** In place of a health: nothing was repaid. */
+const UNCHANGED = -Infinity;
+
+/** Health after the liquidation, at the prices of the round; Infinity where nothing is owed or held any more. */
+function liquidatePlace(work: CascadeWorkspace, place: number): number {
   const { ladder, balances } = work.climb;
   const { held, owed } = balances;
   const price = work.state.priceUsd;
@@ -60,7 +72,7 @@ function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
     ladder.smallPositionUsd[group]!,
     ladder.smallestLeftoverUsd[group]!,
   );
-  if (closed <= 0) return false;
+  if (closed <= 0) return UNCHANGED;
   const most = collateral / (1 + bonus);
   const takesAll = closed * debt >= most;
   const share = takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral;
@@ -75,7 +87,7 @@ function liquidatePlace(work: CascadeWorkspace, place: number): boolean {
   if (takesAll && ladder.market[group]! >= 0) {
     for (let k = 0; k < owes; k += 1) work.marketBadDebt[ladder.market[group]!]! += owed[owedFrom + k]!;
   }
-  return true;
+  return share === 1 || repaid >= 1 ? Infinity : (weighted * (1 - share)) / (debt * (1 - repaid));
 }
 
 /** Hands what was seized to the sales, split by what the debt must be repaid in. */

@@ -34,7 +34,7 @@ function mild(borrowers: number, leastRatio: number, repeats: number): Benchmark
 /** The ladder against its twin, and what it costs to build. */
 export const benchmarks: Benchmark[] = [
   mild(BORROWERS, 5, 40),
-  mild(MANY, 5, 12),
+  mild(MANY, 4, 12),
   {
     name: `the ladder of ${BORROWERS} borrowers, built once per snapshot`,
     setUp: () => {

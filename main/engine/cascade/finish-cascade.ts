@@ -1,6 +1,7 @@
 import { evaluateAccounts } from '../packed/evaluate-accounts.ts';
 import type { CascadeRules } from './cascade-types.ts';
 import { closedEquityUsd } from './close-account.ts';
+import { ladderBadDebtUsd } from './ladder/liquidate-fallen.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
 /**
@@ -33,18 +34,19 @@ export function finishCascade(work: CascadeWorkspace, rules: CascadeRules, falli
   finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
   finishUntouched(work, work.axes.skipped.subarray(0, work.axes.skippedCount));
   finishUntouched(work, work.axes.waiting.subarray(0, work.axes.waitingCount));
-  for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
+  result.badDebtUsd += ladderBadDebtUsd(work);
+  for (const i of work.climb.ladder.withoutCollateral) if (isActive(lending.ownCount + i)) finishBorrower(work, lending.ownCount + i);
 }
 
 /** Whom no keeper would liquidate at a profit at the end, and what they owe at the final prices. */
-function countSkipped({ axes, result, packed, state }: CascadeWorkspace): void {
+function countSkipped({ axes, result, rows, packed, state }: CascadeWorkspace): void {
   const { lending } = packed;
   result.skippedBorrowers = axes.skippedCount;
   result.skippedDebtUsd = 0;
   for (let i = 0; i < axes.skippedCount; i += 1) {
     const borrower = axes.skipped[i]!;
     for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-      result.skippedDebtUsd += result.debtQuantity[row]! * state.priceUsd[lending.debtAsset[row]!]!;
+      result.skippedDebtUsd += rows.debtQuantity[row]! * state.priceUsd[lending.debtAsset[row]!]!;
     }
   }
 }
@@ -52,13 +54,13 @@ function countSkipped({ axes, result, packed, state }: CascadeWorkspace): void {
 /** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */
 function finishUntouched(work: CascadeWorkspace, borrowers: Int32Array): void {
   for (const borrower of borrowers) {
-    if (borrower >= work.packed.lending.ownCount && work.result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
+    if (borrower >= work.packed.lending.ownCount && work.rows.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
   }
 }
 
 /** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */
 function finishBorrower(work: CascadeWorkspace, borrower: number): void {
-  const { packed, result, state } = work;
+  const { packed, result, rows, state } = work;
   const { lending } = packed;
   const account = lending.account[borrower]!;
   let collateral = 0;
@@ -67,21 +69,21 @@ function finishBorrower(work: CascadeWorkspace, borrower: number): void {
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const price = state.priceUsd[lending.collateralAsset[row]!]!;
     const position = lending.collateralPosition[row]!;
-    collateral += result.collateralQuantity[row]! * price;
-    weighted += result.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
-    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - result.collateralQuantity[row]!) * price;
+    collateral += rows.collateralQuantity[row]! * price;
+    weighted += rows.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
+    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - rows.collateralQuantity[row]!) * price;
   }
   let debt = 0;
   let paid = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     const price = state.priceUsd[lending.debtAsset[row]!]!;
     const position = lending.debtPosition[row]!;
-    debt += result.debtQuantity[row]! * price;
-    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - result.debtQuantity[row]!) * price;
+    debt += rows.debtQuantity[row]! * price;
+    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - rows.debtQuantity[row]!) * price;
   }
   const cash = work.borrowerCashUsd[borrower]!;
   result.badDebtUsd += Math.max(0, debt - collateral);
-  if (account < 0 || result.borrowerFallenRound[borrower] === 0) return;
+  if (account < 0 || rows.borrowerFallenRound[borrower] === 0) return;
   result.equityUsd[account]! += paid - taken + cash;
   result.excessUsd[account] = weighted - debt + cash;
 }

@@ -7,7 +7,7 @@ import type { CascadeWorkspace } from './workspace.ts';
 /** Σ collateral × threshold / debt of a borrower at the judged prices; Infinity without debt or without collateral. */
 export function borrowerHealth(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
-  const { collateralQuantity, debtQuantity } = work.result;
+  const { collateralQuantity, debtQuantity } = work.rows;
   const price = work.judgedPriceUsd;
   let debt = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
@@ -41,14 +41,14 @@ export function liquidateBorrower(work: CascadeWorkspace, borrower: number, heal
     const credited = collateral * (1 - bonus);
     work.borrowerCashUsd[borrower]! += Math.max(0, credited - debt);
     seizeCollateral(work, borrower, 1, debt);
-    repay(work, borrower, credited >= debt ? 1 : credited / debt);
+    repay(work, borrower, credited >= debt ? 1 : credited / debt, debt);
   } else {
     const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
     if (closed <= 0) return false;
     const most = collateral / (1 + bonus);
     const takesAll = closed * debt >= most;
     seizeCollateral(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
-    repay(work, borrower, takesAll ? most / debt : closed);
+    repay(work, borrower, takesAll ? most / debt : closed, debt);
   }
   noteBadDebt(work, borrower);
   return true;
@@ -77,9 +77,16 @@ function closedShare(work: CascadeWorkspace, borrower: number, { health, collate
   const leftover = lending.smallestLeftoverUsd[borrower]!;
   const type = lending.auctionType[borrower]!;
   if (type < 0) {
-    const isSmall = collateral < lending.smallPositionUsd[borrower]! || debt < lending.smallPositionUsd[borrower]!;
-    const isFull = health < lending.fullLiquidationHealthFactor[borrower]! || isSmall;
-    return shareLeavingEnough(isFull ? 1 : lending.closeFactorFraction[borrower]!, collateral, debt, bonus, leftover);
+    return shareToClose(
+      health,
+      collateral,
+      debt,
+      bonus,
+      lending.closeFactorFraction[borrower]!,
+      lending.fullLiquidationHealthFactor[borrower]!,
+      lending.smallPositionUsd[borrower]!,
+      leftover,
+    );
   }
   const venue = lending.auctionVenue[borrower]!;
   const share = auctionShare(debt, bonus, Math.min(work.auctionRoomUsd[type]!, work.auctionRoomUsd[venue]!), leftover);
@@ -88,12 +95,31 @@ function closedShare(work: CascadeWorkspace, borrower: number, { health, collate
   return share;
 }
 
+/**
+ * Share of the debt that one liquidation without an auction repays, 0 … 1: the close factor, or 1 below the full-liquidation health and for small
+ * positions, less where the rest would be too small.
+ */
+export function shareToClose(
+  health: number,
+  collateralUsd: number,
+  debtUsd: number,
+  bonusFraction: number,
+  closeFactorFraction: number,
+  fullLiquidationHealthFactor: number,
+  smallPositionUsd: number,
+  smallestLeftoverUsd: number,
+): number {
+  const isSmall = collateralUsd < smallPositionUsd || debtUsd < smallPositionUsd;
+  const isFull = health < fullLiquidationHealthFactor || isSmall;
+  return shareLeavingEnough(isFull ? 1 : closeFactorFraction, collateralUsd, debtUsd, bonusFraction, smallestLeftoverUsd);
+}
+
 /** Value of a borrower's collateral at the judged prices, before thresholds. */
 export function borrowerCollateralUsd(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    value += work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
+    value += work.rows.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
   }
   return value;
 }
@@ -103,7 +129,7 @@ export function borrowerDebtUsd(work: CascadeWorkspace, borrower: number): numbe
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    value += work.result.debtQuantity[row]! * work.judgedPriceUsd[lending.debtAsset[row]!]!;
+    value += work.rows.debtQuantity[row]! * work.judgedPriceUsd[lending.debtAsset[row]!]!;
   }
   return value;
 }
@@ -118,7 +144,7 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
   let value = 0;
   let beyond = 0;
   for (let row = first; row < end; row += 1) {
-    const rowUsd = work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
+    const rowUsd = work.rows.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
     value += rowUsd;
     beyond += rowUsd * (lending.collateralBonus[row]! - common);
   }
@@ -128,7 +154,7 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
 /** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */
 export function seizeCollateral(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
   const { lending, assets, drivers } = work.packed;
-  const { collateralQuantity, debtQuantity } = work.result;
+  const { collateralQuantity, debtQuantity } = work.rows;
   const price = work.judgedPriceUsd;
   const account = lending.account[borrower]!;
   const targets = drivers.length + 1;
@@ -153,12 +179,13 @@ export function seizeCollateral(work: CascadeWorkspace, borrower: number, share:
 }
 
 /** Repays a share of every debt row; a share of one leaves exactly zero. */
-function repay(work: CascadeWorkspace, borrower: number, share: number): void {
+function repay(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
   const { lending } = work.packed;
-  const { debtQuantity } = work.result;
+  const { debtQuantity } = work.rows;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     debtQuantity[row] = share >= 1 ? 0 : debtQuantity[row]! * (1 - share);
   }
+  work.repaidUsd += debtUsd * Math.min(1, share);
 }
 
 /** Debt left without collateral is borne by the lenders of the isolated market. Happens once: the borrower is skipped from then on. */
@@ -167,9 +194,9 @@ function noteBadDebt(work: CascadeWorkspace, borrower: number): void {
   const market = lending.market[borrower]!;
   if (market < 0) return;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    if (work.result.collateralQuantity[row]! > 0) return;
+    if (work.rows.collateralQuantity[row]! > 0) return;
   }
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    work.marketBadDebt[market]! += work.result.debtQuantity[row]!;
+    work.marketBadDebt[market]! += work.rows.debtQuantity[row]!;
   }
 }

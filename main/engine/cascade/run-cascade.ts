@@ -8,6 +8,7 @@ import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from 
 import { closeAccount } from './close-account.ts';
 import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
+import { liquidateFallen } from './ladder/liquidate-fallen.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
 import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
@@ -60,7 +61,7 @@ function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrac
     if (axes.feed !== null) postPrices(axes.feed, axes.round, work.state.priceUsd);
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    const isQuiet = borrowers + accounts === 0;
+    const isQuiet = borrowers + work.climb.fallenCount + accounts === 0;
     if (isQuiet && axes.waitingCount === 0 && quiet >= quietLimit) break;
     if (!isQuiet && sales >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
@@ -105,18 +106,19 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
     return health;
   };
   const again = [
-    ...fallenBorrowers.subarray(0, before),
-    ...work.pausedBorrowers.subarray(0, work.pausedCount),
-    ...axes.waiting.subarray(0, axes.waitingCount),
-    ...axes.skipped.subarray(0, axes.skippedCount),
+    fallenBorrowers.slice(0, before),
+    work.pausedBorrowers.slice(0, work.pausedCount),
+    axes.waiting.slice(0, axes.waitingCount),
+    axes.skipped.slice(0, axes.skippedCount),
   ];
   work.pausedCount = 0;
   axes.waitingCount = 0;
   axes.skippedCount = 0;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
   if (!rules.includeCrowd) return fallen;
-  for (const borrower of again) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, work.judgedPriceUsd, judge);
+  for (const borrowers of again)
+    for (const borrower of borrowers) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
+  climbTo(work.climb, { priceUsd: work.judgedPriceUsd, activeVenues: rules.activeVenues, judge });
   return fallen;
 }
 
@@ -138,22 +140,21 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
 }
 
 function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
-  const { result, packed } = work;
+  const { result, rows, packed } = work;
   const { round } = work.axes;
   const before =
     trace === null
       ? null
       : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
-  const owedBefore = trace === null ? 0 : totalDebtUsd(work);
   clearRound(work);
   const ownFallen: number[] = [];
-  let crowdFallen = 0;
+  let crowdFallen = liquidateFallen(work, round);
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
     if (!liquidateBorrower(work, borrower, work.fallenHealth[i]!)) continue;
-    if (result.borrowerFallenRound[borrower]! > 0) continue;
-    result.borrowerFallenRound[borrower] = round;
+    if (rows.borrowerFallenRound[borrower]! > 0) continue;
+    rows.borrowerFallenRound[borrower] = round;
     work.touched[work.touchedCount] = borrower;
     work.touchedCount += 1;
     if (account < 0) crowdFallen += 1;
@@ -168,7 +169,6 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     result.fallenRound[account] = round;
     ownFallen.push(account);
   }
-  const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
   settleSales(work);
   if (trace === null || before === null) return;
   trace.push({
@@ -179,18 +179,9 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     crowdSoldUsd: work.crowdSoldUsd.slice(),
     mineSoldUsd: work.mineSoldUsd.slice(),
     soldQuantity: work.soldQuantity.slice(),
-    repaidUsd,
+    repaidUsd: work.repaidUsd,
     soldByAccountUsd: work.soldByAccountUsd.slice(),
     crowdFallen,
     ownFallen,
   });
-}
-
-/** All borrowers' debt at the round's prices. */
-function totalDebtUsd(work: CascadeWorkspace): number {
-  let owed = 0;
-  for (let row = 0; row < work.result.debtQuantity.length; row += 1) {
-    owed += work.result.debtQuantity[row]! * work.state.priceUsd[work.packed.lending.debtAsset[row]!]!;
-  }
-  return owed;
 }

@@ -3,12 +3,17 @@ import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import { makeAxesState, restartAxes, type AxesState } from './axes/axes-state.ts';
 import type { CascadeResultArrays, CascadeRules } from './cascade-types.ts';
+import { reportBalances, type LendingResults } from './ladder/balances.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 
 /** Everything a cascade writes into, made once per packed book and reused for every scenario. */
 export type CascadeWorkspace = {
   readonly packed: PackedBook;
   readonly result: CascadeResultArrays;
+  /**
+   * Running balances of every borrower who is not kept in `climb.balances`; those of the others are written here when `result` is asked for them.
+   */
+  readonly rows: LendingResults;
   /** The market of the running round; the same object as result.finalState. */
   readonly state: MarketState;
   /** Prices at which lending venues judge and seize: the market's own (state.priceUsd), or those their feeds have posted. */
@@ -32,9 +37,11 @@ export type CascadeWorkspace = {
   readonly frozenCoin: Float64Array;
   readonly feeUsd: Float64Array;
   readonly measures: AccountMeasures;
+  /** Debt repaid in the running round, at its prices. */
+  repaidUsd: number;
   /** How far the running cascade has got along the crowd. */
   readonly climb: Climb;
-  /** Borrowers whose balances the running cascade has changed. */
+  /** Borrowers whose `rows` the running cascade has changed. */
   readonly touched: Int32Array;
   touchedCount: number;
   /** Borrowers and own margin accounts that fall in the running round. */
@@ -55,32 +62,24 @@ export type CascadeWorkspace = {
 export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
   const { accounts, lending, assets, depth, drivers, positions } = packed;
   const state = copyState(packed.initial);
-  const perAccount = (): Float64Array => new Float64Array(accounts.count);
+  const climb = makeClimb(packed);
+  const rows = {
+    collateralQuantity: new Float64Array(lending.collateralQuantity.length),
+    debtQuantity: new Float64Array(lending.debtQuantity.length),
+    borrowerFallenRound: new Int32Array(lending.count),
+  };
   return {
     packed,
     state,
-    result: {
-      status: 'converged',
-      rounds: 0,
-      badDebtUsd: 0,
-      skippedBorrowers: 0,
-      skippedDebtUsd: 0,
-      finalState: state,
-      initialEquityUsd: perAccount(),
-      shockedEquityUsd: perAccount(),
-      equityUsd: perAccount(),
-      intactEquityUsd: perAccount(),
-      shockedExcessUsd: perAccount(),
-      intactExcessUsd: perAccount(),
-      excessUsd: perAccount(),
-      fallenRound: new Int32Array(accounts.count),
-      soldUsd: perAccount(),
-      collateralQuantity: new Float64Array(lending.collateralQuantity.length),
-      debtQuantity: new Float64Array(lending.debtQuantity.length),
-      borrowerFallenRound: new Int32Array(lending.count),
-    },
+    rows,
+    climb,
+    result: makeResult(accounts.count, state, () => {
+      reportBalances(climb.ladder, climb.balances, rows);
+      return rows;
+    }),
     judgedPriceUsd: state.priceUsd,
     axes: makeAxesState(packed),
+    repaidUsd: 0,
     reserve: new Float64Array(depth.count),
     poolNet: new Float64Array(depth.count),
     flow: new Float64Array(assets.count * (drivers.length + 1)),
@@ -90,9 +89,8 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     isClosed: new Uint8Array(accounts.count),
     frozenUsd: new Float64Array(positions.count),
     frozenCoin: new Float64Array(positions.count),
-    feeUsd: perAccount(),
+    feeUsd: new Float64Array(accounts.count),
     measures: makeAccountMeasures(accounts.count),
-    climb: makeClimb(packed),
     touched: Int32Array.from({ length: lending.count }, (_, borrower) => borrower),
     touchedCount: lending.count,
     fallenBorrowers: new Int32Array(lending.count),
@@ -107,19 +105,50 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
   };
 }
 
+/** Empty results. What is said of every borrower is read when it is asked for. */
+function makeResult(accounts: number, finalState: MarketState, readRows: () => LendingResults): CascadeResultArrays {
+  const perAccount = (): Float64Array => new Float64Array(accounts);
+  return {
+    status: 'converged',
+    rounds: 0,
+    badDebtUsd: 0,
+    skippedBorrowers: 0,
+    skippedDebtUsd: 0,
+    finalState,
+    initialEquityUsd: perAccount(),
+    shockedEquityUsd: perAccount(),
+    equityUsd: perAccount(),
+    intactEquityUsd: perAccount(),
+    shockedExcessUsd: perAccount(),
+    intactExcessUsd: perAccount(),
+    excessUsd: perAccount(),
+    fallenRound: new Int32Array(accounts),
+    soldUsd: perAccount(),
+    get collateralQuantity() {
+      return readRows().collateralQuantity;
+    },
+    get debtQuantity() {
+      return readRows().debtQuantity;
+    },
+    get borrowerFallenRound() {
+      return readRows().borrowerFallenRound;
+    },
+  };
+}
+
 /**
  * Puts every reserve, and every balance that the last cascade changed, back to the start. Own rows take the quantities of their positions.
  */
-export function resetWorkspace(work: CascadeWorkspace, { depthThinningFraction, axes }: CascadeRules): void {
+export function resetWorkspace(work: CascadeWorkspace, rules: CascadeRules): void {
   const { packed, result } = work;
   const { lending, depth } = packed;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) resetBorrower(work, borrower);
   for (let i = 0; i < work.touchedCount; i += 1) resetBorrower(work, work.touched[i]!);
   work.touchedCount = 0;
-  restartClimb(work.climb);
-  restartAxes(work.axes, axes, packed);
+  restartClimb(work.climb, work.rows, isPlainRun(rules));
+  restartAxes(work.axes, rules.axes, packed);
   work.judgedPriceUsd = work.axes.feed?.postedUsd ?? work.state.priceUsd;
-  for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - depthThinningFraction);
+  for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - rules.depthThinningFraction);
   result.fallenRound.fill(0);
   result.soldUsd.fill(0);
   work.marketBadDebt.fill(0);
@@ -129,23 +158,29 @@ export function resetWorkspace(work: CascadeWorkspace, { depthThinningFraction, 
   work.feeUsd.fill(0);
 }
 
-function resetBorrower({ packed, result, borrowerCashUsd }: CascadeWorkspace, borrower: number): void {
+/** Whether a borrower of the crowd is closed by its venue's rules alone: anything more is judged borrower by borrower. */
+function isPlainRun(rules: CascadeRules): boolean {
+  return rules.pausesToxic !== true && rules.axes === undefined;
+}
+
+function resetBorrower({ packed, rows, borrowerCashUsd }: CascadeWorkspace, borrower: number): void {
   const { lending, positions } = packed;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const position = lending.collateralPosition[row]!;
-    result.collateralQuantity[row] = position < 0 ? lending.collateralQuantity[row]! : Math.max(0, positions.quantity[position]!);
+    rows.collateralQuantity[row] = position < 0 ? lending.collateralQuantity[row]! : Math.max(0, positions.quantity[position]!);
   }
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     const position = lending.debtPosition[row]!;
-    result.debtQuantity[row] = position < 0 ? lending.debtQuantity[row]! : Math.max(0, -positions.quantity[position]!);
+    rows.debtQuantity[row] = position < 0 ? lending.debtQuantity[row]! : Math.max(0, -positions.quantity[position]!);
   }
-  result.borrowerFallenRound[borrower] = 0;
+  rows.borrowerFallenRound[borrower] = 0;
   borrowerCashUsd[borrower] = 0;
 }
 
 /** Forgets the sales of the former round; its auctions have ended. */
 export function clearRound(work: CascadeWorkspace): void {
   work.auctionRoomUsd.set(work.packed.lending.auctionLimitUsd);
+  work.repaidUsd = 0;
   work.poolNet.fill(0);
   work.flow.fill(0);
   work.crowdSoldUsd.fill(0);

@@ -30,7 +30,7 @@ export async function distancesAt(work: ReplayWork, path: WindowPath, bars: read
       {
         name: 'distances',
         inputs: [
-          { ...search, rules: cascadeRules(inputs.assumptions) },
+          { ...search, rules: cascadeRules(inputs.assumptions, pack) },
           { ...search, rules: null },
         ],
       },

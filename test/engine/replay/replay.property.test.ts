@@ -15,7 +15,7 @@ const book = { packedId: packed.id, quantities: null };
 const { inputs } = work;
 const question = {
   reference: { moves: packShocks([inputs.shock], driverIds).moves, volatilityShift: inputs.shock.volatilityShift },
-  rules: cascadeRules(inputs.assumptions),
+  rules: cascadeRules(inputs.assumptions, work.pack),
   venues: venueIds.length,
 };
 const now = (): Float64Array => Float64Array.from(packed.drivers, (asset) => packed.initial.priceUsd[asset] ?? NaN);

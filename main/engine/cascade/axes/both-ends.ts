@@ -94,7 +94,7 @@ function settle(work: CascadeWorkspace, rules: CascadeRules, shocked: MarketStat
   }
   finishCascade(work, rules, 0);
   const { result, packed } = work;
-  const borrowerFallen = Uint8Array.from(result.borrowerFallenRound, (round) => Math.min(1, round));
+  const borrowerFallen = Uint8Array.from(work.rows.borrowerFallenRound, (round) => Math.min(1, round));
   return {
     hasSettled,
     steps,
@@ -135,7 +135,7 @@ function respond(work: CascadeWorkspace, rules: CascadeRules, shocked: MarketSta
 
 /** One borrower at the candidate prices: sells all it has, or what its venue takes until it is above its requirement. */
 function sellBorrower(work: CascadeWorkspace, borrower: number, isEverybody: boolean): void {
-  const { result, packed } = work;
+  const { result, rows, packed } = work;
   let hasSold = false;
   if (isEverybody) {
     const debt = borrowerDebtUsd(work, borrower);
@@ -149,7 +149,7 @@ function sellBorrower(work: CascadeWorkspace, borrower: number, isEverybody: boo
     }
   }
   if (!hasSold) return;
-  result.borrowerFallenRound[borrower] = 1;
+  rows.borrowerFallenRound[borrower] = 1;
   work.touched[work.touchedCount] = borrower;
   work.touchedCount += 1;
   const account = packed.lending.account[borrower]!;

@@ -9,7 +9,7 @@ import type { CascadeWorkspace } from '../workspace.ts';
  * not of the others', who sell with it. Auctions and protocols that take a position whole need no keeper's profit.
  */
 export function isProfitable(work: CascadeWorkspace, borrower: number, health: number, gasUsd: number): boolean {
-  const { packed, result, state } = work;
+  const { packed, rows, state } = work;
   const { lending } = packed;
   if (lending.closesWhole[borrower] === 1 || lending.auctionType[borrower]! >= 0) return true;
   const { seizedShare, repaidShare, debtUsd } = plannedClose(work, borrower, health);
@@ -17,12 +17,12 @@ export function isProfitable(work: CascadeWorkspace, borrower: number, health: n
   let earned = -gasUsd;
   for (let owed = lending.debtStart[borrower]!; owed < lending.debtStart[borrower + 1]!; owed += 1) {
     const debtAsset = lending.debtAsset[owed]!;
-    const part = (result.debtQuantity[owed]! * work.judgedPriceUsd[debtAsset]!) / debtUsd;
-    const repaidUsd = repaidShare * result.debtQuantity[owed]! * state.priceUsd[debtAsset]!;
+    const part = (rows.debtQuantity[owed]! * work.judgedPriceUsd[debtAsset]!) / debtUsd;
+    const repaidUsd = repaidShare * rows.debtQuantity[owed]! * state.priceUsd[debtAsset]!;
     let proceedsUsd = 0;
     for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
       const asset = lending.collateralAsset[row]!;
-      const seized = seizedShare * part * result.collateralQuantity[row]!;
+      const seized = seizedShare * part * rows.collateralQuantity[row]!;
       proceedsUsd += seized * state.priceUsd[asset]! * keptOnSale(work, asset, seized, lending.debtTarget[owed]!);
     }
     earned += proceedsUsd - repaidUsd;

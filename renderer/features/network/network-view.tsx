@@ -5,6 +5,7 @@ import { useCommands } from '../../app/commands.ts';
 import { useSelection } from '../../app/selection.ts';
 import { Chart, type ChartPick } from '../../chart/chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { count } from '../../format/number.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -104,6 +105,7 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
         <>
           <Segmented label="Whose nodes" choices={scopes} value={scope} onChange={setScope} />
           <Segmented label="Distance from the selection" choices={distances} value={hops} onChange={setHops} />
+          <SaveChart />
         </>
       }
       foot={<Legend />}

@@ -6,7 +6,8 @@ import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
-import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { runCascade, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { showNetwork } from './network.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
@@ -93,7 +94,9 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
       };
       return run(options, (desk) => runCascade(desk, wish));
     });
-  add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
+  add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
+    run(options, showNetwork),
+  );
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
 }

@@ -4,6 +4,7 @@ import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
+import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
@@ -22,6 +23,7 @@ export const catalogue: readonly Metric[] = [
   ...surplusMetrics,
   ...indexMetrics,
   ...networkMetrics,
+  ...networkFigures,
   ...hedgeMetrics,
   ...ruleSetMetrics,
 ];

@@ -13,7 +13,7 @@ const ROOTS = 200;
 const graph = largeGraph();
 const failures = asFailures(graph);
 
-/** Claims that rest mostly on later ones, with one edge in twenty pointing back, so that there are loops, one of them of many members. */
+/** Claims that rest mostly on later ones, with one edge in ten pointing anywhere, so that there are loops, one of them of many members. */
 function largeGraph(): BackingGraph {
   const start = new Int32Array(CLAIMS + 1);
   const target: number[] = [];
@@ -22,7 +22,7 @@ function largeGraph(): BackingGraph {
     const count = Math.floor(((claim + 1) * EDGES) / CLAIMS) - Math.floor((claim * EDGES) / CLAIMS);
     for (let k = 0; k < count; k += 1) {
       const drawn = randomUniform(5, claim, k);
-      const isBack = randomUniform(5, claim, 100 + k) < 0.05;
+      const isBack = randomUniform(5, claim, 100 + k) < 0.1;
       target.push(isBack ? Math.floor(drawn * CLAIMS) : claim + 1 + Math.floor(drawn * (NODES - claim - 1)));
       weight.push(0.98 / count);
     }

@@ -4,7 +4,7 @@ import type { BookContents } from '../domain/book.ts';
 import type { Result } from '../domain/failure.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Note } from '../domain/note.ts';
-import type { Pledge } from '../domain/pledge.ts';
+import type { Pledge, PledgeLog } from '../domain/pledge.ts';
 import type { Position } from '../domain/position.ts';
 import type { Run } from '../domain/run.ts';
 import type { ScenarioSet } from '../domain/scenario.ts';
@@ -120,6 +120,8 @@ export type OpenBook = {
   readonly redo: () => Result<JournalStep>;
   /** Newest first. */
   readonly journal: (limit: number) => JournalStep[];
+  /** Pledges and releases that the journal still knows, oldest first; steps that were undone do not count. */
+  readonly pledgeLog: () => PledgeLog;
   readonly beginImport: (label: string) => Result<ImportWriter>;
   /** Inserts or replaces a run. Runs are not part of the digest or the journal. */
   readonly putRun: (run: Run) => Result<void>;

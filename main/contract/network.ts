@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { finite, nonNegative } from '../domain/real.ts';
+import { finite, fraction, nonNegative } from '../domain/real.ts';
+import { instant } from '../domain/time.ts';
 import { accountState, cell } from './cell.ts';
 
 /** The dependency graph. Weights are dimensionless value shares; money in USD. */
 export const networkNode = z.object({
   id: z.string(),
-  kind: z.enum(['asset', 'claim', 'account', 'pool', 'venue']),
+  kind: z.enum(['asset', 'claim', 'account', 'pool', 'venue', 'issuer', 'oracle', 'chain']),
   label: z.string(),
   caption: z.string(),
   valueUsd: finite,
@@ -17,7 +18,7 @@ export const networkNode = z.object({
 export const networkEdge = z.object({
   from: z.string(),
   to: z.string(),
-  kind: z.enum(['backs', 'pledge', 'borrow', 'lends', 'price', 'holds']),
+  kind: z.enum(['backs', 'pledge', 'borrow', 'lends', 'price', 'holds', 'reuse', 'issues', 'runs']),
   label: z.string(),
   valueUsd: nonNegative,
   weight: finite,
@@ -32,6 +33,72 @@ export const networkLoop = z.object({
   /** 1 / (1 − gain); a failure when the gain is at or above one. */
   turns: cell,
 });
+
+/** One metric of the book as a network, with how old and how complete its inputs are. The catalogue has its definition. */
+export const networkMetric = z.object({
+  id: z.enum([
+    'lookThroughLeverage',
+    'collateralMultiplier',
+    'rehypothecationFactor',
+    'debtFinancedFraction',
+    'chainDepth',
+    'expectedDepth',
+    'largestGain',
+    'crossProtocolFraction',
+    'velocityHour',
+    'velocityDay',
+    'velocityWeek',
+    'drawdownCorrelation',
+    'underBackedClaims',
+  ]),
+  title: z.string(),
+  unit: z.enum(['×', 'fraction', 'claims', '']),
+  value: cell,
+  asOf: instant,
+  /** Age of the oldest input. */
+  ageMs: nonNegative,
+  /** Share of the value it is about whose inputs are known. */
+  coverageFraction: fraction,
+  /** What it is made of, in a few words. */
+  meaning: z.string(),
+});
+export type NetworkMetric = z.infer<typeof networkMetric>;
+
+/** What the failure of one node does to the book. USD. */
+export const nodeFailure = z.object({
+  /** Id of a node of the graph. */
+  id: z.string(),
+  kind: z.enum(['venue', 'issuer', 'oracle', 'chain', 'token', 'pool']),
+  label: z.string(),
+  /** Value held there or issued by it. */
+  directUsd: nonNegative,
+  /** Value that rests on it through something else. */
+  throughUsd: nonNegative,
+  /** Equity that is lost, each account at most its own; a failure where the propagation did not come to rest. */
+  lossUsd: cell,
+  accounts: z.array(z.object({ accountId: z.string(), lossUsd: nonNegative })),
+  rounds: z.number().int(),
+  /** Which way the largest losses come, in words. */
+  path: z.string(),
+});
+export type NodeFailure = z.infer<typeof nodeFailure>;
+
+/** What is held at each venue rests on which venues and issuers. USD; a value that rests on several stands under each. */
+export const exposureMatrix = z.object({
+  protocols: z.array(z.object({ id: z.string(), label: z.string() })),
+  rows: z.array(
+    z.object({
+      venueId: z.string(),
+      venueName: z.string(),
+      heldUsd: nonNegative,
+      valueUsd: z.array(nonNegative),
+      /** Herfindahl-Hirschman index of the row, 1 = all on one; null where the row is empty. */
+      concentration: fraction.nullable(),
+    }),
+  ),
+});
+export type ExposureMatrix = z.infer<typeof exposureMatrix>;
+
 export const networkResult = z.object({
   nodes: z.array(networkNode),
   edges: z.array(networkEdge),
@@ -51,5 +118,11 @@ export const networkResult = z.object({
     chainDepth: z.number().int(),
     debtFinancedFraction: cell,
   }),
+  metrics: z.array(networkMetric),
+  /** Largest loss first. */
+  failures: z.array(nodeFailure),
+  exposures: exposureMatrix,
+  /** Assets and venues of which issuer, chain or oracle is not known, in words. */
+  unknown: z.array(z.string()),
 });
 export type NetworkResult = z.infer<typeof networkResult>;

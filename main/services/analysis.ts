@@ -96,6 +96,7 @@ export function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>)
     scenarioSet: scenarioSet.value,
     shock: input.shock ?? scenarioSet.value.reference,
     assumptions,
+    pledgeLog: book.pledgeLog(),
   });
 }
 
@@ -106,8 +107,18 @@ function definedOf<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Ke
   };
 }
 
-/** SHA-256 over book, snapshot, scenario set, shock, assumptions, engine version and seed, hex. */
-export function digestOf(bookDigest: string, { snapshot, scenarioSet, shock, assumptions }: AnalysisInputs): string {
-  const rest = { bookDigest, snapshotId: snapshot.id, scenarioSet, shock, assumptions, engineVersion: ENGINE_VERSION, seed: DEFAULT_SEED };
+/** SHA-256 over book, what it remembers of its pledges, snapshot, scenario set, shock, assumptions, engine version and seed, hex. */
+export function digestOf(bookDigest: string, { snapshot, scenarioSet, shock, assumptions, pledgeLog }: AnalysisInputs): string {
+  const pledgeEvents = pledgeLog === undefined || pledgeLog.events.length === 0 ? {} : { pledgeEvents: pledgeLog.events };
+  const rest = {
+    ...pledgeEvents,
+    bookDigest,
+    snapshotId: snapshot.id,
+    scenarioSet,
+    shock,
+    assumptions,
+    engineVersion: ENGINE_VERSION,
+    seed: DEFAULT_SEED,
+  };
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
 }

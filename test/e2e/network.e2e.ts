@@ -23,6 +23,7 @@ async function selectedLabel(): Promise<string> {
 
 describe('the Network screen on the demo book', () => {
   it('lists every loop with its gain', async () => {
+    await station.page.getByRole('tab', { name: 'Loops' }).click();
     const names = await station.page.locator('.network-loops tbody th').allTextContents();
     expect(names).toHaveLength(network.loops.length);
     for (const loop of network.loops) expect(names.some((name) => name.includes(loop.name))).toBe(true);
@@ -58,6 +59,50 @@ describe('the Network screen on the demo book', () => {
     await page.locator('.network-stage').getByRole('columnheader', { name: 'Value, M USD' }).waitFor();
     await page.keyboard.press('t');
     await page.locator('.network-stage canvas').waitFor();
+  });
+
+  it('tells what the failure of each node costs, largest first, and shows the node that is clicked', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: /What if one node fails/ }).click();
+    const names = await page.locator('.network-failures tbody th').allTextContents();
+    expect(names).toEqual(network.failures.map((failure) => failure.label));
+    const lido = network.failures.find((failure) => failure.id === 'issuer:Lido');
+    await page.locator('.network-failures tbody tr', { hasText: lido?.path ?? 'no such way' }).click();
+    await expect.poll(selectedLabel).toContain('Lido, issuer');
+  });
+
+  it('shows which venue needs which protocol, and explains a figure of it', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Who needs whom' }).click();
+    expect(await page.locator('.network-exposures tbody tr').count()).toBe(network.exposures.rows.length);
+    await page.locator('.network-exposures tbody .explain').first().click();
+    await page.getByRole('dialog').getByText('Held at one place, resting on another').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('explains every metric of the inspector', async () => {
+    const { page } = station;
+    const rows = page.locator('.network-metrics tbody tr');
+    expect(await rows.count()).toBe(network.metrics.length);
+    for (let row = 0; row < network.metrics.length; row += 4) {
+      await rows.nth(row).locator('.explain').click();
+      await page.getByRole('dialog').getByText('made of').waitFor();
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('saves the graph as a drawing, a picture and its numbers', async () => {
+    const { page } = station;
+    for (const [title, ending] of [
+      ['Drawing (SVG)', '.svg'],
+      ['Picture (PNG)', '.png'],
+      ['Numbers (CSV)', '.csv'],
+    ] as const) {
+      const saved = page.waitForEvent('download');
+      await page.locator('.network-graph').getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('menuitem', { name: title }).click();
+      expect((await saved).suggestedFilename()).toMatch(new RegExp(`^dependency-graph.*\\${ending}$`));
+    }
   });
 
   it('runs without an error of the page', () => {

@@ -172,7 +172,7 @@ describe('the interconnection of the demo book', () => {
   });
 
   test('network, surplus and system tell what the screens show', async () => {
-    expect((await run(['network', '--book', book])).out).toMatch(/Look-through leverage \d\.\d\d ×/);
+    expect((await run(['network', '--book', book])).out).toMatch(/Look-through leverage +\d\.\d\d ×/);
     expect((await run(['surplus', '--book', book])).out).toMatch(/surplus \$[\d,]+, ratio 1\.\d\d/);
     const system = await run(['system', '--book', book, '--json']);
     expect((JSON.parse(system.out) as { parts: unknown[] }).parts).toHaveLength(4);

@@ -72,6 +72,9 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
   if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);
   if (id === 'leverageIndex.parts.value') return sampleAnalysis.leverageIndex.parts.map((part) => part.id);
+  if (id.startsWith('network.failures.')) return network.failures.map((failure) => failure.id);
+  if (id === 'network.exposures.valueUsd') return ['aave venue:aave', 'aave issuer:Lido'];
+  if (id === 'network.exposures.concentration') return network.exposures.rows.map((row) => row.venueId);
   if (id === 'network.nodes.valueUsd') return network.nodes.map((node) => node.id);
   if (id === 'network.lookThrough.byAsset.netUsd') return network.lookThrough.byAsset.map((asset) => asset.assetId);
   if (id === 'cascade.lossByAccountUsd') return Object.keys(cascade.lossByAccountUsd);

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../main/contract/cell.ts';
-import type { NetworkResult } from '../../main/contract/network.ts';
+import type { NetworkMetric, NetworkResult } from '../../main/contract/network.ts';
 
 type Node = NetworkResult['nodes'][number];
 type Edge = NetworkResult['edges'][number];
@@ -57,6 +57,22 @@ const edgeRows: readonly EdgeRow[] = [
   ['asset:USDC', 'account:HYP-1', 'holds', 'margin 3.3', 3.32, null],
 ];
 
+const metricRows: readonly (readonly [NetworkMetric['id'], string, NetworkMetric['unit'], number, string])[] = [
+  ['lookThroughLeverage', 'Look-through leverage', '×', 2.31, '1.86 × on the surface'],
+  ['collateralMultiplier', 'Collateral multiplier', '×', 2.9, 'claims and pledges on 78.8 M of collateral'],
+  ['rehypothecationFactor', 'Rehypothecation factor', '×', 1.31, '40 % of pledges may be used again by the venue, how often is not known'],
+  ['chainDepth', 'Chain depth', 'claims', 4, 'longest chain of claims down to a coin'],
+  ['expectedDepth', 'Expected depth', 'claims', 2.2, 'by value over all holdings, coins at 0'],
+  ['debtFinancedFraction', 'Debt-financed collateral', 'fraction', 0.416, 'of what is pledged, matched by debt in the same coin'],
+  ['largestGain', 'Largest loop gain', '', 0.62, 'vault loop, one of 2 loops'],
+  ['crossProtocolFraction', 'Cross-protocol exposure', 'fraction', 0.634, 'most concentrated: Aave v3, index 0.50'],
+  ['velocityHour', 'Collateral velocity, 1 h', '×', 1, '78.8 M pledged, 78.8 M of it from outside'],
+  ['velocityDay', 'Collateral velocity, 1 d', '×', 1.2, '94.6 M pledged, 78.8 M of it from outside'],
+  ['velocityWeek', 'Collateral velocity, 7 d', '×', 1.9, '149.7 M pledged, 78.8 M of it from outside'],
+  ['drawdownCorrelation', 'Correlation in drawdown', '', 0.86, '17 worst days; 0.81 by selection alone, 0.84 on all days'],
+  ['underBackedClaims', 'Under-backed claims', 'claims', 0, 'none quoted above its backing'],
+];
+
 /** The dependency graph of the sample: a staking loop, a vault loop, and the chain that ties them. */
 export const sampleNetwork: NetworkResult = {
   nodes: nodeRows.map(([id, kind, label, caption, valueM, state, loopId]) => ({
@@ -112,4 +128,46 @@ export const sampleNetwork: NetworkResult = {
     chainDepth: 4,
     debtFinancedFraction: 0.416,
   },
+  metrics: metricRows.map(([id, title, unit, value, meaning]) => ({
+    id,
+    title,
+    unit,
+    value,
+    asOf: '2026-02-05T21:29:37Z',
+    ageMs: 31 * 3_600_000,
+    coverageFraction: 0.974,
+    meaning,
+  })),
+  failures: [
+    {
+      id: 'venue:aave',
+      kind: 'venue',
+      label: 'Aave v3',
+      directUsd: 23.98e6,
+      throughUsd: 0,
+      lossUsd: 23.98e6,
+      accounts: [{ accountId: 'AAV-CORE', lossUsd: 23.98e6 }],
+      rounds: 2,
+      path: 'Aave v3 → AAV-CORE',
+    },
+    {
+      id: 'issuer:Lido',
+      kind: 'issuer',
+      label: 'Lido',
+      directUsd: 78.76e6,
+      throughUsd: 9.41e6,
+      lossUsd: 23.9e6,
+      accounts: [{ accountId: 'AAV-CORE', lossUsd: 23.9e6 }],
+      rounds: 4,
+      path: 'Lido → wstETH → AAV-CORE',
+    },
+  ],
+  exposures: {
+    protocols: [
+      { id: 'venue:aave', label: 'Aave v3' },
+      { id: 'issuer:Lido', label: 'Lido' },
+    ],
+    rows: [{ venueId: 'aave', venueName: 'Aave v3', heldUsd: 61.73e6, valueUsd: [61.73e6, 61.73e6], concentration: 0.5 }],
+  },
+  unknown: ['the issuer of KEEL is not known'],
 };

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { readContents, valuationTables } from '../contents.ts';
 import { bookDigest, storedDigests } from '../journal/digest.ts';
 import type { StepContext } from '../journal/step.ts';
+import { readPledgeLog } from '../journal/pledge-log.ts';
 import { readJournal } from '../journal/undo.ts';
 import { readMeta } from '../meta.ts';
 import { readNotes } from '../note.ts';
@@ -26,6 +27,7 @@ type Reading = Pick<
   | 'position'
   | 'hasPositionIds'
   | 'journal'
+  | 'pledgeLog'
   | 'run'
   | 'runs'
 >;
@@ -68,6 +70,7 @@ export function createReading({ reader, trust, path }: StepContext): Reading {
     position: (id) => looked(() => readPosition(reader, id)),
     hasPositionIds: (ids) => readPositionsById(reader, ids),
     journal: (limit) => readJournal(reader, limit),
+    pledgeLog: () => reader.database.transaction(() => readPledgeLog(reader)).deferred(),
     run: (id) => looked(() => readRun(reader, id)),
     runs: (limit) => readRuns(reader, limit),
   };

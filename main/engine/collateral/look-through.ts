@@ -1,5 +1,4 @@
-import { solveDense } from '../math/dense-solve.ts';
-import { spectralRadius } from '../math/spectral-radius.ts';
+import { loopBlock, loopGain, solveLoop, type LoopBlock } from './claim-loop.ts';
 import { strongComponents, type Components } from './strong-components.ts';
 
 /** Value-share backing of claims: nodes 0 … claims − 1 are claims, the next `bases` are bases. Weights ≥ 0; zero makes no edge. */
@@ -24,6 +23,8 @@ export type BackingAnalysis = {
   readonly backingRatio: Float64Array;
   /** Longest chain of claims down to a base; −1 for members of a loop, whose chain has no end. */
   readonly depth: Int32Array;
+  /** The backing inside each loop, by component. */
+  readonly blocks: ReadonlyMap<number, LoopBlock>;
 };
 
 /** Gain at or above which a loop has no finite value. */
@@ -33,17 +34,21 @@ const CIRCULAR_GAIN = 1 - 1e-12;
 export function analyseBacking(graph: BackingGraph): BackingAnalysis {
   const components = strongComponents(graph.claims, ...claimEdges(graph));
   const loops: ClaimLoop[] = [];
+  const blocks = new Map<number, LoopBlock>();
+  const place = new Int32Array(graph.claims).fill(-1);
   for (let c = 0; c < components.count; c += 1) {
-    const members = Array.from(components.order.subarray(components.start[c], components.start[c + 1]));
-    const block = componentBlock(graph, members);
-    if (members.length > 1 || block[0]! > 0) loops.push({ members, gain: spectralRadius(block, members.length) });
+    const members = components.order.subarray(components.start[c], components.start[c + 1]);
+    if (members.length === 1 && !hasSelfEdge(graph, members[0]!)) continue;
+    const block = loopBlock(graph, members, place);
+    blocks.set(c, block);
+    loops.push({ members: Array.from(members), gain: loopGain(block) });
   }
   const backingRatio = new Float64Array(graph.claims);
   for (let claim = 0; claim < graph.claims; claim += 1) {
     for (let e = graph.start[claim]!; e < graph.start[claim + 1]!; e += 1) backingRatio[claim]! += graph.weight[e]!;
   }
   const circular = loops.filter((loop) => loop.gain >= CIRCULAR_GAIN).flatMap((loop) => loop.members);
-  return { components, loops, circular, backingRatio, depth: depths(graph, components, loops) };
+  return { components, loops, circular, backingRatio, depth: depths(graph, components, loops), blocks };
 }
 
 /** Value at every node after walking all chains, or null where a loop has no finite value. */
@@ -56,10 +61,10 @@ export type LookThrough = {
 
 /**
  * Replaces holdings by what backs them until only bases remain: t = B′ (I − W′)⁻¹ x, solved component by component from the
- * top, so that chains cost one pass and only loops need a small dense solve.
+ * top, so that chains cost one pass and only loops are solved.
  *
  * @param holdings value per node (claims, then bases); may be negative
- * @returns null if any loop of the graph has a gain at or above one, held or not
+ * @returns null if any loop of the graph has a gain at or above one, held or not, or one of many members is too close to it to be solved
  */
 export function lookThrough(graph: BackingGraph, analysis: BackingAnalysis, holdings: Float64Array): LookThrough | null {
   if (analysis.circular.length > 0) return null;
@@ -67,7 +72,8 @@ export function lookThrough(graph: BackingGraph, analysis: BackingAnalysis, hold
   const { components } = analysis;
   for (let c = components.count - 1; c >= 0; c -= 1) {
     const members = components.order.subarray(components.start[c], components.start[c + 1]);
-    if (members.length > 1 || hasSelfEdge(graph, members[0]!)) solveLoop(graph, members, value);
+    const block = analysis.blocks.get(c);
+    if (block !== undefined && !solveLoop(block, value)) return null;
     for (const claim of members) {
       for (let e = graph.start[claim]!; e < graph.start[claim + 1]!; e += 1) {
         const target = graph.target[e]!;
@@ -78,32 +84,18 @@ export function lookThrough(graph: BackingGraph, analysis: BackingAnalysis, hold
   return { grossByClaim: value.slice(0, graph.claims), baseExposure: value.slice(graph.claims) };
 }
 
-/** Solves (I − W′) g = x on the members of one loop, in place. */
-function solveLoop(graph: BackingGraph, members: Int32Array, value: Float64Array): void {
-  const n = members.length;
-  const block = componentBlock(graph, Array.from(members));
-  const matrix = new Float64Array(n * n);
-  const right = new Float64Array(n);
-  for (let i = 0; i < n; i += 1) {
-    right[i] = value[members[i]!]!;
-    for (let j = 0; j < n; j += 1) matrix[i * n + j] = (i === j ? 1 : 0) - block[j * n + i]!;
-  }
-  solveDense(matrix, right, n);
-  for (let i = 0; i < n; i += 1) value[members[i]!] = right[i]!;
-}
-
-/** Weights among the members, row-major; rows with the same target add up. */
-function componentBlock(graph: BackingGraph, members: readonly number[]): Float64Array {
-  const n = members.length;
-  const place = new Map(members.map((member, i) => [member, i]));
-  const block = new Float64Array(n * n);
-  members.forEach((member, i) => {
-    for (let e = graph.start[member]!; e < graph.start[member + 1]!; e += 1) {
-      const j = place.get(graph.target[e]!);
-      if (j !== undefined) block[i * n + j]! += graph.weight[e]!;
-    }
-  });
-  return block;
+/**
+ * Expected number of claims between what is held and the bases: 1′(I − W′)⁻¹ x / 1′x over all holdings, bases at depth 0; every walk of a
+ * loop counts. Only holdings above zero are meant.
+ *
+ * @returns NaN where nothing is held
+ */
+export function expectedDepth({ grossByClaim }: LookThrough, holdings: Float64Array): number {
+  let gross = 0;
+  let held = 0;
+  for (const value of grossByClaim) gross += value;
+  for (const value of holdings) held += value;
+  return held > 0 ? gross / held : NaN;
 }
 
 function hasSelfEdge(graph: BackingGraph, claim: number): boolean {

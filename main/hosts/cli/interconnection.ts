@@ -39,11 +39,6 @@ export async function runCascade(desk: Desk, wish: CascadeWish): Promise<ExitCod
   return reportAnswer(desk, await desk.client.call('analysis.fan', { ...question, draws: fan, spread }), fanText);
 }
 
-/** `network`: what the book looks through to, its loops, and its claims that are worth less than they are quoted. */
-export function showNetwork(desk: Desk): Promise<ExitCode> {
-  return ofAnalysis(desk, ({ network }) => network, networkText);
-}
-
 /** `surplus`: the second-round loss together against the venues alone, beside the ordinary diversification ratio. */
 export function showSurplus(desk: Desk): Promise<ExitCode> {
   const part = (analysis: AnalysisResult) => ({
@@ -78,8 +73,8 @@ export function showSystem(desk: Desk): Promise<ExitCode> {
   );
 }
 
-/** Analyses the book and tells a part of the result. */
-async function ofAnalysis<T>(desk: Desk, part: (analysis: AnalysisResult) => T, describe: (value: T) => string): Promise<ExitCode> {
+/** Analyses the book and tells a part of the result; also for the verbs of other topics. */
+export async function ofAnalysis<T>(desk: Desk, part: (analysis: AnalysisResult) => T, describe: (value: T) => string): Promise<ExitCode> {
   const analysis = await desk.client.call('analysis.run', {});
   return reportAnswer(desk, analysis.ok ? succeed(part(analysis.value)) : analysis, describe);
 }
@@ -105,23 +100,6 @@ function cascadeText({ cascade, surplus }: Told): string {
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
     ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen]),
   ].join('');
-}
-
-function networkText({ nodes, edges, loops, underBacked, lookThrough }: AnalysisResult['network']): string {
-  const rows = lookThrough.byAsset.map((row) => [row.assetId, dollars(row.assetsUsd), dollars(row.debtsUsd), dollars(row.netUsd)]);
-  const loopLines = loops.map(
-    (loop) => `  ${loop.name}: gain ${loop.gain.toFixed(3)}, ${ratio(loop.turns)} turns, ${loop.members.length} members\n`,
-  );
-  return [
-    `${nodes.length} nodes, ${edges.length} ties. Look-through leverage ${ratio(lookThrough.leverage)} ×, ${ratio(lookThrough.walletLeverage)} × on the surface; ${lookThrough.chainDepth} claims deep; ${percent(share(lookThrough.debtFinancedFraction))} of collateral financed by debt.\n\n`,
-    table([{ heading: 'Looks through to' }, ...['Owned', 'Owed', 'Net'].map((heading) => ({ heading, isFigure: true }))], rows),
-    ...(loopLines.length === 0 ? ['\nNo loops.\n'] : ['\nLoops:\n', ...loopLines]),
-    ...(underBacked.length === 0 ? [] : [`\nQuoted above their backing: ${listed(underBacked.map(({ assetId }) => assetId))}.\n`]),
-  ].join('');
-}
-
-function share(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }
 
 function surplusTable(surplus: AnalysisResult['surplus']): string {

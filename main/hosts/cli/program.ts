@@ -8,7 +8,8 @@ import { calculateFile, callProcedure } from './call.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
-import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { runCascade, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { showNetwork } from './network.ts';
 import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -110,7 +111,9 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
         return run(options, (desk) => runCascade(desk, wish));
       },
     );
-  add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
+  add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
+    run(options, showNetwork),
+  );
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   addReplayVerbs(add, run);
 }

@@ -1,6 +1,7 @@
 import type { BookContents } from '../../domain/book.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { CascadeAssumptions, ScenarioSet, Shock } from '../../domain/scenario.ts';
+import type { PledgeLog } from '../../domain/pledge.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { AccountBreach } from '../../engine/scenario/account-breach.ts';
 import type { CascadeTrace } from '../../engine/scenario/trace-cascade.ts';
@@ -23,6 +24,8 @@ export type AnalysisInputs = {
   /** The shock in place of the set's reference, and assumptions in place of the set's. */
   readonly shock: Shock;
   readonly assumptions: CascadeAssumptions;
+  /** What the book remembers of its pledges; absent where no book stands behind the contents. */
+  readonly pledgeLog?: PledgeLog;
 };
 
 /** Distances by account, NaN = never: alone and jointly along the common axis, and alone by each driver (driver × direction). */

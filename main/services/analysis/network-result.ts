@@ -3,6 +3,10 @@ import type { Cell } from '../../contract/cell.ts';
 import type { NetworkResult } from '../../contract/network.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
+import { addDependencies } from '../network/dependency-nodes.ts';
+import { failureBook } from '../network/failure-book.ts';
+import { failureTable } from '../network/failure-table.ts';
+import { networkMetrics } from '../network/network-metrics.ts';
 import type { EngineRun } from './engine-run.ts';
 import { buildGraph, collateralValue } from './network-graph.ts';
 import { findLoops, markLoops } from './network-loops.ts';
@@ -14,13 +18,23 @@ export function networkResult(run: EngineRun, accounts: readonly AccountResult[]
   const graph = buildGraph(run, accounts);
   const loops = findLoops(run, graph);
   markLoops(graph, loops);
+  addDependencies(run, graph);
+  const book = failureBook(run, accounts);
+  const { failures, exposures, crossProtocolFraction } = failureTable(run, book);
+  const underBacked = [...run.pack.underBacked];
+  const lookThrough = lookThroughTotals(run);
+  const [topRow] = exposures.rows.toSorted((left, right) => (right.concentration ?? 0) - (left.concentration ?? 0));
   return {
     nodes: [...graph.nodes.values()],
     edges: graph.edges,
     loops: [...loops],
-    underBacked: [...run.pack.underBacked],
+    underBacked,
     ...networkWords({ run, accounts, cascade, loops }),
-    lookThrough: lookThroughTotals(run),
+    lookThrough,
+    metrics: networkMetrics(run, { lookThrough, loops, underBacked, crossProtocolFraction, topRow }),
+    failures,
+    exposures,
+    unknown: [...book.unknown],
   };
 }
 

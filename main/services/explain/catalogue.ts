@@ -4,6 +4,7 @@ import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
+import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { replayMetrics } from './replay-metrics.ts';
@@ -23,6 +24,7 @@ export const catalogue: readonly Metric[] = [
   ...surplusMetrics,
   ...indexMetrics,
   ...networkMetrics,
+  ...networkFigures,
   ...hedgeMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,

@@ -1,5 +1,6 @@
 import type { BookInfo } from '../../../main/contract/book.ts';
 import { activeChart } from '../../chart/active-chart.ts';
+import { chartFormats } from '../../chart/chart-format.ts';
 import { cancelRun } from '../../client/client.ts';
 import { queryClient } from '../../client/queries.ts';
 import { useRuns } from '../../client/run-progress.ts';
@@ -146,6 +147,14 @@ function panelCommands(): readonly Command[] {
       when: () => activeChart() !== null,
       run: () => activeChart()?.toggleTable(),
     },
+    ...chartFormats.map((format): Command => ({
+      id: `panel.save.${format}`,
+      title: `Save the chart as ${format.toUpperCase()}`,
+      group: 'Panel',
+      keywords: 'export download picture image figure table',
+      when: () => activeChart() !== null,
+      run: () => activeChart()?.save(format),
+    })),
     {
       id: 'panel.copy',
       title: 'Copy raw values',

@@ -24,6 +24,9 @@ const symbols: Readonly<Record<NetworkNode['kind'], string>> = {
   account: 'roundRect',
   pool: 'rect',
   venue: 'rect',
+  issuer: 'triangle',
+  oracle: 'triangle',
+  chain: 'triangle',
 };
 
 /** The dependency graph: nodes and edges in pixels of the stage, loops as rings below them. */

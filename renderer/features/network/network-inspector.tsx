@@ -1,9 +1,10 @@
 import { Fragment, type ReactElement } from 'react';
 import type { AccountResult } from '../../../main/contract/analysis.ts';
-import type { NetworkResult } from '../../../main/contract/network.ts';
+import type { NetworkMetric, NetworkResult } from '../../../main/contract/network.ts';
 import { millions, moneyShort, shown } from '../../format/money.ts';
 import { count, fixed } from '../../format/number.ts';
 import { distanceWords, percent, ratio } from '../../format/share.ts';
+import { age } from '../../format/time.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -82,39 +83,51 @@ function Sellers({ sellers }: { readonly sellers: readonly string[] }): ReactEle
 }
 
 function Metrics({ network }: { readonly network: NetworkResult }): ReactElement {
-  const { lookThrough, loops, underBacked } = network;
-  const largest = loops.length === 0 ? null : Math.max(...loops.map((loop) => loop.gain));
-  const rows = [
-    { title: 'Look-through leverage', metric: 'network.lookThrough.leverage', text: ratio(lookThrough.leverage) },
-    { title: 'Wallet leverage', metric: 'network.lookThrough.walletLeverage', text: ratio(lookThrough.walletLeverage) },
-    { title: 'Chain depth', metric: 'network.lookThrough.chainDepth', text: count(lookThrough.chainDepth) },
-    {
-      title: 'Debt-financed collateral',
-      metric: 'network.lookThrough.debtFinancedFraction',
-      text: percent(lookThrough.debtFinancedFraction),
-    },
-    { title: 'Largest loop gain', metric: 'network.loops.gain', text: shown(largest, (value) => fixed(value, 2)) },
-    { title: 'Under-backed claims', metric: 'network.underBacked', text: count(underBacked.length) },
-  ];
+  const [first] = network.metrics;
   return (
     <section>
-      <h3>The book as a network</h3>
+      <h3>The book as a network {first !== undefined && <span className="muted">oldest price {age(first.ageMs)} old</span>}</h3>
       <table className="table network-metrics">
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">Metric</th>
+            <th scope="col">Value</th>
+            <th scope="col">Coverage</th>
+          </tr>
+        </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.metric}>
-              <th scope="row">{row.title}</th>
+          {network.metrics.map((metric) => (
+            <tr key={metric.id} title={metric.meaning}>
+              <th scope="row">{metric.title}</th>
               <td className="right">
-                <Explain metric={row.metric}>
-                  <strong>{row.text}</strong>
+                <Explain metric={`network.metrics.${metric.id}`}>
+                  <strong>{metricText(metric)}</strong>
                 </Explain>
+              </td>
+              <td className={`right network-known ${metric.coverageFraction < WELL_KNOWN ? 'state-watch' : 'muted'}`}>
+                {percent(metric.coverageFraction, 0)} known
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {network.unknown.length > 0 && (
+        <p className="muted" title={network.unknown.join('; ')}>
+          Not known: {network.unknown.slice(0, 2).join('; ')}
+          {network.unknown.length > 2 && ` and ${count(network.unknown.length - 2)} more`}.
+        </p>
+      )}
     </section>
   );
+}
+
+/** Coverage below which a metric is marked. */
+const WELL_KNOWN = 0.9;
+
+function metricText({ value, unit }: NetworkMetric): string {
+  if (unit === 'fraction') return percent(value);
+  if (unit === '×') return ratio(value);
+  return shown(value, (number) => (unit === 'claims' && Number.isInteger(number) ? count(number) : fixed(number, 2)));
 }
 
 /** Net exposure to each base asset after look-through, on one symmetric scale. */

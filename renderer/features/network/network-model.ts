@@ -11,11 +11,16 @@ export type Hops = '1' | '2' | 'all';
 /** What part of the graph is asked for. */
 export type NetworkFilter = {
   readonly isCrowdShown: boolean;
-  /** Venues stand beside every account, so they are shown only where asked or selected. */
+  /** Venues, issuers, oracles and chains stand beside everything, so they are shown only where asked or selected. */
   readonly isVenueShown: boolean;
   readonly hops: Hops;
   readonly selectedId: string | null;
 };
+
+/** Kinds that stand behind others. */
+const aside: ReadonlySet<NetworkNode['kind']> = new Set(['venue', 'issuer', 'oracle', 'chain']);
+/** Most nodes that are drawn at once: more cannot be told apart, and the largest are what matters. */
+export const MOST_NODES = 160;
 
 /**
  * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than asked
@@ -25,7 +30,7 @@ export function visibleGraph(network: NetworkResult, filter: NetworkFilter): Net
   const asked = new Set(
     network.nodes
       .filter(
-        (node) => (filter.isCrowdShown || node.isMine) && (filter.isVenueShown || node.kind !== 'venue' || node.id === filter.selectedId),
+        (node) => (filter.isCrowdShown || node.isMine) && (filter.isVenueShown || !aside.has(node.kind) || node.id === filter.selectedId),
       )
       .map((node) => node.id),
   );
@@ -37,12 +42,23 @@ export function visibleGraph(network: NetworkResult, filter: NetworkFilter): Net
       .map((node) => node.id),
   );
   const isNear = filter.hops !== 'all' && filter.selectedId !== null && kept.has(filter.selectedId);
-  const near = isNear ? within(filter.selectedId, edges, Number(filter.hops)) : kept;
+  const near = largestOf(network, isNear ? within(filter.selectedId, edges, Number(filter.hops)) : kept, filter.selectedId);
   return {
     nodes: network.nodes.filter((node) => near.has(node.id)),
     edges: edges.filter((edge) => near.has(edge.from) && near.has(edge.to)),
     loops: network.loops.filter((loop) => loop.members.every((member) => near.has(member))),
   };
+}
+
+/** Those nodes, or where they are too many: the selection, the loops, then the book's own largest and the rest by size. */
+function largestOf(network: NetworkResult, ids: ReadonlySet<string>, selectedId: string | null): ReadonlySet<string> {
+  if (ids.size <= MOST_NODES) return ids;
+  const looped = new Set(network.loops.flatMap((loop) => loop.members));
+  const rank = (node: NetworkNode): number => (node.id === selectedId ? 0 : looped.has(node.id) ? 1 : node.isMine ? 2 : 3);
+  const ordered = network.nodes
+    .filter((node) => ids.has(node.id))
+    .toSorted((a, b) => rank(a) - rank(b) || Math.abs(b.valueUsd) - Math.abs(a.valueUsd) || compareText(a.id, b.id));
+  return new Set(ordered.slice(0, MOST_NODES).map((node) => node.id));
 }
 
 /** Ids at most `hops` edges away, both directions. */

@@ -5,7 +5,16 @@ type Node = NetworkResult['nodes'][number];
 type Loop = NetworkResult['loops'][number];
 
 /** Order of the kinds from left to right. */
-export const kindRank: Readonly<Record<Node['kind'], number>> = { asset: 0, claim: 1, account: 2, pool: 3, venue: 4 };
+export const kindRank: Readonly<Record<Node['kind'], number>> = {
+  asset: 0,
+  claim: 1,
+  account: 2,
+  pool: 3,
+  venue: 4,
+  issuer: 0,
+  oracle: 0,
+  chain: 0,
+};
 
 type RingMember = { readonly id: string; readonly angle: number; readonly place: Point };
 

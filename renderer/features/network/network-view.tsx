@@ -5,16 +5,18 @@ import { useCommands } from '../../app/commands.ts';
 import { useSelection } from '../../app/selection.ts';
 import { Chart, type ChartPick } from '../../chart/chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { count } from '../../format/number.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
 import { networkOption, networkTable } from './network-chart.ts';
+import { DetailPanel } from './network-detail.tsx';
 import { NetworkInspector } from './network-inspector.tsx';
 import { layoutNetwork, type NetworkGraph } from './network-layout.ts';
 import { accountOfNode, chainEdges, type Hops, nextLoopMember, shownNode, visibleGraph, walkEdges, type WalkKey } from './network-model.ts';
-import { ChainPanel, LoopsPanel, TiesPanel } from './network-words.tsx';
+import { ChainPanel, TiesPanel } from './network-words.tsx';
 import { useNodeChoice } from './node-choice.ts';
 import { useStage } from './use-stage.ts';
 
@@ -54,7 +56,7 @@ function Network({ analysis }: { readonly analysis: AnalysisResult }): ReactElem
     <div className="network-screen">
       <GraphPanel analysis={analysis} selectedId={node?.id ?? null} onSelect={select} />
       <ChainPanel network={network} node={node} />
-      <LoopsPanel network={network} selectedId={node?.id ?? null} onSelect={select} />
+      <DetailPanel network={network} selectedId={node?.id ?? null} onSelect={select} />
       <TiesPanel network={network} selectedId={node?.id ?? null} onSelect={select} />
       <NetworkInspector network={network} node={node} account={account} />
       <p className="visually-hidden" aria-live="polite">
@@ -104,6 +106,7 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
         <>
           <Segmented label="Whose nodes" choices={scopes} value={scope} onChange={setScope} />
           <Segmented label="Distance from the selection" choices={distances} value={hops} onChange={setHops} />
+          <SaveChart />
         </>
       }
       foot={<Legend />}
@@ -115,7 +118,7 @@ function GraphPanel({ analysis, selectedId, onSelect }: GraphProps): ReactElemen
 
 const scopes = [
   { value: 'mine', title: 'My book' },
-  { value: 'venues', title: '+ venues' },
+  { value: 'venues', title: '+ who runs it' },
   { value: 'crowd', title: '+ crowd' },
 ] as const;
 const distances = [
@@ -171,6 +174,7 @@ function Legend(): ReactElement {
       <span>
         <i aria-hidden="true" /> pool
       </span>
+      <span>△ issuer, oracle, chain</span>
       <span className="state-watch">→ loop edge</span>
       <span className="network-legend-chain">→ chain of the selection</span>
       <span className="network-legend-keys">L next loop · arrows walk edges · T table</span>

@@ -3,6 +3,7 @@ import type { NetworkResult } from '../../../main/contract/network.ts';
 import { isFailure } from '../../format/failure.ts';
 import { millions, shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
+import type { Raw } from '../../format/raw.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { edgeKey, loopInWords, tiesInWords, type NetworkNode } from './network-model.ts';
@@ -32,52 +33,52 @@ export function ChainPanel({ network, node }: ChainProps): ReactElement {
 type LoopsProps = { readonly network: NetworkResult; readonly selectedId: string | null; readonly onSelect: (nodeId: string) => void };
 
 /** Every loop with its walk in words, its gain and how often value goes round. */
-export function LoopsPanel({ network, selectedId, onSelect }: LoopsProps): ReactElement {
+export function LoopsTable({ network, selectedId, onSelect }: LoopsProps): ReactElement {
+  if (network.loops.length === 0) return <p className="network-none muted">No claim of this book rests on itself.</p>;
   return (
-    <Panel title="Loops" caption="gain of 1 or more never settles" isFlush className="network-loops">
-      {network.loops.length === 0 ? (
-        <p className="network-none muted">No claim of this book rests on itself.</p>
-      ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Loop</th>
-              <th scope="col">Walk</th>
-              <th scope="col" className="right">
-                Gain
-              </th>
-              <th scope="col" className="right">
-                Turns
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {network.loops.map((loop) => (
-              <tr
-                key={loop.id}
-                aria-selected={selectedId !== null && loop.members.includes(selectedId)}
-                onClick={() => onSelect(loop.members[0] ?? '')}
-              >
-                <th scope="row">
-                  <span className="state-watch" aria-hidden="true">
-                    ○{' '}
-                  </span>
-                  {loop.name}
-                </th>
-                <td className="network-walk">{loopInWords(loop, network.nodes)}</td>
-                <td className="right">
-                  <Explain metric="network.loops.gain" subjectId={String(loop.id)}>
-                    {fixed(loop.gain, 2)}
-                  </Explain>
-                </td>
-                <td className={`right ${isFailure(loop.turns) ? 'state-danger' : ''}`}>{shown(loop.turns, (value) => fixed(value, 1))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Panel>
+    <table className="table network-loops">
+      <thead>
+        <tr>
+          <th scope="col">Loop</th>
+          <th scope="col">Walk</th>
+          <th scope="col" className="right">
+            Gain
+          </th>
+          <th scope="col" className="right">
+            Turns
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {network.loops.map((loop) => (
+          <tr
+            key={loop.id}
+            aria-selected={selectedId !== null && loop.members.includes(selectedId)}
+            onClick={() => onSelect(loop.members[0] ?? '')}
+          >
+            <th scope="row">
+              <span className="state-watch" aria-hidden="true">
+                ○{' '}
+              </span>
+              {loop.name}
+            </th>
+            <td className="network-walk">{loopInWords(loop, network.nodes)}</td>
+            <td className="right">
+              <Explain metric="network.loops.gain" subjectId={String(loop.id)}>
+                {fixed(loop.gain, 2)}
+              </Explain>
+            </td>
+            <td className={`right ${isFailure(loop.turns) ? 'state-danger' : ''}`}>{shown(loop.turns, (value) => fixed(value, 1))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
+}
+
+/** The loops as rows for a file, unrounded. */
+export function loopRows({ loops, nodes }: NetworkResult): readonly (readonly Raw[])[] {
+  return [['Loop', 'Walk', 'Gain', 'Turns'], ...loops.map((loop) => [loop.name, loopInWords(loop, nodes), loop.gain, loop.turns])];
 }
 
 type TiesProps = { readonly network: NetworkResult; readonly selectedId: string | null; readonly onSelect: (nodeId: string) => void };

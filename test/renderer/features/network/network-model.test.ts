@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutNetwork } from '../../../../renderer/features/network/network-layout.ts';
 import {
+  MOST_NODES,
   accountOfNode,
   chainEdges,
   edgeKey,
@@ -99,5 +100,28 @@ describe('accounts and nodes', () => {
   it('says a loop in words that come back to the start', () => {
     const loop = sampleNetwork.loops[0];
     expect(loop === undefined ? '' : loopInWords(loop, sampleNetwork.nodes)).toBe('ETH → stETH → wstETH → AAV-CORE → ETH');
+  });
+});
+
+describe('a network too large to be told apart', () => {
+  const [one] = sampleNetwork.nodes;
+  const many = Array.from({ length: 5_000 }, (_, n) => ({
+    ...(one ?? { kind: 'asset' as const, label: '', caption: '', state: 'none' as const, isMine: true }),
+    id: `account:${n}`,
+    kind: 'account' as const,
+    valueUsd: n,
+    loopId: null,
+  }));
+
+  it('is drawn by its loops, the selection and its largest nodes', () => {
+    const graph = visibleGraph(
+      { ...sampleNetwork, nodes: [...sampleNetwork.nodes, ...many] },
+      { isCrowdShown: true, isVenueShown: true, hops: 'all', selectedId: 'account:3' },
+    );
+    const ids = new Set(graph.nodes.map((node) => node.id));
+    expect(ids.size).toBe(MOST_NODES);
+    expect(ids.has('account:3')).toBe(true);
+    expect(graph.loops).toHaveLength(sampleNetwork.loops.length);
+    expect(ids.has('account:4')).toBe(false);
   });
 });

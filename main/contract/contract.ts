@@ -12,6 +12,7 @@ import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
+import { surplusProcedures } from './surplus.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   ...calculateProcedures,
   ...runProcedures,
   ...ruleSetProcedures,
+  ...surplusProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

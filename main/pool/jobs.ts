@@ -1,5 +1,6 @@
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
+import { runCoalitions } from '../engine/scenario/coalition-chunk.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
@@ -27,6 +28,8 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** What forced selling costs a fixed range of coalitions of blocks of the book. */
+  coalitions: runCoalitions,
   /** One linear program through HiGHS. */
   solveProgram,
 } satisfies Record<string, Job<never, unknown>>;

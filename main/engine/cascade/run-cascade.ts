@@ -5,6 +5,7 @@ import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from 
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { takesPart } from './participants.ts';
 import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
@@ -59,9 +60,10 @@ export function runCascade(
 function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
   const { lending } = work.packed;
   const { fallenBorrowers } = work;
+  const participants = rules.participants ?? null;
   let fallen = 0;
   const judge = (borrower: number): number => {
-    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
+    if (!takesPart(participants, lending, borrower)) return Infinity;
     const health = borrowerHealth(work, borrower);
     if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
       work.pausedBorrowers[work.pausedCount] = borrower;
@@ -85,11 +87,12 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
 /** Judges every open own margin account; fills work.fallenAccounts. */
 function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number {
   const { accounts } = work.packed;
+  const participants = rules.participants ?? null;
   let fallen = 0;
   for (let account = 0; account < accounts.count; account += 1) {
     const family = accounts.family[account]!;
     if (family < FAMILY.tieredPerpetual || work.isClosed[account] === 1) continue;
-    if (rules.activeVenues !== null && rules.activeVenues[accounts.venue[account]!] === 0) continue;
+    if (participants !== null && participants.ownAccounts[account] === 0) continue;
     evaluateAccount(work.packed, account, work.state, work.measures);
     if (hasFallen(family, work.measures.excessUsd[account]!, work.measures.requirementUsd[account]!)) {
       work.fallenAccounts[fallen] = account;
@@ -179,7 +182,7 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
     result.excessUsd[account] = closedEquityUsd(work, account, true);
     result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
   }
-  const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;
+  const isActive = (borrower: number): boolean => takesPart(rules.participants ?? null, lending, borrower);
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
   if (!rules.includeCrowd) return;
   for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);

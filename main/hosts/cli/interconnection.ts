@@ -2,7 +2,7 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { OutputOf } from '../../contract/contract.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
-import { indexText, jointText } from './analysis-text.ts';
+import { indexText } from './analysis-text.ts';
 import { dollars, listed, percent, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -29,23 +29,6 @@ export async function runCascade(desk: Desk, { moves, volatility, thinning, crow
 /** `network`: what the book looks through to, its loops, and its claims that are worth less than they are quoted. */
 export function showNetwork(desk: Desk): Promise<ExitCode> {
   return ofAnalysis(desk, ({ network }) => network, networkText);
-}
-
-/** `surplus`: the second-round loss together against the venues alone, beside the ordinary diversification ratio. */
-export function showSurplus(desk: Desk): Promise<ExitCode> {
-  const part = (analysis: AnalysisResult) => ({
-    surplus: analysis.surplus,
-    diversificationRatio: analysis.distribution.diversificationRatio,
-    fallJointly: jointText(analysis),
-  });
-  return ofAnalysis(desk, part, ({ surplus, diversificationRatio, fallJointly }) =>
-    [
-      surplusTable(surplus),
-      `Together ${dollars(surplus.jointUsd)} against ${dollars(surplus.sumOfPartsUsd)} as parts: surplus ${dollars(surplus.surplusUsd)}, ratio ${ratio(surplus.ratio)}.\n`,
-      `Diversification ratio of the one-day tail ${ratio(diversificationRatio)}: above 1 the parts offset each other on an ordinary bad day.\n`,
-      `${fallJointly}\n`,
-    ].join('\n'),
-  );
 }
 
 /** `system`: the systemic leverage index with its parts and the share of the book it rests on. */
@@ -106,12 +89,4 @@ function networkText({ nodes, edges, loops, underBacked, lookThrough }: Analysis
 
 function share(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-function surplusTable(surplus: AnalysisResult['surplus']): string {
-  const parts = surplus.parts.toSorted((left, right) => right.secondRoundLossUsd - left.secondRoundLossUsd);
-  return table(
-    [{ heading: 'Venue alone' }, { heading: 'Second round', isFigure: true }, { heading: 'Falls' }],
-    parts.map((part) => [part.venueName, dollars(part.secondRoundLossUsd), listed(part.fallen)]),
-  );
 }

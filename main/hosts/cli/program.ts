@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
@@ -6,8 +6,10 @@ import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
-import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { runCascade, showNetwork, showSystem, type CascadeWish } from './interconnection.ts';
+import { positive, shockMoves, signed } from './option-values.ts';
 import { showSmiles } from './smiles.ts';
+import { addSurplusVerbs } from './surplus.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Verb } from './workstation.ts';
@@ -94,7 +96,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
       return run(options, (desk) => runCascade(desk, wish));
     });
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
-  add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
+  addSurplusVerbs(add, run);
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
 }
 
@@ -167,27 +169,4 @@ function addCallVerbs(program: Command, run: Runner): void {
     .option('--vectors <dir>', 'folder of outside-number files, each with its cases and what counts', GOLDEN_FOLDER)
     .option('--out <dir>', 'folder for the answers to files that expect no figures; without it they are printed')
     .action((options: Common & VerifyWish) => run(options, (desk) => verifyFolder(desk, options)));
-}
-
-/** 'ETH=-0.2,BTC=-0.15' as moves by driver. */
-function shockMoves(text: string): Record<string, number> {
-  return Object.fromEntries(
-    text.split(',').map((part) => {
-      const [driver = '', move = '', ...more] = part.split('=').map((word) => word.trim());
-      if (driver === '' || more.length > 0) throw new InvalidArgumentError(`"${part}" is not of the form ETH=-0.2.`);
-      return [driver, signed(move)];
-    }),
-  );
-}
-
-function signed(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('not a number that is zero or more.');
-  return value;
 }

@@ -9,7 +9,7 @@ import { crowdShock, largeCrowd } from '../../support/large-crowd.ts';
 const BORROWERS = 100_000;
 const FALL = 0.11;
 const MAX_ROUNDS = 200;
-const rules = { depthThinningFraction: 0, maxRounds: MAX_ROUNDS, includeCrowd: true, activeVenues: null };
+const rules = { depthThinningFraction: 0, maxRounds: MAX_ROUNDS, includeCrowd: true };
 
 let book: PackedBook;
 let work: CascadeWorkspace;

@@ -7,7 +7,7 @@ import { scanningCascade } from '../../oracle/scanning-cascade.ts';
 import { crowdShock, largeCrowd } from '../../support/large-crowd.ts';
 
 const SYSTEMS = 10_000;
-const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, activeVenues: null };
+const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true };
 
 /** Largest relative gap between two columns, against a scale. */
 function gap(left: Float64Array, right: Float64Array, least: number): number {

@@ -5,6 +5,7 @@ import { appProcedures } from './app.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { explainProcedures } from './explain.ts';
+import { feedbackProcedures } from './feedback.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...runProcedures,
   ...ruleSetProcedures,
   ...surplusProcedures,
+  ...feedbackProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -2,6 +2,7 @@ import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runCoalitions } from '../engine/scenario/coalition-chunk.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
+import { measureFeedback } from '../engine/scenario/feedback-points.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
@@ -30,6 +31,8 @@ export const jobs = {
   breach: findBreach,
   /** What forced selling costs a fixed range of coalitions of blocks of the book. */
   coalitions: runCoalitions,
+  /** How strongly forced selling feeds on itself, at a fixed range of depths of a common fall. */
+  feedback: measureFeedback,
   /** One linear program through HiGHS. */
   solveProgram,
 } satisfies Record<string, Job<never, unknown>>;

@@ -6,6 +6,7 @@ import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
+import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
@@ -38,6 +39,7 @@ export type Session = {
   readonly requirement: SlotOf<RequirementResult>;
   readonly ruleSet: SlotOf<RuleSetComparison>;
   readonly partition: SlotOf<PartitionResult>;
+  readonly feedback: SlotOf<FeedbackResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -51,6 +53,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const requirement = createSlot<RequirementResult>();
   const ruleSet = createSlot<RuleSetComparison>();
   const partition = createSlot<PartitionResult>();
+  const feedback = createSlot<FeedbackResult>();
 
   const changed = (): void => {
     analysis.clear();
@@ -58,6 +61,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement.clear();
     ruleSet.clear();
     partition.clear();
+    feedback.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -75,6 +79,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement.clear();
     ruleSet.clear();
     partition.clear();
+    feedback.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -91,6 +96,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement,
     ruleSet,
     partition,
+    feedback,
   };
 }
 

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
+import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
 import { succeed, type Result } from '../domain/failure.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED, digestOf, readInputs } from './analysis.ts';
 import { packBook } from './pack.ts';
 import type { Session, SlotOf } from './session.ts';
+import { feedbackResult } from './surplus/feedback-result.ts';
 import { partitionBook } from './surplus/partition.ts';
 import { partitionResult } from './surplus/partition-result.ts';
+import { runFeedback } from './surplus/run-feedback.ts';
 import { runCalm, runPartition } from './surplus/run-partition.ts';
 
-type Call<Name extends 'surplus.partition'> = {
+type Call<Name extends 'surplus.partition' | 'surplus.feedback'> = {
   readonly session: Session;
   readonly pool: Pool;
   readonly input: ParsedInputOf<Name>;
@@ -18,9 +21,10 @@ type Call<Name extends 'surplus.partition'> = {
 };
 
 /** Whether the whole is more than its parts; answers from memory when nothing has changed. */
-export function createSurplusServices(session: Session, pool: Pool): Pick<Services, 'surplus.partition'> {
+export function createSurplusServices(session: Session, pool: Pool): Pick<Services, 'surplus.partition' | 'surplus.feedback'> {
   return {
     'surplus.partition': (input, context) => partitionOpenBook({ session, pool, input, context }),
+    'surplus.feedback': (input, context) => measureOpenBook({ session, pool, input, context }),
   };
 }
 
@@ -49,6 +53,19 @@ async function partitionOpenBook({ session, pool, input, context }: Call<'surplu
     return succeed(
       partitionResult(work, { run: run.value, calmLosses: calm.value }, { runId: context.runId, inputsDigest: key, by, crowd }),
     );
+  });
+}
+
+async function measureOpenBook({ session, pool, input, context }: Call<'surplus.feedback'>): Promise<Result<FeedbackResult>> {
+  const book = session.book();
+  if (!book.ok) return book;
+  const inputs = readInputs(book.value, input);
+  if (!inputs.ok) return inputs;
+  const bookDigest = book.value.digest();
+  const key = digestOf(bookDigest, inputs.value);
+  return remembered(session, { slot: session.feedback, key, bookDigest }, async () => {
+    const run = await runFeedback(inputs.value, pool, context);
+    return run.ok ? succeed(feedbackResult(run.value, { runId: context.runId, inputsDigest: key })) : run;
   });
 }
 

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { crowdPlace, partitionBy, type AccountGroup, type PartitionBy, type PartitionResult } from '../../contract/surplus.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { accountGroups, positive, shockMoves, signed } from './option-values.ts';
+import { feedbackText } from './feedback-text.ts';
 import { dollars, listed, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk, type Verb } from './workstation.ts';
@@ -20,7 +21,7 @@ type SurplusWish = Wish & {
   readonly group?: readonly AccountGroup[];
 };
 
-/** Adds `surplus` to the program: `add` makes a verb that asks for a book, `run` carries one out. */
+/** Adds `surplus` and `feedback` to the program: `add` makes a verb that asks for a book, `run` carries one out. */
 export function addSurplusVerbs(
   add: (name: string, description: string) => Command,
   run: (options: { readonly book?: string }, verb: Verb) => Promise<void>,
@@ -30,6 +31,9 @@ export function addSurplusVerbs(
     .addOption(new Option('--crowd <place>', 'surrounding borrowers').choices(crowdPlace.options).default('withBlocks'))
     .option('--group <name=accounts>', 'a part of your own, e.g. Staking=AAV-LOOP,MRP-1; again for more', accountGroups)
     .action((options: SurplusWish) => run(options, (desk) => showSurplus(desk, options)));
+  withWish(add('feedback', 'how selling feeds on itself as prices fall, and the leverage it allows')).action((options: Wish) =>
+    run(options, (desk) => showFeedback(desk, options)),
+  );
 }
 
 function withWish(command: Command): Command {
@@ -51,6 +55,11 @@ async function showSurplus(desk: Desk, wish: SurplusWish): Promise<ExitCode> {
   const cut = wish.group === undefined ? { by: wish.by } : { by: 'custom' as const, groups: [...wish.group] };
   const answer = await desk.client.call('surplus.partition', { ...asked(wish), ...cut, crowd: wish.crowd });
   return reportAnswer(desk, answer, surplusText);
+}
+
+/** `feedback`: loop gain and reproduction number along the common fall, correlation made by selling, critical leverage. */
+async function showFeedback(desk: Desk, wish: Wish): Promise<ExitCode> {
+  return reportAnswer(desk, await desk.client.call('surplus.feedback', asked(wish)), feedbackText);
 }
 
 function surplusText(result: PartitionResult): string {

@@ -80,5 +80,5 @@ export type FeedbackResult = z.infer<typeof feedbackResult>;
 
 export const feedbackProcedures = {
   /** Endogenous correlation, loop gain and reproduction number along the common fall, and critical leverage. From memory when nothing has changed. */
-  'surplus.feedback': procedure('job', analysisInput, feedbackResult),
+  'feedback.measure': procedure('job', analysisInput, feedbackResult),
 };

@@ -13,7 +13,7 @@ import { partitionResult } from './surplus/partition-result.ts';
 import { runFeedback } from './surplus/run-feedback.ts';
 import { runCalm, runPartition } from './surplus/run-partition.ts';
 
-type Call<Name extends 'surplus.partition' | 'surplus.feedback'> = {
+type Call<Name extends 'surplus.partition' | 'feedback.measure'> = {
   readonly session: Session;
   readonly pool: Pool;
   readonly input: ParsedInputOf<Name>;
@@ -21,10 +21,10 @@ type Call<Name extends 'surplus.partition' | 'surplus.feedback'> = {
 };
 
 /** Whether the whole is more than its parts; answers from memory when nothing has changed. */
-export function createSurplusServices(session: Session, pool: Pool): Pick<Services, 'surplus.partition' | 'surplus.feedback'> {
+export function createSurplusServices(session: Session, pool: Pool): Pick<Services, 'surplus.partition' | 'feedback.measure'> {
   return {
     'surplus.partition': (input, context) => partitionOpenBook({ session, pool, input, context }),
-    'surplus.feedback': (input, context) => measureOpenBook({ session, pool, input, context }),
+    'feedback.measure': (input, context) => measureOpenBook({ session, pool, input, context }),
   };
 }
 
@@ -56,7 +56,7 @@ async function partitionOpenBook({ session, pool, input, context }: Call<'surplu
   });
 }
 
-async function measureOpenBook({ session, pool, input, context }: Call<'surplus.feedback'>): Promise<Result<FeedbackResult>> {
+async function measureOpenBook({ session, pool, input, context }: Call<'feedback.measure'>): Promise<Result<FeedbackResult>> {
   const book = session.book();
   if (!book.ok) return book;
   const inputs = readInputs(book.value, input);

@@ -59,7 +59,7 @@ async function showSurplus(desk: Desk, wish: SurplusWish): Promise<ExitCode> {
 
 /** `feedback`: loop gain and reproduction number along the common fall, correlation made by selling, critical leverage. */
 async function showFeedback(desk: Desk, wish: Wish): Promise<ExitCode> {
-  return reportAnswer(desk, await desk.client.call('surplus.feedback', asked(wish)), feedbackText);
+  return reportAnswer(desk, await desk.client.call('feedback.measure', asked(wish)), feedbackText);
 }
 
 function surplusText(result: PartitionResult): string {

@@ -1,10 +1,12 @@
 import { accountMetrics } from './account-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
+import { feedbackMetrics } from './feedback-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
 import { networkMetrics } from './network-metrics.ts';
+import { partitionMetrics } from './partition-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
@@ -24,6 +26,8 @@ export const catalogue: readonly Metric[] = [
   ...networkMetrics,
   ...hedgeMetrics,
   ...ruleSetMetrics,
+  ...partitionMetrics,
+  ...feedbackMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

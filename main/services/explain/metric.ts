@@ -1,8 +1,10 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
+import type { FeedbackResult } from '../../contract/feedback.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
+import type { PartitionResult } from '../../contract/surplus.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 
@@ -12,6 +14,8 @@ export type KnownResults = {
   readonly hedge: HedgeResult | null;
   readonly requirement: RequirementResult | null;
   readonly ruleSet: RuleSetComparison | null;
+  readonly partition: PartitionResult | null;
+  readonly feedback: FeedbackResult | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -13,7 +13,7 @@ export function curveOption(result: FeedbackResult, shown: number, palette: Pale
   const at = (move: number): number => move * 100;
   return {
     grid: { left: 40, right: 14, top: 26, bottom: 40 },
-    legend: { top: 4, left: 36, data: ['κ, common fall', 'R, worst mix of markets'] },
+    legend: { top: 4, left: 36, data: ['κ', 'R, worst markets'] },
     tooltip: { trigger: 'axis', valueFormatter: (value) => fixed(Number(value), 2) },
     xAxis: {
       type: 'value',
@@ -29,7 +29,7 @@ export function curveOption(result: FeedbackResult, shown: number, palette: Pale
     series: [
       {
         type: 'line',
-        name: 'κ, common fall',
+        name: 'κ',
         step: 'end',
         symbol: 'circle',
         symbolSize: 5,
@@ -48,7 +48,7 @@ export function curveOption(result: FeedbackResult, shown: number, palette: Pale
                   {
                     xAxis: at(kappaPassesOneAt),
                     lineStyle: { color: palette.danger, width: 1, type: 'dashed' },
-                    label: { formatter: `κ = 1 at ${signed(at(kappaPassesOneAt), 1)} %`, position: 'insideEndTop', rotate: 0 },
+                    label: { show: false },
                   },
                 ]
               : []),
@@ -57,7 +57,7 @@ export function curveOption(result: FeedbackResult, shown: number, palette: Pale
       },
       {
         type: 'line',
-        name: 'R, worst mix of markets',
+        name: 'R, worst markets',
         step: 'end',
         symbol: 'none',
         color: palette.series[1] ?? palette.text2,
@@ -85,7 +85,7 @@ type Api = {
 /** Correlations as a heat map, −1 … 1: loss colours for moving apart, gain colours for moving together would mislead, so strength alone is coloured. */
 export function matrixOption(ids: readonly string[], values: readonly (readonly number[])[], palette: Palette): EChartsOption {
   const cells = ids.flatMap((_, row) => ids.map((__, column) => [column, row, values[row]?.[column] ?? 0] as const));
-  const names = ids.map((id) => id.replace(' / backing', '').replace(' / ', '/'));
+  const names = ids.map((id) => id.split(' / ')[0] ?? id);
   return {
     grid: { left: 62, right: 8, top: 6, bottom: 24 },
     xAxis: { type: 'category', data: names, axisLine: { show: false }, axisLabel: { interval: 0, fontSize: 10 } },

@@ -107,13 +107,13 @@ function Body({ result }: { readonly result: FeedbackResult }): ReactElement {
   );
 }
 
-/** 'With forced sales at −16 %; stETH / ETH 5.4 × as volatile'. */
+/** 'Forced sales, −16 %: stETH vol 5.41 ×'. */
 function stressedTitle({ points, markets }: FeedbackResult, shown: number): string {
   const point = points[shown];
-  const start = `With forced sales at ${signedPercent(point?.move ?? 0, 0)}`;
+  const start = `Forced sales, ${signedPercent(point?.move ?? 0, 0)}`;
   const ratios = point?.stressed?.volatilityRatio ?? [];
   const loudest = ratios.reduce((most, each, i) => (each > (ratios[most] ?? 0) ? i : most), 0);
-  return (ratios[loudest] ?? 1) < 1.05 ? start : `${start}; ${markets[loudest]?.id ?? ''} ${ratio(ratios[loudest])} as volatile`;
+  return (ratios[loudest] ?? 1) < 1.05 ? start : `${start}: ${markets[loudest]?.id.split(' / ')[0] ?? ''} vol ${ratio(ratios[loudest])}`;
 }
 
 function Words({ result }: { readonly result: FeedbackResult }): ReactElement {

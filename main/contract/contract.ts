@@ -6,6 +6,7 @@ import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
 import { explainProcedures } from './explain.ts';
+import { feedbackProcedures } from './feedback.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { importingProcedures } from './importing.ts';
@@ -15,6 +16,7 @@ import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
+import { surplusProcedures } from './surplus.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
@@ -33,6 +35,8 @@ export const contract = {
   ...runProcedures,
   ...ruleSetProcedures,
   ...replayProcedures,
+  ...surplusProcedures,
+  ...feedbackProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -14,6 +14,8 @@ export const assetQuote = z.object({
   source: z.string(),
   asOf: instant,
   intervalMs: nonNegative.nullable(),
+  /** Coins that changed hands in the day before `asOf` in the asset's main market; absent where none is recorded. */
+  dailyVolume: z.object({ coins: nonNegative, source: z.string(), asOf: instant }).optional(),
 });
 export type AssetQuote = z.infer<typeof assetQuote>;
 

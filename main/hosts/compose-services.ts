@@ -19,6 +19,7 @@ import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
+import { createSurplusServices } from '../services/surplus.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
 /** Everything a runtime owns and must give back. */
@@ -56,6 +57,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createReplayServices({ session, pool, resourcesFolder }),
+    ...createSurplusServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -2,7 +2,9 @@ import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
+import { runCoalitions } from '../engine/scenario/coalition-chunk.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
+import { measureFeedback } from '../engine/scenario/feedback-points.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
@@ -39,6 +41,10 @@ export const jobs = {
   replayValues,
   /** Fixed range of recorded prices, at each the figures of the systemic leverage index. */
   replayIndex,
+  /** What forced selling costs a fixed range of coalitions of blocks of the book. */
+  coalitions: runCoalitions,
+  /** How strongly forced selling feeds on itself, at a fixed range of depths of a common fall. */
+  feedback: measureFeedback,
   /** One linear program through HiGHS. */
   solveProgram,
   /** One hedging program through its dual form. */

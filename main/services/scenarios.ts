@@ -2,6 +2,7 @@ import type { CallContext } from '../contract/contract.ts';
 import { succeed, type Result } from '../domain/failure.ts';
 import type { CascadeAssumptions, Shock } from '../domain/scenario.ts';
 import type { CascadeRules } from '../engine/cascade/cascade-types.ts';
+import type { Participants } from '../engine/cascade/participants.ts';
 import type { PackedBook } from '../engine/packed/packed-book.ts';
 import { makeScenarioTable, placeRows, type ScenarioTable } from '../engine/scenario/scenario-table.ts';
 import type { ScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
@@ -17,8 +18,8 @@ export type ScenarioRequest = {
   readonly assumptions: CascadeAssumptions;
   /** Other quantities than the packed ones, same length: what a suggestion would change. */
   readonly quantities?: Float64Array;
-  /** Only these venues take part (1 by venue index); absent = all. */
-  readonly activeVenues?: Uint8Array;
+  /** Only these take part; absent = everybody. */
+  readonly participants?: Participants;
   /** Also value one unit of every position in each final state (for candidates of a hedge). */
   readonly withUnitValues?: boolean;
   /** What progress is called. */
@@ -35,7 +36,7 @@ export const SCENARIOS_PER_CHUNK = 25;
 export async function runScenarios(request: ScenarioRequest, pool: Pool, context: RunContext): Promise<Result<ScenarioTable>> {
   const { packed, driverIds, shocks } = request;
   pool.share(packed.id, packed);
-  const rules = cascadeRules(request.assumptions, request, request.activeVenues ?? null);
+  const rules = cascadeRules(request.assumptions, request, request.participants ?? null);
   const inputs: ScenarioChunk[] = [];
   for (let first = 0; first < shocks.length; first += SCENARIOS_PER_CHUNK) {
     const part = shocks.slice(first, first + SCENARIOS_PER_CHUNK);
@@ -61,10 +62,10 @@ export async function runScenarios(request: ScenarioRequest, pool: Pool, context
 }
 
 /** A scenario set's assumptions as the kernel's rules for one book. */
-export function cascadeRules(assumptions: CascadeAssumptions, place: AxesPlace, activeVenues: Uint8Array | null = null): CascadeRules {
+export function cascadeRules(assumptions: CascadeAssumptions, place: AxesPlace, participants: Participants | null = null): CascadeRules {
   const { depthThinningFraction, maxRounds, includeCrowd } = assumptions;
   const axes = packAxes(assumptions, place);
-  return { depthThinningFraction, maxRounds, includeCrowd, activeVenues, ...(axes === undefined ? {} : { axes }) };
+  return { depthThinningFraction, maxRounds, includeCrowd, participants, ...(axes === undefined ? {} : { axes }) };
 }
 
 /** Shocks as scenario × driver moves and volatility shifts. */

@@ -7,6 +7,8 @@ import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
+import type { FeedbackResult } from '../contract/feedback.ts';
+import type { PartitionResult } from '../contract/surplus.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { BareReplay } from './replay/replay-book.ts';
@@ -42,6 +44,8 @@ export type Session = {
   readonly ruleSet: SlotOf<RuleSetComparison>;
   readonly replay: SlotOf<BareReplay>;
   readonly warnings: SlotOf<WarningStudy>;
+  readonly partition: SlotOf<PartitionResult>;
+  readonly feedback: SlotOf<FeedbackResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -56,6 +60,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const ruleSet = createSlot<RuleSetComparison>();
   const replay = createSlot<BareReplay>();
   const warnings = createSlot<WarningStudy>();
+  const partition = createSlot<PartitionResult>();
+  const feedback = createSlot<FeedbackResult>();
 
   const changed = (): void => {
     analysis.clear();
@@ -64,6 +70,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet.clear();
     replay.clear();
     warnings.clear();
+    partition.clear();
+    feedback.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -82,6 +90,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet.clear();
     replay.clear();
     warnings.clear();
+    partition.clear();
+    feedback.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -99,6 +109,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet,
     replay,
     warnings,
+    partition,
+    feedback,
   };
 }
 

@@ -5,7 +5,9 @@ import type { BookInfo } from '../../main/contract/book.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../main/contract/contract.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { ReplayResult } from '../../main/contract/replay.ts';
+import type { FeedbackResult } from '../../main/contract/feedback.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
+import type { PartitionResult } from '../../main/contract/surplus.ts';
 import type { Failure, Result } from '../../main/domain/failure.ts';
 import { call, callJob, callLatestJob, cancelRun, newRunId, openClient, topicOf } from './client.ts';
 import { useOwnRun, useRuns } from './run-progress.ts';
@@ -66,6 +68,22 @@ export function useReplay(windowId: string | null): Loaded<ReplayResult> & { rea
   const input = { windowId: windowId ?? '' };
   const loaded = useLoaded(['replay.run', input], () => callLatestJob('replay.run', input), book.value !== null && windowId !== null);
   return { ...loaded, runId };
+}
+
+/** The book cut into blocks, and what they lose together and apart. Asked for again with every other wish; a former run is stopped. */
+export function usePartition(
+  input: Omit<InputOf<'surplus.partition'>, 'runId'>,
+): Loaded<PartitionResult> & { readonly runId: string | null } {
+  const book = useBookInfo();
+  const runId = useOwnRun('surplus');
+  return { ...useLoaded(['surplus.partition', input], () => callLatestJob('surplus.partition', input), book.value !== null), runId };
+}
+
+/** How forced selling feeds on itself. Long: asked for when a screen first shows it. */
+export function useFeedback(input: Omit<InputOf<'feedback.measure'>, 'runId'>): Loaded<FeedbackResult> & { readonly runId: string | null } {
+  const book = useBookInfo();
+  const runId = useOwnRun('feedback');
+  return { ...useLoaded(['feedback.measure', input], () => callLatestJob('feedback.measure', input), book.value !== null), runId };
 }
 
 /** The suggestion for the current analysis. It is computed only when `suggest` is called, since it takes seconds. */

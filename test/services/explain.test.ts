@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { explanation } from '../../main/contract/explain.ts';
 import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
+import type { FeedbackResult } from '../../main/contract/feedback.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { WarningStudy } from '../../main/contract/replay.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
+import type { PartitionResult } from '../../main/contract/surplus.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
@@ -16,6 +18,7 @@ import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
+import { sampleFeedback, samplePartition } from '../support/sample-surplus.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
 
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
@@ -34,10 +37,14 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     ruleSet: createSlot<RuleSetComparison>(),
     replay: createSlot<BareReplay>(),
     warnings: createSlot<WarningStudy>(),
+    partition: createSlot<PartitionResult>(),
+    feedback: createSlot<FeedbackResult>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
   session.warnings.set('sample', sampleStudy);
+  session.partition.set('sample', samplePartition);
+  session.feedback.set('sample', sampleFeedback);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -69,6 +76,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('replay.accounts.')) return sampleReplay.accounts.map((account) => account.accountId);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
+  if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);
+  if (id === 'feedback.exit.criticalLeverage') return sampleFeedback.exit.accounts.map((row) => row.accountId ?? '');
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
   if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);
   if (id === 'leverageIndex.parts.value') return sampleAnalysis.leverageIndex.parts.map((part) => part.id);

@@ -1,5 +1,6 @@
 import type { MarketState } from '../packed/packed-book.ts';
 import type { PackedAxes } from './axes/axes-types.ts';
+import type { Participants } from './participants.ts';
 
 /** A shock by driver: relative move of each of PackedBook.drivers, and the shift of every implied volatility. */
 export type PackedShock = { readonly moves: Float64Array; readonly volatilityShift: number };
@@ -10,11 +11,8 @@ export type CascadeRules = {
   readonly depthThinningFraction: number;
   readonly maxRounds: number;
   readonly includeCrowd: boolean;
-  /**
-   * Venues that take part, by index: 1 = its accounts (own and crowd) may fall and sell. null = all. Used for "each venue
-   * alone"; own accounts elsewhere are then neither liquidated nor counted.
-   */
-  readonly activeVenues: Uint8Array | null;
+  /** Who may fall and sell; absent or null = everybody. For a part of the book alone: a venue, a strategy, any set of accounts. */
+  readonly participants?: Participants | null;
   /**
    * Circuit breaker: a borrower whose liquidation would take more than it repays (`isToxicBorrower`) is not liquidated in that round. A
    * round in which only such borrowers fall ends the cascade. Absent = nobody is paused, which is what the venues do today.

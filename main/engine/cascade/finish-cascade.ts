@@ -2,6 +2,7 @@ import { evaluateAccounts } from '../packed/evaluate-accounts.ts';
 import type { CascadeRules } from './cascade-types.ts';
 import { closedEquityUsd } from './close-account.ts';
 import { ladderBadDebtUsd } from './ladder/liquidate-fallen.ts';
+import { takesPart } from './participants.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
 /**
@@ -26,7 +27,7 @@ export function finishCascade(work: CascadeWorkspace, rules: CascadeRules, falli
     result.excessUsd[account] = closedEquityUsd(work, account, true);
     result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
   }
-  const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;
+  const isActive = (borrower: number): boolean => takesPart(rules.participants ?? null, lending, borrower);
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
   if (!rules.includeCrowd) return;
   for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);

@@ -10,6 +10,7 @@ import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { liquidateFallen } from './ladder/liquidate-fallen.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { takesPart } from './participants.ts';
 import { isToxicBorrower } from './policy/pause.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
@@ -90,9 +91,10 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   const { lending } = work.packed;
   const { fallenBorrowers, axes } = work;
   const mayWait = setsAside(axes);
+  const participants = rules.participants ?? null;
   let fallen = 0;
   const judge = (borrower: number): number => {
-    if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
+    if (!takesPart(participants, lending, borrower)) return Infinity;
     const health = borrowerHealth(work, borrower);
     if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
       work.pausedBorrowers[work.pausedCount] = borrower;
@@ -118,18 +120,19 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   if (!rules.includeCrowd) return fallen;
   for (const borrowers of again)
     for (const borrower of borrowers) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, { priceUsd: work.judgedPriceUsd, activeVenues: rules.activeVenues, judge });
+  climbTo(work.climb, { priceUsd: work.judgedPriceUsd, activeVenues: participants?.crowdVenues ?? null, judge });
   return fallen;
 }
 
 /** Judges every open own margin account; fills work.fallenAccounts. */
 function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number {
   const { accounts } = work.packed;
+  const participants = rules.participants ?? null;
   let fallen = 0;
   for (let account = 0; account < accounts.count; account += 1) {
     const family = accounts.family[account]!;
     if (family < FAMILY.tieredPerpetual || work.isClosed[account] === 1) continue;
-    if (rules.activeVenues !== null && rules.activeVenues[accounts.venue[account]!] === 0) continue;
+    if (participants !== null && participants.ownAccounts[account] === 0) continue;
     evaluateAccount(work.packed, account, work.state, work.measures);
     if (hasFallen(family, work.measures.excessUsd[account]!, work.measures.requirementUsd[account]!)) {
       work.fallenAccounts[fallen] = account;

@@ -1,4 +1,5 @@
 import type { CascadeResultArrays, CascadeRules, PackedShock } from '../cascade/cascade-types.ts';
+import { onlyVenue } from '../cascade/participants.ts';
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
 import { copyState } from '../packed/market-state.ts';
@@ -55,16 +56,14 @@ export function replayIndex(input: ReplayIndexRequest, shared: SharedValues): Re
 
 function placeCascades(packed: PackedBook, input: ReplayIndexRequest, table: ReplayIndexTable, step: number): void {
   const work = makeCascadeWorkspace(packed);
-  const joint = runCascade(work, input.reference, { ...input.rules, activeVenues: null });
+  const joint = runCascade(work, input.reference, { ...input.rules, participants: null });
   table.equityUsd[step] = total(joint.initialEquityUsd);
   table.firstRoundLossUsd[step] = total(joint.initialEquityUsd) - total(joint.shockedEquityUsd);
   table.totalLossUsd[step] = total(joint.initialEquityUsd) - total(joint.equityUsd);
-  const activeVenues = new Uint8Array(input.venues);
   for (let venue = 0; venue < input.venues; venue += 1) {
     if (!packed.accounts.venue.includes(venue)) continue;
-    activeVenues.fill(0);
-    activeVenues[venue] = 1;
-    const alone = runCascade(work, input.reference, { ...input.rules, activeVenues });
+    const participants = onlyVenue(packed.accounts.venue, input.venues, venue);
+    const alone = runCascade(work, input.reference, { ...input.rules, participants });
     table.sumOfBlocksUsd[step]! += secondRoundOf(packed, alone, venue);
   }
 }

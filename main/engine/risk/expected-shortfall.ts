@@ -17,9 +17,8 @@ const NO_WEIGHT = 1e-12;
 export function tailRisk(losses: Float64Array, weights: Float64Array | null, confidence: number): TailRisk {
   const n = losses.length;
   if (n === 0) return { expectedShortfall: NaN, valueAtRisk: NaN };
-  const order = Array.from({ length: n }, (_, i) => i).sort((left, right) => losses[right]! - losses[left]! || left - right);
-  let total = 0;
-  for (let i = 0; i < n; i += 1) total += weights === null ? 1 : weights[i]!;
+  const order = worstFirst(losses);
+  const total = totalWeight(weights, n);
   const tail = (1 - confidence) * total;
   let seen = 0;
   let sum = 0;
@@ -33,6 +32,42 @@ export function tailRisk(losses: Float64Array, weights: Float64Array | null, con
     if (seen > tail + NO_WEIGHT * total) break;
   }
   return { expectedShortfall: tail > 0 ? sum / tail : valueAtRisk, valueAtRisk };
+}
+
+function worstFirst(losses: Float64Array): number[] {
+  return Array.from({ length: losses.length }, (_, i) => i).sort((left, right) => losses[right]! - losses[left]! || left - right);
+}
+
+function totalWeight(weights: Float64Array | null, n: number): number {
+  let total = 0;
+  for (let i = 0; i < n; i += 1) total += weights === null ? 1 : weights[i]!;
+  return total;
+}
+
+/**
+ * Euler shares of an expected shortfall: each part's mean loss over the tail of the whole. They sum to the whole's expected shortfall, and
+ * where that is smooth in the sizes they are size × marginal change. Not meant for losses that jump, e.g. by liquidations.
+ *
+ * @param lossesByPart scenario × part
+ * @param confidence in [0, 1)
+ * @returns NaN without scenarios
+ * Source: D. Tasche, "Risk contributions and performance measurement", working paper, TU München (1999).
+ */
+export function expectedShortfallShares(lossesByPart: Float64Array, parts: number, confidence: number): Float64Array {
+  const n = parts === 0 ? 0 : lossesByPart.length / parts;
+  const shares = new Float64Array(parts);
+  if (n === 0) return shares.fill(NaN);
+  const whole = new Float64Array(n);
+  for (let s = 0; s < n; s += 1) for (let part = 0; part < parts; part += 1) whole[s]! += lossesByPart[s * parts + part]!;
+  const tail = (1 - confidence) * n;
+  let seen = 0;
+  for (const s of worstFirst(whole)) {
+    if (seen >= tail) break;
+    const weight = Math.min(1, tail - seen) / tail;
+    for (let part = 0; part < parts; part += 1) shares[part]! += weight * lossesByPart[s * parts + part]!;
+    seen += 1;
+  }
+  return shares;
 }
 
 /**

@@ -2,9 +2,9 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { InputOf, OutputOf } from '../../contract/contract.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
-import { indexText, jointText } from './analysis-text.ts';
+import { indexText } from './analysis-text.ts';
 import { bothEndsText, fanText } from './fan-text.ts';
-import { dollars, listed, percent, ratio, table } from './table.ts';
+import { dollars, percent, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
 
@@ -37,23 +37,6 @@ export async function runCascade(desk: Desk, wish: CascadeWish): Promise<ExitCod
   if (fan === undefined) return reportAnswer(desk, await desk.client.call('analysis.cascade', question), cascadeText);
   const spread = seed === undefined ? {} : { seed };
   return reportAnswer(desk, await desk.client.call('analysis.fan', { ...question, draws: fan, spread }), fanText);
-}
-
-/** `surplus`: the second-round loss together against the venues alone, beside the ordinary diversification ratio. */
-export function showSurplus(desk: Desk): Promise<ExitCode> {
-  const part = (analysis: AnalysisResult) => ({
-    surplus: analysis.surplus,
-    diversificationRatio: analysis.distribution.diversificationRatio,
-    fallJointly: jointText(analysis),
-  });
-  return ofAnalysis(desk, part, ({ surplus, diversificationRatio, fallJointly }) =>
-    [
-      surplusTable(surplus),
-      `Together ${dollars(surplus.jointUsd)} against ${dollars(surplus.sumOfPartsUsd)} as parts: surplus ${dollars(surplus.surplusUsd)}, ratio ${ratio(surplus.ratio)}.\n`,
-      `Diversification ratio of the one-day tail ${ratio(diversificationRatio)}: above 1 the parts offset each other on an ordinary bad day.\n`,
-      `${fallJointly}\n`,
-    ].join('\n'),
-  );
 }
 
 /** `system`: the systemic leverage index with its parts and the share of the book it rests on. */
@@ -100,12 +83,4 @@ function cascadeText({ cascade, surplus }: Told): string {
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
     ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen]),
   ].join('');
-}
-
-function surplusTable(surplus: AnalysisResult['surplus']): string {
-  const parts = surplus.parts.toSorted((left, right) => right.secondRoundLossUsd - left.secondRoundLossUsd);
-  return table(
-    [{ heading: 'Venue alone' }, { heading: 'Second round', isFigure: true }, { heading: 'Falls' }],
-    parts.map((part) => [part.venueName, dollars(part.secondRoundLossUsd), listed(part.fallen)]),
-  );
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { compareAlternatives } from './alternatives.ts';
@@ -8,10 +8,12 @@ import { calculateFile, callProcedure } from './call.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
-import { runCascade, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
+import { positive, shockMoves, signed } from './option-values.ts';
 import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
+import { addSurplusVerbs } from './surplus.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Verb } from './workstation.ts';
@@ -114,7 +116,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
   add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
     run(options, showNetwork),
   );
-  add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
+  addSurplusVerbs(add, run);
   addReplayVerbs(add, run);
 }
 
@@ -202,27 +204,4 @@ function addCallVerbs(program: Command, run: Runner): void {
     .option('--vectors <dir>', 'folder of outside-number files, each with its cases and what counts', GOLDEN_FOLDER)
     .option('--out <dir>', 'folder for the answers to files that expect no figures; without it they are printed')
     .action((options: Common & VerifyWish) => run(options, (desk) => verifyFolder(desk, options)));
-}
-
-/** 'ETH=-0.2,BTC=-0.15' as moves by driver. */
-function shockMoves(text: string): Record<string, number> {
-  return Object.fromEntries(
-    text.split(',').map((part) => {
-      const [driver = '', move = '', ...more] = part.split('=').map((word) => word.trim());
-      if (driver === '' || more.length > 0) throw new InvalidArgumentError(`"${part}" is not of the form ETH=-0.2.`);
-      return [driver, signed(move)];
-    }),
-  );
-}
-
-function signed(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('not a number that is zero or more.');
-  return value;
 }

@@ -3,6 +3,7 @@ import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { CascadeAssumptions, ScenarioSet, Shock } from '../../domain/scenario.ts';
 import type { PledgeLog } from '../../domain/pledge.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { onlyVenue } from '../../engine/cascade/participants.ts';
 import type { AccountBreach } from '../../engine/scenario/account-breach.ts';
 import type { CascadeTrace } from '../../engine/scenario/trace-cascade.ts';
 import type { BookValues } from '../../engine/scenario/value-book.ts';
@@ -131,13 +132,13 @@ export async function runCascadeOnly(inputs: AnalysisInputs, pool: Pool, context
 
 /** Each venue's accounts and its part of the crowd alone at the reference shock, in venue order. */
 async function runVenuesAlone({ inputs, pack, pool, context }: EngineWork): Promise<Result<ScenarioTable[]>> {
+  const { packed, driverIds } = pack;
+  const { shock, assumptions } = inputs;
   const venues = inputs.contents.venues.length;
   const tables = await Promise.all(
     inputs.contents.venues.map((_, venue) => {
-      const activeVenues = new Uint8Array(venues);
-      activeVenues[venue] = 1;
-      const { shock, assumptions } = inputs;
-      return runScenarios({ packed: pack.packed, driverIds: pack.driverIds, shocks: [shock], assumptions, activeVenues }, pool, context);
+      const participants = onlyVenue(packed.accounts.venue, venues, venue);
+      return runScenarios({ packed, driverIds, shocks: [shock], assumptions, participants }, pool, context);
     }),
   );
   return allOf(tables);

@@ -18,12 +18,14 @@ export function calculateInterconnectionSurplus(raw: unknown): CaseOutput {
   const shock = { moves: Float64Array.of(-parameters.shock), volatilityShift: 0 };
   const losses = new Float64Array(1 << n);
   for (let subset = 1; subset < 1 << n; subset += 1) {
-    const activeVenues = Uint8Array.from({ length: n }, (_, block) => (subset >> block) & 1);
-    const result = runCascade(work, shock, { depthThinningFraction: 0, maxRounds: parameters.maxRounds, includeCrowd: true, activeVenues });
+    // Every block of a case is a venue with only borrowers of the crowd.
+    const crowdVenues = Uint8Array.from({ length: n }, (_, block) => (subset >> block) & 1);
+    const participants = { ownAccounts: new Uint8Array(0), crowdVenues };
+    const result = runCascade(work, shock, { depthThinningFraction: 0, maxRounds: parameters.maxRounds, includeCrowd: true, participants });
     const finalPrice = result.finalState.priceUsd[0] ?? NaN;
     const shockedPrice = parameters.initialPrice * (1 - parameters.shock);
     borrowers.forEach((each, i) => {
-      if (activeVenues[each.block] === 0) return;
+      if (crowdVenues[each.block] === 0) return;
       const shockedEquity = each.collateralAsset * shockedPrice - each.debtUsd;
       const equity = (result.collateralQuantity[i] ?? NaN) * finalPrice - (result.debtQuantity[i] ?? NaN);
       losses[subset] = (losses[subset] ?? 0) + shockedEquity - equity;

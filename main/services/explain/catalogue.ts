@@ -1,11 +1,13 @@
 import { accountMetrics } from './account-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
+import { feedbackMetrics } from './feedback-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
 import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
+import { partitionMetrics } from './partition-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { replayMetrics } from './replay-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
@@ -28,6 +30,8 @@ export const catalogue: readonly Metric[] = [
   ...hedgeMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,
+  ...partitionMetrics,
+  ...feedbackMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -1,9 +1,11 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
+import type { FeedbackResult } from '../../contract/feedback.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
+import type { PartitionResult } from '../../contract/surplus.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { BareReplay } from '../replay/replay-book.ts';
@@ -17,6 +19,8 @@ export type KnownResults = {
   /** The window replayed last, and the study of daily prices. */
   readonly replay: BareReplay | null;
   readonly warnings: WarningStudy | null;
+  readonly partition: PartitionResult | null;
+  readonly feedback: FeedbackResult | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -42,7 +42,13 @@ export async function runIndex(work: ReplayWork, path: ReplayPath, phase: string
   const { packed, driverIds } = pack;
   pool.share(packed.id, packed);
   const reference: PackedShock = { moves: packShocks([inputs.shock], driverIds).moves, volatilityShift: inputs.shock.volatilityShift };
-  const book = { packedId: packed.id, quantities: null, reference, rules: cascadeRules(inputs.assumptions, pack), venues: pack.venueIds.length };
+  const book = {
+    packedId: packed.id,
+    quantities: null,
+    reference,
+    rules: cascadeRules(inputs.assumptions, pack),
+    venues: pack.venueIds.length,
+  };
   const chunks = chunksOf(path, INDEXES_PER_CHUNK).map((part) => ({ ...book, ...part }));
   const parts = await pool.run({ name: 'replayIndex', inputs: chunks }, context.signal, (done, total) =>
     context.progress(phase, done, total),

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
+import { SurplusPanel } from '../../parts/surplus/surplus-panel.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { AssumptionBar } from './assumption-bar.tsx';
 import type { FallenRow } from './cascade-fallen.ts';
@@ -12,7 +13,6 @@ import { HeatPanel } from './heat-panel.tsx';
 import { RoundsPanel } from './rounds-panel.tsx';
 import { usePlayback } from './use-playback.ts';
 import { useStress } from './use-stress.ts';
-import { WaterfallPanel } from './waterfall-panel.tsx';
 
 /** What a shock does when liquidations feed on each other: the grid, the cascade, joint against parts, what fell and why. */
 export function CascadeView(): ReactElement {
@@ -50,7 +50,7 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
         ))}
       </div>
       <RoundsPanel analysis={analysis} stress={stress} playback={playback} onStep={step} />
-      <WaterfallPanel analysis={analysis} stress={stress} />
+      <SurplusPanel className="stress-waterfall" scenarioSetId={analysis.scenarioSetId} {...stress.question} />
       <FallenPanel analysis={analysis} stress={stress} selectedId={selectedId} onSelect={select} />
     </div>
   );

@@ -36,7 +36,7 @@ function fallOf(contents: BookContents): CascadeTrace {
   if (!packed.ok) throw new Error(packed.failure.message);
   const { value } = packed;
   const moves = Float64Array.from(value.driverIds, (id) => (id === 'ETH' ? -0.2 : 0));
-  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, activeVenues: null };
+  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true };
   return traceCascade(
     { packedId: value.packed.id, quantities: null, moves, volatilityShift: 0, rules },
     new Map([[value.packed.id, value.packed]]),

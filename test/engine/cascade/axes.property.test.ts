@@ -21,7 +21,6 @@ function run(naive: NaiveSystem, axes: CascadeAxes, pack = packSystem(naive), tr
     depthThinningFraction: naive.thinning,
     maxRounds: naive.maxRounds,
     includeCrowd: true,
-    activeVenues: null,
     ...(packed === undefined ? {} : { axes: packed }),
   };
   const moves = Float64Array.from(pack.driverIds, (id) => naive.moves[id] ?? 0);
@@ -122,7 +121,8 @@ test('feeds that post in every round, no delay, no recovery and no beta are the 
         ...[...other.collateralQuantity].map((quantity, row) => [quantity, plain.collateralQuantity[row]]),
         [other.badDebtUsd, plain.badDebtUsd],
       ];
-      for (const [actual = NaN, expected = NaN] of pairs) expectClose({ actual, expected, rel: 1e-11, abs: 1e-9, inputs: { number, axes } });
+      for (const [actual = NaN, expected = NaN] of pairs)
+        expectClose({ actual, expected, rel: 1e-11, abs: 1e-9, inputs: { number, axes } });
     }
   }
 });

@@ -22,7 +22,6 @@ function question(naive: NaiveSystem, axes: CascadeAxes = {}) {
     depthThinningFraction: naive.thinning,
     maxRounds: 200,
     includeCrowd: true,
-    activeVenues: null,
     ...(packed === undefined ? {} : { axes: packed }),
   };
   const shock = { moves: Float64Array.from(pack.driverIds, (id) => naive.moves[id] ?? 0), volatilityShift: 0 };

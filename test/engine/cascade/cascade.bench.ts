@@ -112,7 +112,6 @@ export const benchmarks: Benchmark[] = [
           depthThinningFraction: system.thinning,
           maxRounds: system.maxRounds,
           includeCrowd: true,
-          activeVenues: null,
         }).rounds;
       }
       return rounds;

@@ -11,7 +11,7 @@ const MANY = 1_000_000;
 const DEPTH = 2.5;
 const FALL = 0.1;
 const MAX_ROUNDS = 200;
-const rules = { depthThinningFraction: 0, maxRounds: MAX_ROUNDS, includeCrowd: true, activeVenues: null };
+const rules = { depthThinningFraction: 0, maxRounds: MAX_ROUNDS, includeCrowd: true };
 
 let book: PackedBook;
 let work: CascadeWorkspace;

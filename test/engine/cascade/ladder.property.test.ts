@@ -9,7 +9,7 @@ import { crowdShock, largeCrowd } from '../../support/large-crowd.ts';
 
 /** Four parts of 2,500 random systems. */
 const SYSTEMS = 2500;
-const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, activeVenues: null };
+const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true };
 
 /** Largest relative gap between two columns, against a scale. */
 function gap(left: Float64Array, right: Float64Array, least: number): number {
@@ -121,12 +121,12 @@ test('under every rule of a venue the ladder gives what liquidating borrower by 
     const book = withMixedRules(largeCrowd({ borrowers: 80, depthFactor: 10 ** (2 * randomUniform(29, seed, 0) - 1), seed }), seed);
     // Own borrowers are judged in every round and closed one by one.
     const oneByOne = { ...book, lending: { ...book.lending, ownCount: book.lending.count } };
-    const activeVenues = seed % 3 === 0 ? Uint8Array.of(1, 0) : null;
+    const participants = seed % 3 === 0 ? { ownAccounts: new Uint8Array(book.accounts.count), crowdVenues: Uint8Array.of(1, 0) } : null;
     const work = makeCascadeWorkspace(book);
     for (const fall of [0.35 * randomUniform(29, seed, 1), 0.2 * randomUniform(29, seed, 2)]) {
       const shock = crowdShock(book, fall);
-      const found = runCascade(work, shock, { ...rules, activeVenues });
-      const expected = runCascade(makeCascadeWorkspace(oneByOne), shock, { ...rules, activeVenues });
+      const found = runCascade(work, shock, { ...rules, participants });
+      const expected = runCascade(makeCascadeWorkspace(oneByOne), shock, { ...rules, participants });
       const where = `system ${seed}, fall ${fall}`;
       expect(found.rounds, where).toBe(expected.rounds);
       expect([...found.borrowerFallenRound], where).toEqual([...expected.borrowerFallenRound]);

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import type { BookContents } from '../../../main/domain/book.ts';
 import type { Snapshot } from '../../../main/domain/snapshot.ts';
 import type { CascadeRules } from '../../../main/engine/cascade/cascade-types.ts';
+import { onlyVenue } from '../../../main/engine/cascade/participants.ts';
 import { traceCascade, type CascadeTrace } from '../../../main/engine/scenario/trace-cascade.ts';
 import { packBook, type PackResult } from '../../../main/services/pack.ts';
 import { sampleContents } from '../../support/sample-system-book.ts';
 import { sampleScenarioSet, sampleSnapshot } from '../../support/sample-system.ts';
 
-const rules: CascadeRules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, activeVenues: null };
+const rules: CascadeRules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true };
 
 function pack(contents: BookContents, snapshot: Snapshot = sampleSnapshot(0)): PackResult {
   const packed = packBook(contents, snapshot, sampleScenarioSet());
@@ -129,8 +130,8 @@ test('a venue alone leaves the accounts of other venues untouched, and its own f
   const result = pack(sampleContents(), sampleSnapshot(120));
   const joint = shockOf(result, -0.25, { depthThinningFraction: 0.5 });
   result.venueIds.forEach((_, venue) => {
-    const activeVenues = Uint8Array.from(result.venueIds, (__, i) => (i === venue ? 1 : 0));
-    const alone = shockOf(result, -0.25, { depthThinningFraction: 0.5, activeVenues });
+    const participants = onlyVenue(result.packed.accounts.venue, result.venueIds.length, venue);
+    const alone = shockOf(result, -0.25, { depthThinningFraction: 0.5, participants });
     result.accountIds.forEach((id, a) => {
       if (result.packed.accounts.venue[a] === venue) return;
       expect(alone.result.fallenRound[a], id).toBe(0);

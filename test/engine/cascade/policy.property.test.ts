@@ -116,7 +116,7 @@ describe('the waterfall of bad debt', () => {
 });
 
 describe('the pause of toxic liquidations', () => {
-  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, activeVenues: null, pausesToxic: true };
+  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: true, pausesToxic: true };
 
   test('never liquidates a borrower whose liquidation would take more than it repays', () => {
     let paused = 0;

@@ -18,7 +18,6 @@ function run(
     depthThinningFraction: naive.thinning,
     maxRounds: naive.maxRounds,
     includeCrowd: true,
-    activeVenues: null,
     ...more.rules,
   };
   return runCascade(makeCascadeWorkspace(pack.packed), { moves, volatilityShift: 0 }, rules, more.trace ?? null);

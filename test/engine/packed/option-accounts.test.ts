@@ -227,7 +227,7 @@ test('in every state the requirement is the same whichever account was judged be
 test('accounts that fall are closed whole in the cascade and keep the rest', () => {
   const moves = Float64Array.from(result.driverIds, (id) => (id === 'ETH' ? -0.45 : -0.3));
   const shared = new Map<string, unknown>([[packed.id, packed]]);
-  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: false, activeVenues: null };
+  const rules = { depthThinningFraction: 0, maxRounds: 60, includeCrowd: false };
   const trace = traceCascade({ packedId: packed.id, quantities: null, moves, volatilityShift: 0.3, rules }, shared);
   for (const id of ['PM-COIN', 'PM-USD', 'SM-USD']) {
     expect(trace.result.fallenRound[at(id)], id).toBe(1);

@@ -39,7 +39,7 @@ test('custody never falls', () => {
 });
 
 test('everybody reacting brings nobody further away on a common fall', () => {
-  const rules = { depthThinningFraction: 0.5, maxRounds: 60, includeCrowd: true, activeVenues: null };
+  const rules = { depthThinningFraction: 0.5, maxRounds: 60, includeCrowd: true };
   const alone = search(down);
   const joint = search(down, rules);
   pack.accountIds.forEach((id, a) => {

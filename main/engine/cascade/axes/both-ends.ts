@@ -7,6 +7,7 @@ import { finishCascade } from '../finish-cascade.ts';
 import { borrowerDebtUsd, borrowerHealth, liquidateBorrower, seizeCollateral } from '../liquidate-borrower.ts';
 import { runCascade } from '../run-cascade.ts';
 import { settleSales } from '../settle-sales.ts';
+import { takesPart } from '../participants.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from '../workspace.ts';
 
 /*
@@ -116,14 +117,14 @@ function respond(work: CascadeWorkspace, rules: CascadeRules, shocked: MarketSta
   resetWorkspace(work, rules);
   clearRound(work);
   assignState(state, candidate);
-  const isActive = (venue: number): boolean => rules.activeVenues === null || rules.activeVenues[venue] === 1;
+  const participants = rules.participants ?? null;
   const end = rules.includeCrowd ? lending.count : lending.ownCount;
   for (let borrower = 0; borrower < end; borrower += 1) {
-    if (isActive(lending.venue[borrower]!)) sellBorrower(work, borrower, isEverybody);
+    if (takesPart(participants, lending, borrower)) sellBorrower(work, borrower, isEverybody);
   }
   for (let account = 0; account < accounts.count; account += 1) {
     const family = accounts.family[account]!;
-    if (family < FAMILY.tieredPerpetual || !isActive(accounts.venue[account]!)) continue;
+    if (family < FAMILY.tieredPerpetual || participants?.ownAccounts[account] === 0) continue;
     evaluateAccount(packed, account, state, measures);
     if (!isEverybody && !hasFallen(family, measures.excessUsd[account]!, measures.requirementUsd[account]!)) continue;
     closeAccount(work, account);

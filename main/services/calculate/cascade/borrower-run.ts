@@ -22,7 +22,6 @@ export function runBorrowers(
     depthThinningFraction: 0,
     maxRounds: parameters.maxRounds,
     includeCrowd: true,
-    activeVenues: null,
     pausesToxic: options.pausesToxic,
   };
   const work = makeCascadeWorkspace(borrowerBook(parameters, borrowers, options.hasMarket));

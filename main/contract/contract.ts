@@ -8,6 +8,7 @@ import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
+import { policyProcedures } from './policy.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...calculateProcedures,
   ...runProcedures,
   ...ruleSetProcedures,
+  ...policyProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

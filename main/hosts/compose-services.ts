@@ -12,6 +12,7 @@ import { createExplainServices } from '../services/explain.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
+import { createPolicyServices } from '../services/policy.ts';
 import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
@@ -52,6 +53,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
+    ...createPolicyServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -1,8 +1,10 @@
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
+import { runPolicyCase } from '../engine/scenario/policy-case.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
+import { runSurvivalChunk } from '../engine/scenario/survival-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
 import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
 import { valueBook } from '../engine/scenario/value-book.ts';
@@ -27,6 +29,10 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** One shock under one set of policies. */
+  policyCase: runPolicyCase,
+  /** Fixed range of shocks and what becomes of the hedges in each. */
+  survival: runSurvivalChunk,
   /** One linear program through HiGHS. */
   solveProgram,
 } satisfies Record<string, Job<never, unknown>>;

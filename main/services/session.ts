@@ -4,6 +4,7 @@ import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
 import { fail, succeed } from '../domain/failure.ts';
@@ -36,6 +37,8 @@ export type Session = {
   readonly hedge: SlotOf<HedgeResult>;
   readonly requirement: SlotOf<RequirementResult>;
   readonly ruleSet: SlotOf<RuleSetComparison>;
+  readonly policy: SlotOf<PolicyComparison>;
+  readonly survival: SlotOf<HedgeSurvival>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -48,12 +51,16 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const hedge = createSlot<HedgeResult>();
   const requirement = createSlot<RequirementResult>();
   const ruleSet = createSlot<RuleSetComparison>();
+  const policy = createSlot<PolicyComparison>();
+  const survival = createSlot<HedgeSurvival>();
 
   const changed = (): void => {
     analysis.clear();
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    policy.clear();
+    survival.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -70,6 +77,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    policy.clear();
+    survival.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -85,6 +94,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge,
     requirement,
     ruleSet,
+    policy,
+    survival,
   };
 }
 

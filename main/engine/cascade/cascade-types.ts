@@ -1,4 +1,5 @@
 import type { MarketState } from '../packed/packed-book.ts';
+import type { PolicyRules } from './policy/policy-rules.ts';
 
 /** A shock by driver: relative move of each of PackedBook.drivers, and the shift of every implied volatility. */
 export type PackedShock = { readonly moves: Float64Array; readonly volatilityShift: number };
@@ -19,6 +20,8 @@ export type CascadeRules = {
    * round in which only such borrowers fall ends the cascade. Absent = nobody is paused, which is what the venues do today.
    */
   readonly pausesToxic?: boolean;
+  /** Halts, outflow limits, insurance and auto-deleveraging that act between the rounds. Absent = none. */
+  readonly policy?: PolicyRules;
 };
 
 /** End of a cascade. `converged` = nobody falls any more. */

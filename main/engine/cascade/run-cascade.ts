@@ -4,8 +4,12 @@ import { FAMILY } from '../packed/packed-book.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
-import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { borrowerHealth } from './liquidate-borrower.ts';
+import { deleveragedUsd } from './policy/deleverage-legs.ts';
+import { isAccountHeldBack, isBorrowerHeldBack, isWaiting, liquidateWithinLimit } from './policy/hold-back.ts';
 import { isToxicBorrower } from './policy/pause.ts';
+import { endPolicyRound, payFromFunds } from './policy/policy-round.ts';
+import { startPolicy } from './policy/start-policy.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
 
@@ -35,11 +39,12 @@ export function runCascade(
   result.rounds = 0;
   result.status = 'converged';
   work.pausedCount = 0;
+  startPolicy(work, shock, rules.policy);
   let borrowers = 0;
   for (;;) {
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    if (borrowers + accounts === 0) break;
+    if (borrowers + accounts === 0 && !isWaiting(work)) break;
     if (result.rounds >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
       break;
@@ -63,7 +68,7 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   const judge = (borrower: number): number => {
     if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
     const health = borrowerHealth(work, borrower);
-    if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
+    if (health < 1 && ((rules.pausesToxic === true && isToxicBorrower(work, borrower)) || isBorrowerHeldBack(work, borrower))) {
       work.pausedBorrowers[work.pausedCount] = borrower;
       work.pausedCount += 1;
     } else if (health < 1) {
@@ -91,7 +96,8 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
     if (family < FAMILY.tieredPerpetual || work.isClosed[account] === 1) continue;
     if (rules.activeVenues !== null && rules.activeVenues[accounts.venue[account]!] === 0) continue;
     evaluateAccount(work.packed, account, work.state, work.measures);
-    if (hasFallen(family, work.measures.excessUsd[account]!, work.measures.requirementUsd[account]!)) {
+    const excessUsd = work.measures.excessUsd[account]! + deleveragedUsd(work, account);
+    if (hasFallen(family, excessUsd, work.measures.requirementUsd[account]!) && !isAccountHeldBack(work, account)) {
       work.fallenAccounts[fallen] = account;
       fallen += 1;
     }
@@ -113,7 +119,7 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
-    if (!liquidateBorrower(work, borrower, work.fallenHealth[i]!)) continue;
+    if (!liquidateWithinLimit(work, borrower, work.fallenHealth[i]!)) continue;
     if (result.borrowerFallenRound[borrower]! > 0) continue;
     result.borrowerFallenRound[borrower] = round;
     work.touched[work.touchedCount] = borrower;
@@ -131,8 +137,10 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     ownFallen.push(account);
   }
   const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
+  payFromFunds(work);
   settleSales(work);
   result.rounds = round;
+  endPolicyRound(work);
   if (trace === null || before === null) return;
   trace.push({
     round,
@@ -174,9 +182,12 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
   result.excessUsd.set(measures.excessUsd);
   result.badDebtUsd = 0;
   for (let account = 0; account < accounts.count; account += 1) {
+    const deleveraged = deleveragedUsd(work, account);
+    result.equityUsd[account]! += deleveraged;
+    result.excessUsd[account]! += deleveraged;
     if (work.isClosed[account] === 0) continue;
-    result.equityUsd[account] = closedEquityUsd(work, account, false);
-    result.excessUsd[account] = closedEquityUsd(work, account, true);
+    result.equityUsd[account] = closedEquityUsd(work, account, false) + deleveraged;
+    result.excessUsd[account] = closedEquityUsd(work, account, true) + deleveraged;
     result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
   }
   const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;

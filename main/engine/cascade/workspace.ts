@@ -3,6 +3,7 @@ import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import type { CascadeResultArrays } from './cascade-types.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
+import type { PolicyState } from './policy/policy-state.ts';
 
 /** Everything a cascade writes into, made once per packed book and reused for every scenario. */
 export type CascadeWorkspace = {
@@ -44,6 +45,8 @@ export type CascadeWorkspace = {
   readonly mineSoldUsd: Float64Array;
   readonly soldQuantity: Float64Array;
   readonly soldByAccountUsd: Float64Array;
+  /** The policies of the running cascade; null where none act. */
+  policy: PolicyState | null;
 };
 
 /** Allocates a workspace for a packed book. */
@@ -95,6 +98,7 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     mineSoldUsd: new Float64Array(assets.count),
     soldQuantity: new Float64Array(assets.count),
     soldByAccountUsd: new Float64Array(accounts.count * assets.count),
+    policy: null,
   };
 }
 

@@ -7,10 +7,11 @@ import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
+import { comparePolicies, showSurvival } from './policy.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
-import { atDesk, type Verb } from './workstation.ts';
+import { atDesk, type Desk, type Verb } from './workstation.ts';
 
 type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
 type Runner = (options: Common, verb: Verb, otherwise?: RuntimeOptions['otherwise']) => Promise<void>;
@@ -78,24 +79,30 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
 function addInterconnectionVerbs(program: Command, run: Runner): void {
   const add = (name: string, description: string): Command =>
     verb(program, name, description).requiredOption('--book <file>', "book file, or 'demo' for the demo book");
-  add('cascade', 'run one shock round by round, everybody together')
-    .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
-    .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
-    .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
-    .option('--no-crowd', 'leave the surrounding borrowers out')
-    .action((options: Common & Omit<CascadeWish, 'moves'> & { readonly shock?: Readonly<Record<string, number>> }) => {
-      const { shock: moves, volatility, thinning, crowd } = options;
-      const wish = {
-        crowd,
-        ...(moves === undefined ? {} : { moves }),
-        ...(volatility === undefined ? {} : { volatility }),
-        ...(thinning === undefined ? {} : { thinning }),
-      };
-      return run(options, (desk) => runCascade(desk, wish));
-    });
+  const addShocked = (name: string, description: string, told: (desk: Desk, wish: CascadeWish) => Promise<ExitCode>): Command =>
+    add(name, description)
+      .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
+      .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
+      .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
+      .option('--no-crowd', 'leave the surrounding borrowers out')
+      .action((options: ShockOptions) => run(options, (desk) => told(desk, cascadeWish(options))));
+  addShocked('cascade', 'run one shock round by round, everybody together', runCascade);
+  addShocked('policy', 'one shock with and without halts, limits and insurance', comparePolicies);
+  addShocked('survival', 'what becomes of each hedge in a shock', showSurvival);
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
+}
+
+type ShockOptions = Common & Omit<CascadeWish, 'moves'> & { readonly shock?: Readonly<Record<string, number>> };
+
+function cascadeWish({ shock: moves, volatility, thinning, crowd }: ShockOptions): CascadeWish {
+  return {
+    crowd,
+    ...(moves === undefined ? {} : { moves }),
+    ...(volatility === undefined ? {} : { volatility }),
+    ...(thinning === undefined ? {} : { thinning }),
+  };
 }
 
 function addBookVerbs(program: Command, run: Runner): void {

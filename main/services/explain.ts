@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** Answers 'why?' for the numbers of the last analysis, suggested hedge, requirement Greeks and comparison of rules. Computes nothing anew. */
 export function createExplainServices(
-  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet'>,
+  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'policy' | 'survival'>,
 ): Pick<Services, 'explain.number'> {
   return {
     'explain.number': async ({ metric: name, subjectId }) => {
@@ -20,7 +20,14 @@ export function createExplainServices(
           remedy: 'Run the analysis first.',
         });
       }
-      const known = { analysis, hedge: session.hedge.last(), requirement: session.requirement.last(), ruleSet: session.ruleSet.last() };
+      const known = {
+        analysis,
+        hedge: session.hedge.last(),
+        requirement: session.requirement.last(),
+        ruleSet: session.ruleSet.last(),
+        policy: session.policy.last(),
+        survival: session.survival.last(),
+      };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;
       const { subject, value, worked, inputs, notes = [] } = found.value;

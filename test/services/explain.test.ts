@@ -4,6 +4,7 @@ import { explanation } from '../../main/contract/explain.ts';
 import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
 import type { Result } from '../../main/domain/failure.ts';
@@ -12,6 +13,7 @@ import { createExplainServices } from '../../main/services/explain.ts';
 import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
+import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
 
@@ -23,8 +25,12 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     hedge: createSlot<HedgeResult>(),
     requirement: createSlot<RequirementResult>(),
     ruleSet: createSlot<RuleSetComparison>(),
+    policy: createSlot<PolicyComparison>(),
+    survival: createSlot<HedgeSurvival>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
+  session.policy.set('sample', samplePolicies);
+  session.survival.set('sample', sampleSurvival);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -52,6 +58,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('requirement.')) return accounts.map((account) => account.accountId);
   if (id.startsWith('position.')) return positions.map((position) => position.positionId);
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
+  if (id.startsWith('policy.outcomes.')) return samplePolicies.outcomes.map((outcome) => outcome.policy.id);
+  if (id.startsWith('policy.legs.')) return sampleSurvival.legs.map((leg) => leg.legId);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);

@@ -5,6 +5,7 @@ import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
 import { networkMetrics } from './network-metrics.ts';
+import { policyMetrics } from './policy-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
@@ -24,6 +25,7 @@ export const catalogue: readonly Metric[] = [
   ...networkMetrics,
   ...hedgeMetrics,
   ...ruleSetMetrics,
+  ...policyMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

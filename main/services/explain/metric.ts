@@ -1,6 +1,7 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import { fail } from '../../domain/failure.ts';
@@ -12,6 +13,8 @@ export type KnownResults = {
   readonly hedge: HedgeResult | null;
   readonly requirement: RequirementResult | null;
   readonly ruleSet: RuleSetComparison | null;
+  readonly policy: PolicyComparison | null;
+  readonly survival: HedgeSurvival | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -45,10 +45,9 @@ function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg) => Exp
 
 const LOSS_SIGN = 'Losses are above zero here.';
 const CROWD = 'Its place in the queue is measured in an assumed crowd of winners, fitted to the public figures of 2025-10-10.';
+/** A figure in USD of one policy's outcome: its field, title, definition and formula. */
 const usdOutcome = (
-  field: string,
-  title: string,
-  [definition, formula]: readonly [string, string],
+  [field, title, definition, formula]: readonly [field: string, title: string, definition: string, formula: string],
   explain: (outcome: PolicyOutcome) => Explained,
 ): Metric =>
   outcomeMetric(
@@ -64,63 +63,72 @@ const plainUsd = (pick: (outcome: PolicyOutcome) => number) => (outcome: PolicyO
 /** Numbers of the comparison of policies and of the survival of hedges. */
 export const policyMetrics: readonly Metric[] = [
   usdOutcome(
-    'lossUsd',
-    'My loss under a policy',
-    ['Loss of the whole book at the end of the cascade.', 'Σ equity now − Σ equity at the end'],
+    ['lossUsd', 'My loss under a policy', 'Loss of the whole book at the end of the cascade.', 'Σ equity now − Σ equity at the end'],
     plainUsd((o) => o.lossUsd),
   ),
   usdOutcome(
-    'lossChangeUsd',
-    'Change of my loss',
-    ['Against the same shock without any policy; below zero the policy helped.', 'loss with − loss without'],
+    [
+      'lossChangeUsd',
+      'Change of my loss',
+      'Against the same shock without any policy; below zero the policy helped.',
+      'loss with − loss without',
+    ],
     (o) => ({
       value: o.lossChangeUsd,
       worked: `${usdText(o.lossUsd)} − ${usdText(o.lossUsd - o.lossChangeUsd)} = ${usdText(o.lossChangeUsd)}`,
     }),
   ),
   usdOutcome(
-    'badDebtUsd',
-    'Bad debt under a policy',
-    ['Debt left without collateral, and negative equity of closed accounts, at all venues.', 'Σ max(0, debt − collateral)'],
+    [
+      'badDebtUsd',
+      'Bad debt under a policy',
+      'Debt left without collateral, and negative equity of closed accounts, at all venues.',
+      'Σ max(0, debt − collateral)',
+    ],
     plainUsd((o) => o.badDebtUsd),
   ),
   usdOutcome(
-    'bearers.liquidatorsUsd',
-    'Borne by liquidators',
-    ['What selling the collateral brought less than the debt they repaid; zero while they earn.', 'max(0, repaid − proceeds)'],
+    [
+      'bearers.liquidatorsUsd',
+      'Borne by liquidators',
+      'What selling the collateral brought less than the debt they repaid; zero while they earn.',
+      'max(0, repaid − proceeds)',
+    ],
     (o) => ({
       value: o.bearers.liquidatorsUsd,
       worked: `they earn ${usdText(o.liquidatorsEarnUsd)}`,
     }),
   ),
   usdOutcome(
-    'bearers.fundUsd',
-    'Borne by insurance funds',
-    ['Bad debt paid by the funds of the venues where it arose.', 'Σ min(bad debt, fund)'],
+    ['bearers.fundUsd', 'Borne by insurance funds', 'Bad debt paid by the funds of the venues where it arose.', 'Σ min(bad debt, fund)'],
     plainUsd((o) => o.bearers.fundUsd),
   ),
   usdOutcome(
-    'bearers.counterpartiesUsd',
-    'Borne by counterparties',
-    ['What is left after the fund at venues that deleverage.', 'bad debt − fund'],
+    ['bearers.counterpartiesUsd', 'Borne by counterparties', 'What is left after the fund at venues that deleverage.', 'bad debt − fund'],
     plainUsd((o) => o.bearers.counterpartiesUsd),
   ),
   usdOutcome(
-    'bearers.usersUsd',
-    'Borne by lenders and users',
-    ['Bad debt that neither fund nor counterparties pay.', 'bad debt − fund − counterparties'],
+    [
+      'bearers.usersUsd',
+      'Borne by lenders and users',
+      'Bad debt that neither fund nor counterparties pay.',
+      'bad debt − fund − counterparties',
+    ],
     plainUsd((o) => o.bearers.usersUsd),
   ),
   usdOutcome(
-    'bearers.mineUsd',
-    'Borne by me',
-    ['Second-round loss of the book: what forced sales and deleveraging cost beyond the shock.', 'loss − first-round loss'],
+    [
+      'bearers.mineUsd',
+      'Borne by me',
+      'Second-round loss of the book: what forced sales and deleveraging cost beyond the shock.',
+      'loss − first-round loss',
+    ],
     plainUsd((o) => o.bearers.mineUsd),
   ),
   usdOutcome(
-    'falseHalt.costUsd',
-    'Cost of a false halt',
     [
+      'falseHalt.costUsd',
+      'Cost of a false halt',
       'What the policy costs the book when the move reverses in full: gains not taken in halted markets less forced sales spared.',
       'forgone − (loss without − loss with)',
     ],

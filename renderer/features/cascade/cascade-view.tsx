@@ -3,12 +3,15 @@ import { type ReactElement, useState } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
+import { Segmented } from '../../parts/switches.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { AssumptionBar } from './assumption-bar.tsx';
 import type { FallenRow } from './cascade-fallen.ts';
 import type { HeatView } from './cascade-heat.ts';
 import { FallenPanel } from './fallen-panel.tsx';
 import { HeatPanel } from './heat-panel.tsx';
+import { PolicyPanel } from './policy/policy-panel.tsx';
+import { SurvivalPanel } from './policy/survival-panel.tsx';
 import { RoundsPanel } from './rounds-panel.tsx';
 import { usePlayback } from './use-playback.ts';
 import { useStress } from './use-stress.ts';
@@ -24,6 +27,8 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
   const { playback, step } = usePlayback(stress.cascade);
   const { accountId, selectAccount } = useSelection();
   const [view, setView] = useState<HeatView>('afterCascade');
+  const [part, setPart] = useState<'joint' | 'policies'>('joint');
+  const question = { scenarioSetId: analysis.scenarioSetId, ...stress.question };
   const isWide = useMedia(WIDE_WINDOW);
   const grids = isWide && analysis.grids.length > 1 ? analysis.grids.slice(0, 3).map((grid) => grid.underlying) : [undefined];
   const select = (row: FallenRow): void => {
@@ -50,8 +55,23 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
         ))}
       </div>
       <RoundsPanel analysis={analysis} stress={stress} playback={playback} onStep={step} />
-      <WaterfallPanel analysis={analysis} stress={stress} />
-      <FallenPanel analysis={analysis} stress={stress} selectedId={selectedId} onSelect={select} />
+      {part === 'policies' ? (
+        <>
+          <PolicyPanel question={question} />
+          <SurvivalPanel question={question} />
+        </>
+      ) : (
+        <>
+          <WaterfallPanel analysis={analysis} stress={stress} />
+          <FallenPanel analysis={analysis} stress={stress} selectedId={selectedId} onSelect={select} />
+        </>
+      )}
+      <Segmented label="Part of the screen" choices={PARTS} value={part} onChange={setPart} />
     </div>
   );
 }
+
+const PARTS = [
+  { value: 'joint', title: 'Joint and parts' },
+  { value: 'policies', title: 'Policies and hedges' },
+] as const;

@@ -12,6 +12,7 @@ import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { replayProcedures } from './replay.ts';
+import { policyProcedures } from './policy.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ...replayProcedures,
   ...surplusProcedures,
   ...feedbackProcedures,
+  ...policyProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -14,6 +14,7 @@ import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
 import { createReplayServices } from '../services/replay.ts';
+import { createPolicyServices } from '../services/policy.ts';
 import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
@@ -58,6 +59,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createReplayServices({ session, pool, resourcesFolder }),
     ...createSurplusServices(session, pool),
+    ...createPolicyServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

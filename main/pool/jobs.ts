@@ -5,8 +5,10 @@ import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
 import { runCoalitions } from '../engine/scenario/coalition-chunk.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
 import { measureFeedback } from '../engine/scenario/feedback-points.ts';
+import { runPolicyCase } from '../engine/scenario/policy-case.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
+import { runSurvivalChunk } from '../engine/scenario/survival-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
 import { replayIndex } from '../engine/replay/replay-index.ts';
 import { replayValues } from '../engine/replay/replay-values.ts';
@@ -45,6 +47,10 @@ export const jobs = {
   coalitions: runCoalitions,
   /** How strongly forced selling feeds on itself, at a fixed range of depths of a common fall. */
   feedback: measureFeedback,
+  /** One shock under one set of policies. */
+  policyCase: runPolicyCase,
+  /** Fixed range of shocks and what becomes of the hedges in each. */
+  survival: runSurvivalChunk,
   /** One linear program through HiGHS. */
   solveProgram,
   /** One hedging program through its dual form. */

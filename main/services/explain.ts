@@ -6,7 +6,10 @@ import type { Session } from './session.ts';
 
 /** Answers 'why?' for the numbers of the last analysis, suggested hedge, requirement Greeks and comparison of rules. Computes nothing anew. */
 export function createExplainServices(
-  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'replay' | 'warnings' | 'partition' | 'feedback'>,
+  session: Pick<
+    Session,
+    'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'replay' | 'warnings' | 'partition' | 'feedback' | 'policy' | 'survival'
+  >,
 ): Pick<Services, 'explain.number'> {
   return {
     'explain.number': async ({ metric: name, subjectId }) => {
@@ -29,6 +32,8 @@ export function createExplainServices(
         warnings: session.warnings.last(),
         partition: session.partition.last(),
         feedback: session.feedback.last(),
+        policy: session.policy.last(),
+        survival: session.survival.last(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

@@ -4,6 +4,7 @@ import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
@@ -46,6 +47,8 @@ export type Session = {
   readonly warnings: SlotOf<WarningStudy>;
   readonly partition: SlotOf<PartitionResult>;
   readonly feedback: SlotOf<FeedbackResult>;
+  readonly policy: SlotOf<PolicyComparison>;
+  readonly survival: SlotOf<HedgeSurvival>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -62,6 +65,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const warnings = createSlot<WarningStudy>();
   const partition = createSlot<PartitionResult>();
   const feedback = createSlot<FeedbackResult>();
+  const policy = createSlot<PolicyComparison>();
+  const survival = createSlot<HedgeSurvival>();
 
   const changed = (): void => {
     analysis.clear();
@@ -72,6 +77,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     warnings.clear();
     partition.clear();
     feedback.clear();
+    policy.clear();
+    survival.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -92,6 +99,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     warnings.clear();
     partition.clear();
     feedback.clear();
+    policy.clear();
+    survival.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -111,6 +120,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     warnings,
     partition,
     feedback,
+    policy,
+    survival,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { WarningStudy } from '../../main/contract/replay.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
@@ -17,6 +18,7 @@ import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
+import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
 import { sampleFeedback, samplePartition } from '../support/sample-surplus.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
@@ -39,12 +41,16 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     warnings: createSlot<WarningStudy>(),
     partition: createSlot<PartitionResult>(),
     feedback: createSlot<FeedbackResult>(),
+    policy: createSlot<PolicyComparison>(),
+    survival: createSlot<HedgeSurvival>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
   session.warnings.set('sample', sampleStudy);
   session.partition.set('sample', samplePartition);
   session.feedback.set('sample', sampleFeedback);
+  session.policy.set('sample', samplePolicies);
+  session.survival.set('sample', sampleSurvival);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -74,6 +80,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
   if (id.startsWith('replay.steps.')) return sampleReplay.steps.map((step) => step.at);
   if (id.startsWith('replay.accounts.')) return sampleReplay.accounts.map((account) => account.accountId);
+  if (id.startsWith('policy.outcomes.')) return samplePolicies.outcomes.map((outcome) => outcome.policy.id);
+  if (id.startsWith('policy.legs.')) return sampleSurvival.legs.map((leg) => leg.legId);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);

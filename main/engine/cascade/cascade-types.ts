@@ -1,6 +1,7 @@
 import type { MarketState } from '../packed/packed-book.ts';
 import type { PackedAxes } from './axes/axes-types.ts';
 import type { Participants } from './participants.ts';
+import type { PolicyRules } from './policy/policy-rules.ts';
 
 /** A shock by driver: relative move of each of PackedBook.drivers, and the shift of every implied volatility. */
 export type PackedShock = { readonly moves: Float64Array; readonly volatilityShift: number };
@@ -20,6 +21,8 @@ export type CascadeRules = {
   readonly pausesToxic?: boolean;
   /** Rules beyond the plain ones; absent = none. */
   readonly axes?: PackedAxes;
+  /** Halts, outflow limits, insurance and auto-deleveraging that act between the rounds. Absent = none. */
+  readonly policy?: PolicyRules;
 };
 
 /** End of a cascade. `converged` = nobody falls any more. */

@@ -3,6 +3,7 @@ import type { CascadeRules } from './cascade-types.ts';
 import { closedEquityUsd } from './close-account.ts';
 import { ladderBadDebtUsd } from './ladder/liquidate-fallen.ts';
 import { takesPart } from './participants.ts';
+import { deleveragedUsd } from './policy/deleverage-legs.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
 /**
@@ -22,9 +23,12 @@ export function finishCascade(work: CascadeWorkspace, rules: CascadeRules, falli
   result.badDebtUsd = 0;
   countSkipped(work);
   for (let account = 0; account < accounts.count; account += 1) {
+    const deleveraged = deleveragedUsd(work, account);
+    result.equityUsd[account]! += deleveraged;
+    result.excessUsd[account]! += deleveraged;
     if (work.isClosed[account] === 0) continue;
-    result.equityUsd[account] = closedEquityUsd(work, account, false);
-    result.excessUsd[account] = closedEquityUsd(work, account, true);
+    result.equityUsd[account] = closedEquityUsd(work, account, false) + deleveraged;
+    result.excessUsd[account] = closedEquityUsd(work, account, true) + deleveraged;
     result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
   }
   const isActive = (borrower: number): boolean => takesPart(rules.participants ?? null, lending, borrower);

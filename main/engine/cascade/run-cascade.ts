@@ -9,9 +9,13 @@ import { closeAccount } from './close-account.ts';
 import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { liquidateFallen } from './ladder/liquidate-fallen.ts';
-import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
+import { borrowerHealth } from './liquidate-borrower.ts';
 import { takesPart } from './participants.ts';
+import { deleveragedUsd } from './policy/deleverage-legs.ts';
+import { isAccountHeldBack, isBorrowerHeldBack, isWaiting, liquidateWithinLimit } from './policy/hold-back.ts';
 import { isToxicBorrower } from './policy/pause.ts';
+import { endPolicyRound, payFromFunds } from './policy/policy-round.ts';
+import { startPolicy } from './policy/start-policy.ts';
 import { settleSales } from './settle-sales.ts';
 import { clearRound, resetWorkspace, type CascadeWorkspace } from './workspace.ts';
 
@@ -41,6 +45,7 @@ export function runCascade(
   result.rounds = 0;
   result.status = 'converged';
   work.pausedCount = 0;
+  startPolicy(work, shock, rules.policy);
   const borrowers = runRounds(work, rules, trace);
   finishCascade(work, rules, borrowers);
   return result;
@@ -62,7 +67,7 @@ function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrac
     if (axes.feed !== null) postPrices(axes.feed, axes.round, work.state.priceUsd);
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    const isQuiet = borrowers + work.climb.fallenCount + accounts === 0;
+    const isQuiet = borrowers + work.climb.fallenCount + accounts === 0 && !isWaiting(work);
     if (isQuiet && axes.waitingCount === 0 && quiet >= quietLimit) break;
     if (!isQuiet && sales >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
@@ -96,7 +101,7 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   const judge = (borrower: number): number => {
     if (!takesPart(participants, lending, borrower)) return Infinity;
     const health = borrowerHealth(work, borrower);
-    if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
+    if (health < 1 && ((rules.pausesToxic === true && isToxicBorrower(work, borrower)) || isBorrowerHeldBack(work, borrower))) {
       work.pausedBorrowers[work.pausedCount] = borrower;
       work.pausedCount += 1;
     } else if (!(health < 1)) leaveQueue(work, borrower);
@@ -134,7 +139,8 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
     if (family < FAMILY.tieredPerpetual || work.isClosed[account] === 1) continue;
     if (participants !== null && participants.ownAccounts[account] === 0) continue;
     evaluateAccount(work.packed, account, work.state, work.measures);
-    if (hasFallen(family, work.measures.excessUsd[account]!, work.measures.requirementUsd[account]!)) {
+    const excessUsd = work.measures.excessUsd[account]! + deleveragedUsd(work, account);
+    if (hasFallen(family, excessUsd, work.measures.requirementUsd[account]!) && !isAccountHeldBack(work, account)) {
       work.fallenAccounts[fallen] = account;
       fallen += 1;
     }
@@ -155,7 +161,7 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;
-    if (!liquidateBorrower(work, borrower, work.fallenHealth[i]!)) continue;
+    if (!liquidateWithinLimit(work, borrower, work.fallenHealth[i]!)) continue;
     if (rows.borrowerFallenRound[borrower]! > 0) continue;
     rows.borrowerFallenRound[borrower] = round;
     work.touched[work.touchedCount] = borrower;
@@ -172,7 +178,9 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     result.fallenRound[account] = round;
     ownFallen.push(account);
   }
+  payFromFunds(work);
   settleSales(work);
+  endPolicyRound(work);
   if (trace === null || before === null) return;
   trace.push({
     round,

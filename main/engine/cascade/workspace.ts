@@ -5,6 +5,7 @@ import { makeAxesState, restartAxes, type AxesState } from './axes/axes-state.ts
 import type { CascadeResultArrays, CascadeRules } from './cascade-types.ts';
 import { reportBalances, type LendingResults } from './ladder/balances.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
+import type { PolicyState } from './policy/policy-state.ts';
 
 /** Everything a cascade writes into, made once per packed book and reused for every scenario. */
 export type CascadeWorkspace = {
@@ -56,6 +57,8 @@ export type CascadeWorkspace = {
   readonly mineSoldUsd: Float64Array;
   readonly soldQuantity: Float64Array;
   readonly soldByAccountUsd: Float64Array;
+  /** The policies of the running cascade; null where none act. */
+  policy: PolicyState | null;
 };
 
 /** Allocates a workspace for a packed book. */
@@ -102,6 +105,7 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     mineSoldUsd: new Float64Array(assets.count),
     soldQuantity: new Float64Array(assets.count),
     soldByAccountUsd: new Float64Array(accounts.count * assets.count),
+    policy: null,
   };
 }
 
@@ -160,7 +164,7 @@ export function resetWorkspace(work: CascadeWorkspace, rules: CascadeRules): voi
 
 /** Whether a borrower of the crowd is closed by its venue's rules alone: anything more is judged borrower by borrower. */
 function isPlainRun(rules: CascadeRules): boolean {
-  return rules.pausesToxic !== true && rules.axes === undefined;
+  return rules.pausesToxic !== true && rules.axes === undefined && rules.policy === undefined;
 }
 
 function resetBorrower({ packed, rows, borrowerCashUsd }: CascadeWorkspace, borrower: number): void {

@@ -11,12 +11,13 @@ import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
 import { positive, shockMoves, signed } from './option-values.ts';
+import { comparePolicies, showSurvival } from './policy.ts';
 import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { addSurplusVerbs } from './surplus.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
-import { atDesk, type Verb } from './workstation.ts';
+import { atDesk, type Desk, type Verb } from './workstation.ts';
 
 type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
 type Runner = (options: Common, verb: Verb, otherwise?: RuntimeOptions['otherwise']) => Promise<void>;
@@ -89,30 +90,19 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
 function addInterconnectionVerbs(program: Command, run: Runner): void {
   const add = (name: string, description: string): Command =>
     verb(program, name, description).requiredOption('--book <file>', "book file, or 'demo' for the demo book");
-  addRuleOptions(add('cascade', 'run one shock round by round, everybody together'))
-    .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
-    .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
-    .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
+  const addShocked = (name: string, description: string, told: (desk: Desk, wish: CascadeWish) => Promise<ExitCode>): Command =>
+    addRuleOptions(add(name, description))
+      .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
+      .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
+      .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
+      .option('--no-crowd', 'leave the surrounding borrowers out')
+      .action((options: ShockOptions) => run(options, (desk) => told(desk, cascadeWish(options))));
+  addShocked('cascade', 'run one shock round by round, everybody together', runCascade)
     .option('--fan <draws>', 'draw it that many times over delay, depth and recovery', positive)
     .option('--seed <n>', 'seed of the fan', positive)
-    .option('--both-ends', 'search its outcomes from the shock and from everybody having sold')
-    .option('--no-crowd', 'leave the surrounding borrowers out')
-    .action(
-      (options: Common & Omit<CascadeWish, 'moves' | 'rules'> & RuleOptions & { readonly shock?: Readonly<Record<string, number>> }) => {
-        const { shock: moves, volatility, thinning, crowd, fan, seed, bothEnds } = options;
-        const wish = {
-          crowd,
-          rules: assumedRules(options),
-          ...(moves === undefined ? {} : { moves }),
-          ...(volatility === undefined ? {} : { volatility }),
-          ...(thinning === undefined ? {} : { thinning }),
-          ...(fan === undefined ? {} : { fan }),
-          ...(seed === undefined ? {} : { seed }),
-          ...(bothEnds === undefined ? {} : { bothEnds }),
-        };
-        return run(options, (desk) => runCascade(desk, wish));
-      },
-    );
+    .option('--both-ends', 'search its outcomes from the shock and from everybody having sold');
+  addShocked('policy', 'one shock with and without halts, limits and insurance', comparePolicies);
+  addShocked('survival', 'what becomes of each hedge in a shock', showSurvival);
   add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
     run(options, showNetwork),
   );
@@ -133,6 +123,22 @@ function addReplayVerbs(add: (name: string, description: string) => Command, run
   along(add('replay', 'replay recorded prices on the book: what was said, what happened; without a window lists them')).action(
     (options: Options) => run(options, (desk) => replayWindow(desk, options)),
   );
+}
+
+type ShockOptions = Common & Omit<CascadeWish, 'moves' | 'rules'> & RuleOptions & { readonly shock?: Readonly<Record<string, number>> };
+
+function cascadeWish(options: ShockOptions): CascadeWish {
+  const { shock: moves, volatility, thinning, crowd, fan, seed, bothEnds } = options;
+  return {
+    crowd,
+    rules: assumedRules(options),
+    ...(moves === undefined ? {} : { moves }),
+    ...(volatility === undefined ? {} : { volatility }),
+    ...(thinning === undefined ? {} : { thinning }),
+    ...(fan === undefined ? {} : { fan }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(bothEnds === undefined ? {} : { bothEnds }),
+  };
 }
 
 function addBookVerbs(program: Command, run: Runner): void {

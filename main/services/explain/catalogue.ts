@@ -8,6 +8,7 @@ import { indexMetrics } from './index-metrics.ts';
 import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { partitionMetrics } from './partition-metrics.ts';
+import { policyMetrics } from './policy-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { replayMetrics } from './replay-metrics.ts';
 import { requirementMetrics } from './requirement-metrics.ts';
@@ -32,6 +33,7 @@ export const catalogue: readonly Metric[] = [
   ...replayMetrics,
   ...partitionMetrics,
   ...feedbackMetrics,
+  ...policyMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -2,6 +2,7 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
+import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
@@ -21,6 +22,8 @@ export type KnownResults = {
   readonly warnings: WarningStudy | null;
   readonly partition: PartitionResult | null;
   readonly feedback: FeedbackResult | null;
+  readonly policy: PolicyComparison | null;
+  readonly survival: HedgeSurvival | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -2,6 +2,7 @@ import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
 import { shareLeavingEnough } from '../requirement/lending/lending-pool.ts';
 import { auctionShare } from '../requirement/lending/vault.ts';
 import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
+import { causeOfBorrower } from './causes/sale-ledger.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
 /** Σ collateral × threshold / debt of a borrower at the round's prices; Infinity without debt or without collateral. */
@@ -117,6 +118,8 @@ function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd:
   const price = work.state.priceUsd;
   const account = lending.account[borrower]!;
   const targets = drivers.length + 1;
+  const { ledger } = work;
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower, work.result.borrowerFallenRound[borrower]!);
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const asset = lending.collateralAsset[row]!;
     const seized = collateralQuantity[row]! * share;
@@ -131,8 +134,9 @@ function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd:
     }
     for (let owed = lending.debtStart[borrower]!; owed < lending.debtStart[borrower + 1]!; owed += 1) {
       const part = (debtQuantity[owed]! * price[lending.debtAsset[owed]!]!) / debtUsd;
-      const target = lending.debtTarget[owed]!;
-      work.flow[asset * targets + (target < 0 ? targets - 1 : target)]! += seized * part;
+      const target = lending.debtTarget[owed]! < 0 ? targets - 1 : lending.debtTarget[owed]!;
+      work.flow[asset * targets + target]! += seized * part;
+      if (ledger !== null) ledger.entered[(cause * assets.count + asset) * targets + target]! += seized * part;
     }
   }
 }
@@ -154,7 +158,10 @@ function noteBadDebt(work: CascadeWorkspace, borrower: number): void {
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     if (work.result.collateralQuantity[row]! > 0) return;
   }
+  const { ledger } = work;
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower, work.result.borrowerFallenRound[borrower]!);
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     work.marketBadDebt[market]! += work.result.debtQuantity[row]!;
+    if (ledger !== null) ledger.badDebt[cause * lending.marketCount + market]! += work.result.debtQuantity[row]!;
   }
 }

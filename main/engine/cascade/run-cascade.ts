@@ -2,6 +2,7 @@ import { evaluateAccount, evaluateAccounts, hasFallen } from '../packed/evaluate
 import { applyShock, assignState } from '../packed/market-state.ts';
 import { FAMILY } from '../packed/packed-book.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
+import { makeSaleLedger } from './causes/sale-ledger.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
@@ -28,6 +29,7 @@ export function runCascade(
   evaluateAccounts(packed, state, measures);
   result.initialEquityUsd.set(measures.equityUsd);
   resetWorkspace(work, rules.depthThinningFraction);
+  work.ledger = trace === null ? null : makeSaleLedger(packed);
   applyShock(packed, shock.moves, shock.volatilityShift, state);
   evaluateAccounts(packed, state, measures);
   result.shockedEquityUsd.set(measures.equityUsd);
@@ -144,9 +146,21 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     soldQuantity: work.soldQuantity.slice(),
     repaidUsd,
     soldByAccountUsd: work.soldByAccountUsd.slice(),
+    sales: roundSales(work),
     crowdFallen,
     ownFallen,
   });
+}
+
+function roundSales({ ledger, keptFraction, poolNet, poolLogMove }: CascadeWorkspace): RoundTrace['sales'] {
+  return {
+    causes: ledger?.causes ?? 0,
+    entered: ledger?.entered.slice() ?? new Float64Array(0),
+    keptFraction: keptFraction.slice(),
+    poolNet: poolNet.slice(),
+    poolLogMove: poolLogMove.slice(),
+    badDebt: ledger?.badDebt.slice() ?? new Float64Array(0),
+  };
 }
 
 /** All borrowers' debt at the round's prices. */

@@ -32,6 +32,7 @@ function passOn(work: CascadeWorkspace, asset: number): void {
   if (pool >= 0) work.poolNet[pool]! += total;
   const quote = pool >= 0 ? depth.quote[pool]! : -1;
   const kept = pool >= 0 ? reserveShare(work.reserve[pool]!, total) * (1 - depth.feeFraction[pool]!) : 1;
+  work.keptFraction[asset] = kept;
   for (let t = 0; t < targets; t += 1) {
     const quantity = flow[asset * targets + t]!;
     if (quantity === 0) continue;
@@ -72,6 +73,7 @@ function movePrices(work: CascadeWorkspace): void {
     const sold = Math.max(work.poolNet[pool]!, -LARGEST_PURCHASE * work.reserve[pool]!);
     if (sold === 0) continue;
     const share = reserveShare(work.reserve[pool]!, sold);
+    work.poolLogMove[pool] = 2 * Math.log(share);
     const asset = depth.asset[pool]!;
     if (assets.kind[asset]! <= ASSET_KIND.stable) state.priceUsd[asset]! *= share * share;
     else state.discountFraction[asset] = 1 - (1 - state.discountFraction[asset]!) * share * share;

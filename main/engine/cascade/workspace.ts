@@ -2,6 +2,7 @@ import { makeAccountMeasures, type AccountMeasures } from '../packed/evaluate-ac
 import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import type { CascadeResultArrays } from './cascade-types.ts';
+import { openLedger, type SaleLedger } from './causes/sale-ledger.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 
 /** Everything a cascade writes into, made once per packed book and reused for every scenario. */
@@ -13,6 +14,12 @@ export type CascadeWorkspace = {
   /** Reserve of each depth pool and what is sold into it in the round (buying negative). */
   readonly reserve: Float64Array;
   readonly poolNet: Float64Array;
+  /** Of the running round: by how much sales moved each market's price, or 1 − discount, as a logarithm. */
+  readonly poolLogMove: Float64Array;
+  /** Of the running round, by asset: what a sale into its market fetched as a share of the price before it, the fee taken off. */
+  readonly keptFraction: Float64Array;
+  /** Who sold what in the running round; kept only while a trace is asked for. */
+  ledger: SaleLedger | null;
   /** Sales to pass on, asset × target; targets are the drivers, then dollars. */
   readonly flow: Float64Array;
   /** Cash credited to a borrower whose collateral was absorbed whole, USD. */
@@ -74,6 +81,9 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     },
     reserve: new Float64Array(depth.count),
     poolNet: new Float64Array(depth.count),
+    poolLogMove: new Float64Array(depth.count),
+    keptFraction: new Float64Array(assets.count),
+    ledger: null,
     flow: new Float64Array(assets.count * (drivers.length + 1)),
     borrowerCashUsd: new Float64Array(lending.count),
     auctionRoomUsd: new Float64Array(lending.auctionLimitUsd.length),
@@ -136,9 +146,11 @@ function resetBorrower({ packed, result, borrowerCashUsd }: CascadeWorkspace, bo
 export function clearRound(work: CascadeWorkspace): void {
   work.auctionRoomUsd.set(work.packed.lending.auctionLimitUsd);
   work.poolNet.fill(0);
+  work.poolLogMove.fill(0);
   work.flow.fill(0);
   work.crowdSoldUsd.fill(0);
   work.mineSoldUsd.fill(0);
   work.soldQuantity.fill(0);
   work.soldByAccountUsd.fill(0);
+  if (work.ledger !== null) openLedger(work.ledger, work.result.rounds + 1);
 }

@@ -3,6 +3,7 @@ import type { OutputOf } from '../../contract/contract.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
 import { indexText, jointText } from './analysis-text.ts';
+import { causesText } from './cascade/causes-text.ts';
 import { dollars, listed, percent, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -87,7 +88,7 @@ function cascadeText({ cascade, surplus }: Told): string {
     cascade.hasConverged ? '' : '\nThe round limit was reached; it had not come to rest.\n',
     `\nLoss ${dollars(cascade.firstRoundLossUsd)} at first, ${dollars(cascade.totalLossUsd)} in all (${ratio(cascade.lossAmplification)} ×); bad debt ${dollars(cascade.badDebtUsd)}.\n`,
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
-    ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen]),
+    ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen, '\n', causesText(cascade)]),
   ].join('');
 }
 

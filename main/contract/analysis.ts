@@ -146,6 +146,8 @@ export const cascadeResult = z.object({
   firstRoundLossUsd: finite,
   totalLossUsd: finite,
   badDebtUsd: nonNegative,
+  /** Borrowers below their requirement whom no keeper would liquidate at a profit, and their debt; absent when profit is not asked for. */
+  skipped: z.object({ borrowers: z.number().int(), debtUsd: nonNegative }).optional(),
   /** Total / first-round loss, and total / exogenous fall per driver. */
   lossAmplification: cell,
   priceAmplification: z.record(z.string(), cell),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assetId } from './asset.ts';
+import { cascadeAxes } from './cascade-axes.ts';
 import { finite, fraction, nonNegative } from './real.ts';
 
 /** A set of moves of the drivers. A driver that is not named does not move. */
@@ -17,6 +18,7 @@ export const cascadeAssumptions = z.object({
   depthThinningFraction: fraction,
   maxRounds: z.number().int().min(1).max(500),
   includeCrowd: z.boolean(),
+  ...cascadeAxes.shape,
 });
 export type CascadeAssumptions = z.infer<typeof cascadeAssumptions>;
 

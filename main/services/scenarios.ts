@@ -6,6 +6,7 @@ import type { PackedBook } from '../engine/packed/packed-book.ts';
 import { makeScenarioTable, placeRows, type ScenarioTable } from '../engine/scenario/scenario-table.ts';
 import type { ScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import type { Pool } from '../pool/pool-types.ts';
+import { packAxes, type AxesPlace } from './pack/pack-axes.ts';
 
 /** Which cascades to run. */
 export type ScenarioRequest = {
@@ -34,7 +35,7 @@ export const SCENARIOS_PER_CHUNK = 25;
 export async function runScenarios(request: ScenarioRequest, pool: Pool, context: RunContext): Promise<Result<ScenarioTable>> {
   const { packed, driverIds, shocks } = request;
   pool.share(packed.id, packed);
-  const rules = cascadeRules(request.assumptions, request.activeVenues ?? null);
+  const rules = cascadeRules(request.assumptions, request, request.activeVenues ?? null);
   const inputs: ScenarioChunk[] = [];
   for (let first = 0; first < shocks.length; first += SCENARIOS_PER_CHUNK) {
     const part = shocks.slice(first, first + SCENARIOS_PER_CHUNK);
@@ -59,9 +60,11 @@ export async function runScenarios(request: ScenarioRequest, pool: Pool, context
   return succeed(whole);
 }
 
-/** A scenario set's assumptions as the kernel's rules. */
-export function cascadeRules(assumptions: CascadeAssumptions, activeVenues: Uint8Array | null = null): CascadeRules {
-  return { ...assumptions, activeVenues };
+/** A scenario set's assumptions as the kernel's rules for one book. */
+export function cascadeRules(assumptions: CascadeAssumptions, place: AxesPlace, activeVenues: Uint8Array | null = null): CascadeRules {
+  const { depthThinningFraction, maxRounds, includeCrowd } = assumptions;
+  const axes = packAxes(assumptions, place);
+  return { depthThinningFraction, maxRounds, includeCrowd, activeVenues, ...(axes === undefined ? {} : { axes }) };
 }
 
 /** Shocks as scenario × driver moves and volatility shifts. */

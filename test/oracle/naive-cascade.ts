@@ -81,9 +81,9 @@ export function naiveCascade(system: NaiveSystem): NaiveOutcome {
   }
 }
 
-type Balances = { collateral: number[]; debt: number[]; firstRound: number };
+export type Balances = { collateral: number[]; debt: number[]; firstRound: number };
 
-function sums(
+export function sums(
   borrower: CrowdAccount,
   balances: Balances,
   prices: Record<string, number>,
@@ -99,7 +99,7 @@ function sums(
   return { collateral, weighted, debt };
 }
 
-function isFallen(borrower: CrowdAccount, balances: Balances | undefined, prices: Record<string, number>): boolean {
+export function isFallen(borrower: CrowdAccount, balances: Balances | undefined, prices: Record<string, number>): boolean {
   if (balances === undefined) return false;
   const { collateral, weighted, debt } = sums(borrower, balances, prices);
   return debt > 1e-9 && collateral > 1e-12 && weighted / debt < 1;
@@ -114,7 +114,7 @@ type Liquidation = {
 };
 
 /** Sales are kept by asset and the coin the debt is owed in: 'stETH for ETH', 'stETH for USD'. */
-function liquidate({ system, borrower, balances, prices, sales }: Liquidation): void {
+export function liquidate({ system, borrower, balances, prices, sales }: Liquidation): void {
   const { collateral, weighted, debt } = sums(borrower, balances, prices);
   const bonus = borrower.liquidationBonusFraction;
   const isWhole = weighted / debt < system.fullLine || collateral < system.smallUsd || debt < system.smallUsd;
@@ -137,7 +137,7 @@ function liquidate({ system, borrower, balances, prices, sales }: Liquidation): 
   });
 }
 
-function coinOf(system: NaiveSystem, id: string): string {
+export function coinOf(system: NaiveSystem, id: string): string {
   const asset = system.assets.find((each) => each.id === id);
   if (asset === undefined || asset.isStable) return 'USD';
   const first = asset.backing[0];

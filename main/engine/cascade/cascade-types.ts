@@ -1,4 +1,5 @@
 import type { MarketState } from '../packed/packed-book.ts';
+import type { PackedAxes } from './axes/axes-types.ts';
 
 /** A shock by driver: relative move of each of PackedBook.drivers, and the shift of every implied volatility. */
 export type PackedShock = { readonly moves: Float64Array; readonly volatilityShift: number };
@@ -19,6 +20,8 @@ export type CascadeRules = {
    * round in which only such borrowers fall ends the cascade. Absent = nobody is paused, which is what the venues do today.
    */
   readonly pausesToxic?: boolean;
+  /** Rules beyond the plain ones; absent = none. */
+  readonly axes?: PackedAxes;
 };
 
 /** End of a cascade. `converged` = nobody falls any more. */
@@ -27,8 +30,12 @@ export type CascadeStatus = 'converged' | 'reachedRoundLimit';
 /** Results filled by `runCascade`; made once by `makeCascadeResult` and reused. USD unless named otherwise. */
 export type CascadeResultArrays = {
   status: CascadeStatus;
+  /** Round of the last liquidation. Rounds in which everybody waits count as time, not against the limit. */
   rounds: number;
   badDebtUsd: number;
+  /** Borrowers below their requirement at the end whom no keeper would liquidate at a profit, and what they owe; in badDebtUsd as far as uncovered. */
+  skippedBorrowers: number;
+  skippedDebtUsd: number;
   readonly finalState: MarketState;
   /** Per own account. Equity now, right after the shock (nobody has sold), and at the end. */
   readonly initialEquityUsd: Float64Array;

@@ -5,11 +5,11 @@ import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
 import { causeOfBorrower } from './causes/sale-ledger.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
-/** Σ collateral × threshold / debt of a borrower at the round's prices; Infinity without debt or without collateral. */
+/** Σ collateral × threshold / debt of a borrower at the judged prices; Infinity without debt or without collateral. */
 export function borrowerHealth(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
-  const price = work.state.priceUsd;
+  const price = work.judgedPriceUsd;
   let debt = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     debt += debtQuantity[row]! * price[lending.debtAsset[row]!]!;
@@ -25,7 +25,7 @@ export function borrowerHealth(work: CascadeWorkspace, borrower: number): number
 }
 
 /**
- * One liquidation at the round's prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
+ * One liquidation at the judged prices. Repays k × debt, where k is the close factor, or 1 below the full-liquidation health
  * factor and for small positions, less where the rest would be too small; for a vault as much as the auction limits leave room
  * for. Seizes repaid × (1 + bonus) in proportion to the value of each collateral; if that is no
  * less than all there is, takes everything (exactly zero is left) and repays collateral / (1 + bonus). A borrower that is
@@ -55,6 +55,21 @@ export function liquidateBorrower(work: CascadeWorkspace, borrower: number, heal
   return true;
 }
 
+/** What one liquidation of a borrower outside auctions would do at the judged prices, as shares of all it has and owes. */
+export function plannedClose(
+  work: CascadeWorkspace,
+  borrower: number,
+  health: number,
+): { readonly seizedShare: number; readonly repaidShare: number; readonly debtUsd: number } {
+  const collateral = borrowerCollateralUsd(work, borrower);
+  const debt = borrowerDebtUsd(work, borrower);
+  const bonus = borrowerBonus(work, borrower);
+  const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
+  const most = collateral / (1 + bonus);
+  if (closed * debt >= most) return { seizedShare: 1, repaidShare: most / debt, debtUsd: debt };
+  return { seizedShare: (closed * debt * (1 + bonus)) / collateral, repaidShare: closed, debtUsd: debt };
+}
+
 type Position = { readonly health: number; readonly collateral: number; readonly debt: number; readonly bonus: number };
 
 /** Share of the debt that one liquidation repays; takes up the room of the auction limits. */
@@ -74,22 +89,22 @@ function closedShare(work: CascadeWorkspace, borrower: number, { health, collate
   return share;
 }
 
-/** Value of a borrower's collateral at the running prices, before thresholds. */
+/** Value of a borrower's collateral at the judged prices, before thresholds. */
 export function borrowerCollateralUsd(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    value += work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+    value += work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
   }
   return value;
 }
 
-/** Value of a borrower's debt at the running prices. */
+/** Value of a borrower's debt at the judged prices. */
 export function borrowerDebtUsd(work: CascadeWorkspace, borrower: number): number {
   const { lending } = work.packed;
   let value = 0;
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    value += work.result.debtQuantity[row]! * work.state.priceUsd[lending.debtAsset[row]!]!;
+    value += work.result.debtQuantity[row]! * work.judgedPriceUsd[lending.debtAsset[row]!]!;
   }
   return value;
 }
@@ -104,7 +119,7 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
   let value = 0;
   let beyond = 0;
   for (let row = first; row < end; row += 1) {
-    const rowUsd = work.result.collateralQuantity[row]! * work.state.priceUsd[lending.collateralAsset[row]!]!;
+    const rowUsd = work.result.collateralQuantity[row]! * work.judgedPriceUsd[lending.collateralAsset[row]!]!;
     value += rowUsd;
     beyond += rowUsd * (lending.collateralBonus[row]! - common);
   }
@@ -115,15 +130,15 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
 function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
   const { lending, assets, drivers } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
-  const price = work.state.priceUsd;
+  const price = work.judgedPriceUsd;
   const account = lending.account[borrower]!;
   const targets = drivers.length + 1;
   const { ledger } = work;
-  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower, work.result.borrowerFallenRound[borrower]!);
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower);
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const asset = lending.collateralAsset[row]!;
     const seized = collateralQuantity[row]! * share;
-    const valueUsd = seized * price[asset]!;
+    const valueUsd = seized * work.state.priceUsd[asset]!;
     collateralQuantity[row] = share === 1 ? 0 : collateralQuantity[row]! - seized;
     work.soldQuantity[asset]! += seized;
     if (account < 0) work.crowdSoldUsd[asset]! += valueUsd;
@@ -159,7 +174,7 @@ function noteBadDebt(work: CascadeWorkspace, borrower: number): void {
     if (work.result.collateralQuantity[row]! > 0) return;
   }
   const { ledger } = work;
-  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower, work.result.borrowerFallenRound[borrower]!);
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower);
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     work.marketBadDebt[market]! += work.result.debtQuantity[row]!;
     if (ledger !== null) ledger.badDebt[cause * lending.marketCount + market]! += work.result.debtQuantity[row]!;

@@ -1,6 +1,9 @@
 import { evaluateAccount, evaluateAccounts, hasFallen } from '../packed/evaluate-accounts.ts';
 import { applyShock, assignState } from '../packed/market-state.ts';
 import { FAMILY } from '../packed/packed-book.ts';
+import { quietRounds } from './axes/axes-state.ts';
+import { postPrices } from './axes/oracle.ts';
+import { leaveQueue, setAside, setsAside } from './axes/set-aside.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { makeSaleLedger } from './causes/sale-ledger.ts';
 import { closeAccount, closedEquityUsd } from './close-account.ts';
@@ -28,28 +31,52 @@ export function runCascade(
   assignState(state, packed.initial);
   evaluateAccounts(packed, state, measures);
   result.initialEquityUsd.set(measures.equityUsd);
-  resetWorkspace(work, rules.depthThinningFraction);
-  work.ledger = trace === null ? null : makeSaleLedger(packed);
+  resetWorkspace(work, rules);
   applyShock(packed, shock.moves, shock.volatilityShift, state);
+  work.ledger = trace === null ? null : makeSaleLedger(packed, state);
   evaluateAccounts(packed, state, measures);
   result.shockedEquityUsd.set(measures.equityUsd);
   result.shockedExcessUsd.set(measures.excessUsd);
   result.rounds = 0;
   result.status = 'converged';
   work.pausedCount = 0;
+  const borrowers = runRounds(work, rules, trace);
+  finish(work, rules, borrowers);
+  return result;
+}
+
+/**
+ * Round after round until nobody falls or waits and every price that is still to be posted has been, or the limit. The market is then left
+ * as the last liquidation left it: a recovery while everybody only waits is not counted in favour of the book.
+ *
+ * @returns how many borrowers are below their requirement at the end
+ */
+function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrace[] | null): number {
+  const { result, axes } = work;
+  const quietLimit = quietRounds(axes);
+  assignState(axes.lastState, work.state);
   let borrowers = 0;
-  for (;;) {
+  let sales = 0;
+  for (let quiet = 0; ; axes.round += 1) {
+    if (axes.feed !== null) postPrices(axes.feed, axes.round, work.state.priceUsd);
     borrowers = findFallenBorrowers(work, rules, borrowers);
     const accounts = findFallenAccounts(work, rules);
-    if (borrowers + accounts === 0) break;
-    if (result.rounds >= rules.maxRounds) {
+    const isQuiet = borrowers + accounts === 0;
+    if (isQuiet && axes.waitingCount === 0 && quiet >= quietLimit) break;
+    if (!isQuiet && sales >= rules.maxRounds) {
       result.status = 'reachedRoundLimit';
       break;
     }
     runRound(work, borrowers, accounts, trace);
+    if (!isQuiet) assignState(axes.lastState, work.state);
+    quiet = isQuiet && axes.waitingCount === 0 ? quiet + 1 : 0;
+    if (isQuiet) continue;
+    sales += 1;
+    result.rounds = axes.round;
   }
-  finish(work, rules, borrowers);
-  return result;
+  assignState(work.state, axes.lastState);
+  if (trace !== null) trace.length = result.rounds;
+  return borrowers;
 }
 
 /**
@@ -60,7 +87,8 @@ export function runCascade(
  */
 function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
   const { lending } = work.packed;
-  const { fallenBorrowers } = work;
+  const { fallenBorrowers, axes } = work;
+  const mayWait = setsAside(axes);
   let fallen = 0;
   const judge = (borrower: number): number => {
     if (rules.activeVenues !== null && rules.activeVenues[lending.venue[borrower]!] === 0) return Infinity;
@@ -68,19 +96,27 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
     if (health < 1 && rules.pausesToxic === true && isToxicBorrower(work, borrower)) {
       work.pausedBorrowers[work.pausedCount] = borrower;
       work.pausedCount += 1;
-    } else if (health < 1) {
+    } else if (!(health < 1)) leaveQueue(work, borrower);
+    else if (!mayWait || !setAside(work, borrower, health)) {
       fallenBorrowers[fallen] = borrower;
       work.fallenHealth[fallen] = health;
       fallen += 1;
     }
     return health;
   };
-  const again = [...fallenBorrowers.subarray(0, before), ...work.pausedBorrowers.subarray(0, work.pausedCount)];
+  const again = [
+    ...fallenBorrowers.subarray(0, before),
+    ...work.pausedBorrowers.subarray(0, work.pausedCount),
+    ...axes.waiting.subarray(0, axes.waitingCount),
+    ...axes.skipped.subarray(0, axes.skippedCount),
+  ];
   work.pausedCount = 0;
+  axes.waitingCount = 0;
+  axes.skippedCount = 0;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) judge(borrower);
   if (!rules.includeCrowd) return fallen;
   for (const borrower of again) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, work.state.priceUsd, judge);
+  climbTo(work.climb, work.judgedPriceUsd, judge);
   return fallen;
 }
 
@@ -103,7 +139,7 @@ function findFallenAccounts(work: CascadeWorkspace, rules: CascadeRules): number
 
 function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, trace: RoundTrace[] | null): void {
   const { result, packed } = work;
-  const round = result.rounds + 1;
+  const { round } = work.axes;
   const before =
     trace === null
       ? null
@@ -134,7 +170,6 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
   }
   const repaidUsd = trace === null ? 0 : owedBefore - totalDebtUsd(work);
   settleSales(work);
-  result.rounds = round;
   if (trace === null || before === null) return;
   trace.push({
     round,
@@ -187,6 +222,7 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
   result.equityUsd.set(measures.equityUsd);
   result.excessUsd.set(measures.excessUsd);
   result.badDebtUsd = 0;
+  countSkipped(work);
   for (let account = 0; account < accounts.count; account += 1) {
     if (work.isClosed[account] === 0) continue;
     result.equityUsd[account] = closedEquityUsd(work, account, false);
@@ -199,7 +235,22 @@ function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): v
   for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
   finishUntouched(work, work.fallenBorrowers.subarray(0, falling));
   finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
+  finishUntouched(work, work.axes.skipped.subarray(0, work.axes.skippedCount));
+  finishUntouched(work, work.axes.waiting.subarray(0, work.axes.waitingCount));
   for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
+}
+
+/** Whom no keeper would liquidate at a profit at the end, and what they owe at the final prices. */
+function countSkipped({ axes, result, packed, state }: CascadeWorkspace): void {
+  const { lending } = packed;
+  result.skippedBorrowers = axes.skippedCount;
+  result.skippedDebtUsd = 0;
+  for (let i = 0; i < axes.skippedCount; i += 1) {
+    const borrower = axes.skipped[i]!;
+    for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+      result.skippedDebtUsd += result.debtQuantity[row]! * state.priceUsd[lending.debtAsset[row]!]!;
+    }
+  }
 }
 
 /** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */

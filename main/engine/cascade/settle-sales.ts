@@ -1,13 +1,12 @@
 import { ASSET_KIND } from '../packed/packed-book.ts';
 import { refreshClaimPrices } from '../packed/claim-prices.ts';
+import { averageSaleShare, movePrices } from './move-prices.ts';
+import { recoverPrices } from './axes/recovery.ts';
 import type { CascadeWorkspace } from './workspace.ts';
-
-/** A forced purchase takes at most this share of what a market holds; beyond it the constant product has no price. */
-const LARGEST_PURCHASE = 0.9;
 
 /**
  * Passes every sale of the round along its route, then moves all prices at once. An asset with a market is sold there, at
- * the average price R / (R + q), and the proceeds go on from what was received until they reach what the debt must be repaid
+ * the average price of the impact law, and the proceeds go on from what was received until they reach what the debt must be repaid
  * in; a claim without a market is redeemed for its backing; buying works with the opposite sign. Last, bad debt lowers the
  * claims on its market. Everything is summed before anything moves, so the order of accounts does not matter.
  */
@@ -15,6 +14,7 @@ export function settleSales(work: CascadeWorkspace): void {
   const { saleOrder } = work.packed.assets;
   for (let i = 0; i < saleOrder.length; i += 1) passOn(work, saleOrder[i]!);
   movePrices(work);
+  recoverPrices(work);
   writeDownClaims(work);
   refreshClaimPrices(work.packed.assets, work.state);
 }
@@ -31,7 +31,7 @@ function passOn(work: CascadeWorkspace, asset: number): void {
   const pool = assets.pool[asset]!;
   if (pool >= 0) work.poolNet[pool]! += total;
   const quote = pool >= 0 ? depth.quote[pool]! : -1;
-  const kept = pool >= 0 ? reserveShare(work.reserve[pool]!, total) * (1 - depth.feeFraction[pool]!) : 1;
+  const kept = pool >= 0 ? averageSaleShare(work, pool, total) * (1 - depth.feeFraction[pool]!) : 1;
   work.keptFraction[asset] = kept;
   for (let t = 0; t < targets; t += 1) {
     const quantity = flow[asset * targets + t]!;
@@ -58,27 +58,6 @@ function buyDriver(work: CascadeWorkspace, driver: number, usd: number): void {
   const asset = work.packed.drivers[driver]!;
   const pool = work.packed.assets.pool[asset]!;
   if (pool >= 0 && work.state.priceUsd[asset]! > 0) work.poolNet[pool]! -= usd / work.state.priceUsd[asset]!;
-}
-
-/** R / (R + q), the share of the price that is left on average; its square is the share left at the margin. 1 for endless depth. */
-function reserveShare(reserve: number, sold: number): number {
-  if (sold === 0 || reserve === Infinity) return 1;
-  return reserve / (reserve + Math.max(sold, -LARGEST_PURCHASE * reserve));
-}
-
-function movePrices(work: CascadeWorkspace): void {
-  const { depth, assets } = work.packed;
-  const { state } = work;
-  for (let pool = 0; pool < depth.count; pool += 1) {
-    const sold = Math.max(work.poolNet[pool]!, -LARGEST_PURCHASE * work.reserve[pool]!);
-    if (sold === 0) continue;
-    const share = reserveShare(work.reserve[pool]!, sold);
-    work.poolLogMove[pool] = 2 * Math.log(share);
-    const asset = depth.asset[pool]!;
-    if (assets.kind[asset]! <= ASSET_KIND.stable) state.priceUsd[asset]! *= share * share;
-    else state.discountFraction[asset] = 1 - (1 - state.discountFraction[asset]!) * share * share;
-    work.reserve[pool]! += sold;
-  }
 }
 
 function writeDownClaims(work: CascadeWorkspace): void {

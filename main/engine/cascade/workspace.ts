@@ -1,7 +1,8 @@
 import { makeAccountMeasures, type AccountMeasures } from '../packed/evaluate-accounts.ts';
 import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
-import type { CascadeResultArrays } from './cascade-types.ts';
+import { makeAxesState, restartAxes, type AxesState } from './axes/axes-state.ts';
+import type { CascadeResultArrays, CascadeRules } from './cascade-types.ts';
 import { openLedger, type SaleLedger } from './causes/sale-ledger.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 
@@ -11,6 +12,10 @@ export type CascadeWorkspace = {
   readonly result: CascadeResultArrays;
   /** The market of the running round; the same object as result.finalState. */
   readonly state: MarketState;
+  /** Prices at which lending venues judge and seize: the market's own (state.priceUsd), or those their feeds have posted. */
+  judgedPriceUsd: Float64Array;
+  /** Rules beyond the plain ones. */
+  readonly axes: AxesState;
   /** Reserve of each depth pool and what is sold into it in the round (buying negative). */
   readonly reserve: Float64Array;
   readonly poolNet: Float64Array;
@@ -65,6 +70,8 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
       status: 'converged',
       rounds: 0,
       badDebtUsd: 0,
+      skippedBorrowers: 0,
+      skippedDebtUsd: 0,
       finalState: state,
       initialEquityUsd: perAccount(),
       shockedEquityUsd: perAccount(),
@@ -79,6 +86,8 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
       debtQuantity: new Float64Array(lending.debtQuantity.length),
       borrowerFallenRound: new Int32Array(lending.count),
     },
+    judgedPriceUsd: state.priceUsd,
+    axes: makeAxesState(packed),
     reserve: new Float64Array(depth.count),
     poolNet: new Float64Array(depth.count),
     poolLogMove: new Float64Array(depth.count),
@@ -111,13 +120,15 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
 /**
  * Puts every reserve, and every balance that the last cascade changed, back to the start. Own rows take the quantities of their positions.
  */
-export function resetWorkspace(work: CascadeWorkspace, depthThinningFraction: number): void {
+export function resetWorkspace(work: CascadeWorkspace, { depthThinningFraction, axes }: CascadeRules): void {
   const { packed, result } = work;
   const { lending, depth } = packed;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) resetBorrower(work, borrower);
   for (let i = 0; i < work.touchedCount; i += 1) resetBorrower(work, work.touched[i]!);
   work.touchedCount = 0;
   restartClimb(work.climb);
+  restartAxes(work.axes, axes, packed);
+  work.judgedPriceUsd = work.axes.feed?.postedUsd ?? work.state.priceUsd;
   for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - depthThinningFraction);
   result.fallenRound.fill(0);
   result.soldUsd.fill(0);
@@ -152,5 +163,5 @@ export function clearRound(work: CascadeWorkspace): void {
   work.mineSoldUsd.fill(0);
   work.soldQuantity.fill(0);
   work.soldByAccountUsd.fill(0);
-  if (work.ledger !== null) openLedger(work.ledger, work.result.rounds + 1);
+  if (work.ledger !== null) openLedger(work.ledger);
 }

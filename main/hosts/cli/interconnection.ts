@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
-import type { OutputOf } from '../../contract/contract.ts';
+import type { InputOf, OutputOf } from '../../contract/contract.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
 import { indexText, jointText } from './analysis-text.ts';
@@ -14,15 +14,17 @@ export type CascadeWish = {
   readonly volatility?: number;
   readonly thinning?: number;
   readonly crowd: boolean;
+  /** Rules beyond the plain ones. */
+  readonly rules: NonNullable<InputOf<'analysis.cascade'>['cascade']>;
 };
 
 type Told = OutputOf<'analysis.cascade'>;
 
 /** `cascade`: one shock round by round, jointly and against each venue alone. */
-export async function runCascade(desk: Desk, { moves, volatility, thinning, crowd }: CascadeWish): Promise<ExitCode> {
+export async function runCascade(desk: Desk, { moves, volatility, thinning, crowd, rules }: CascadeWish): Promise<ExitCode> {
   const answer = await desk.client.call('analysis.cascade', {
     ...(moves === undefined && volatility === undefined ? {} : { shock: { moves: moves ?? {}, volatilityShift: volatility ?? 0 } }),
-    cascade: { includeCrowd: crowd, ...(thinning === undefined ? {} : { depthThinningFraction: thinning }) },
+    cascade: { ...rules, includeCrowd: crowd, ...(thinning === undefined ? {} : { depthThinningFraction: thinning }) },
   });
   return reportAnswer(desk, answer, cascadeText);
 }
@@ -87,6 +89,9 @@ function cascadeText({ cascade, surplus }: Told): string {
     table([...figures.map((heading) => ({ heading, isFigure: true })), { heading: 'Mine fall' }, { heading: 'Prices' }], rows),
     cascade.hasConverged ? '' : '\nThe round limit was reached; it had not come to rest.\n',
     `\nLoss ${dollars(cascade.firstRoundLossUsd)} at first, ${dollars(cascade.totalLossUsd)} in all (${ratio(cascade.lossAmplification)} ×); bad debt ${dollars(cascade.badDebtUsd)}.\n`,
+    cascade.skipped === undefined
+      ? ''
+      : `${cascade.skipped.borrowers} left alone, no keeper having a profit: ${dollars(cascade.skipped.debtUsd)} of debt.\n`,
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
     ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen, '\n', causesText(cascade)]),
   ].join('');

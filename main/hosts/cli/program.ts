@@ -4,6 +4,7 @@ import type { RuntimeOptions } from '../runtime.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
+import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
@@ -78,21 +79,24 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
 function addInterconnectionVerbs(program: Command, run: Runner): void {
   const add = (name: string, description: string): Command =>
     verb(program, name, description).requiredOption('--book <file>', "book file, or 'demo' for the demo book");
-  add('cascade', 'run one shock round by round, everybody together')
+  addRuleOptions(add('cascade', 'run one shock round by round, everybody together'))
     .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
     .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
     .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
     .option('--no-crowd', 'leave the surrounding borrowers out')
-    .action((options: Common & Omit<CascadeWish, 'moves'> & { readonly shock?: Readonly<Record<string, number>> }) => {
-      const { shock: moves, volatility, thinning, crowd } = options;
-      const wish = {
-        crowd,
-        ...(moves === undefined ? {} : { moves }),
-        ...(volatility === undefined ? {} : { volatility }),
-        ...(thinning === undefined ? {} : { thinning }),
-      };
-      return run(options, (desk) => runCascade(desk, wish));
-    });
+    .action(
+      (options: Common & Omit<CascadeWish, 'moves' | 'rules'> & RuleOptions & { readonly shock?: Readonly<Record<string, number>> }) => {
+        const { shock: moves, volatility, thinning, crowd } = options;
+        const wish = {
+          crowd,
+          rules: assumedRules(options),
+          ...(moves === undefined ? {} : { moves }),
+          ...(volatility === undefined ? {} : { volatility }),
+          ...(thinning === undefined ? {} : { thinning }),
+        };
+        return run(options, (desk) => runCascade(desk, wish));
+      },
+    );
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));

@@ -1,6 +1,7 @@
 import type { Assumption } from '../../domain/snapshot.ts';
 import { CLAIM_BASIS, STABLE_BASIS } from '../requirement/breach-factors.ts';
 import type { EngineRun } from './engine-run.ts';
+import { axisRows } from './axis-words.ts';
 import { percent } from './words.ts';
 
 /** What the numbers rest on: the snapshot's statements, the scenario set's, and the model's own. */
@@ -33,6 +34,7 @@ export function assumptionsOf({ inputs, pack }: EngineRun): Assumption[] {
     ...setRows.map((row) => toAssumption(row, source)),
     ...optionVenueNotes(inputs.contents),
     ...modelRows.map((row) => toAssumption(row, 'model')),
+    ...axisRows(assumptions).map((row) => toAssumption(row, 'model')),
   ];
 }
 
@@ -62,12 +64,10 @@ const modelRows: readonly Row[] = [
     `${percent(CLAIM_BASIS)} and ${percent(STABLE_BASIS)}`,
   ],
   ['rounds', 'All accounts below their requirement are liquidated at the same prices, then prices move once', 'simultaneous rounds'],
-  ['impact', 'Price after a forced sale of q into a reserve R', '(R / (R + q))²'],
   ['seizure', 'Collateral is seized, and debts repaid, in proportion to value', 'pro rata'],
   ['margin-close', 'A margin account that falls is closed whole; its net delta is sold into the spot market', 'whole'],
   ['redemption', 'Claims without a market are redeemed for what backs them, without delay', 'immediate'],
   ['bad-debt', 'Lenders of an isolated market bear its bad debt; supply = known debt / recorded utilisation', 'pro rata'],
   ['recourse', 'Debt left after all collateral is seized still counts against the book', 'no walking away'],
-  ['no-recovery', 'Prices and depth do not recover, and nobody adds margin, within the cascade', 'none'],
   ['entry', 'A future or perpetual without an entry price is taken as entered at the mark', 'mark'],
 ];

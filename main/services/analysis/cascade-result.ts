@@ -41,6 +41,9 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
     firstRoundLossUsd,
     totalLossUsd,
     badDebtUsd: result.badDebtUsd,
+    ...(inputs.assumptions.keeperGasUsd === undefined
+      ? {}
+      : { skipped: { borrowers: result.skippedBorrowers, debtUsd: result.skippedDebtUsd } }),
     lossAmplification:
       firstRoundLossUsd > 0
         ? totalLossUsd / firstRoundLossUsd
@@ -106,14 +109,17 @@ function roundResult(run: CascadeRun, i: number): Omit<CascadeResult['rounds'][n
     discountFraction: after?.startDiscountFraction ?? trace.result.finalState.discountFraction,
   };
   const fallen = round.ownFallen.map((a) => pack.accountIds[a] ?? '');
+  const crowdSoldUsd = sumAccurate(round.crowdSoldUsd);
+  const mineSoldUsd = sumAccurate(round.mineSoldUsd);
+  const soldUsd = crowdSoldUsd + mineSoldUsd;
   return {
     round: round.round,
-    crowdSoldUsd: sumAccurate(round.crowdSoldUsd),
-    mineSoldUsd: sumAccurate(round.mineSoldUsd),
+    crowdSoldUsd,
+    mineSoldUsd,
     crowdAccounts: round.crowdFallen,
     fallen,
     pricesUsd: shownPrices(pack, state.priceUsd),
-    sentence: `${priceWords(run, state)}. ${fallWords(fallen, round.crowdFallen)}`,
+    sentence: `${priceWords(run, state)}. ${fallWords(fallen, round.crowdFallen, soldUsd)}`,
   };
 }
 
@@ -144,8 +150,9 @@ function priceWords({ pack }: CascadeRun, state: { priceUsd: Float64Array; disco
   return parts.join(', ');
 }
 
-function fallWords(fallen: readonly string[], crowd: number): string {
+function fallWords(fallen: readonly string[], crowd: number, soldUsd: number): string {
   const borrowers = `${figure(crowd, 0)} ${plural(crowd, 'borrower')} of the crowd`;
+  if (fallen.length === 0 && crowd === 0 && soldUsd === 0) return 'Nobody is liquidated.';
   if (fallen.length === 0)
     return crowd === 0 ? 'Accounts that fell before are liquidated further.' : `${borrowers} ${plural(crowd, 'falls', 'fall')}.`;
   const verb = plural(fallen.length, 'falls', 'fall');

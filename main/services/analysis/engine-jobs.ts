@@ -25,7 +25,7 @@ export async function runTrace({ inputs, pack, pool, context }: EngineWork): Pro
     quantities: null,
     moves,
     volatilityShift: inputs.shock.volatilityShift,
-    rules: cascadeRules(inputs.assumptions),
+    rules: cascadeRules(inputs.assumptions, pack),
   };
   const result = await pool.run({ name: 'trace', inputs: [input] }, context.signal);
   return result.ok ? firstOf(result.value) : result;
@@ -101,7 +101,7 @@ export async function runDistances({ inputs, pack, pool, context }: EngineWork, 
   ];
   const single = driverIds.map((_, d) => ({ direction: Float64Array.from(driverIds, (__, i) => (i === d ? 1 : 0)), volatilityPerMove: 0 }));
   const searches = [
-    ...both(common, cascadeRules(inputs.assumptions)),
+    ...both(common, cascadeRules(inputs.assumptions, pack)),
     ...both(common, null),
     ...single.flatMap((axis) => both(axis, null)),
   ];

@@ -6,7 +6,8 @@ import type { PackResult } from '../pack.ts';
 
 /** 'MRP-1 falls in round 7, 0.1 M short'. */
 export function fallWords(accountId: string, fall: { readonly round: number; readonly atFallUsd: number }): string {
-  return `${accountId} falls in round ${fall.round}, ${money(-fall.atFallUsd)} short`;
+  const short = fall.atFallUsd < 0 ? `${money(-fall.atFallUsd)} short` : 'short at posted prices, though not at the market’s';
+  return `${accountId} falls in round ${fall.round}, ${short}`;
 }
 
 /** 'ETH −5.8 % from the shock to round 4', 'stETH lost 3.4 % against ETH …', 'bad debt took 6.7 % of KEEL …'. */

@@ -18,7 +18,7 @@ export async function jointMoves(setting: Setting, quantities: Float64Array): Pr
   const { set } = setting.book;
   setting.pool.share(packed.id, packed);
   const axis = { direction: Float64Array.from(driverIds, (driver) => set.betas[driver] ?? 0), volatilityPerMove: set.volatilityPerMove };
-  const search = { packedId: packed.id, quantities, axis, rules: cascadeRules(set.cascade) };
+  const search = { packedId: packed.id, quantities, axis, rules: cascadeRules(set.cascade, { packed, driverIds }) };
   const found = await setting.pool.run(
     {
       name: 'distances',

@@ -40,7 +40,7 @@ export async function runRequirement(inputs: AnalysisInputs, pool: Pool, context
   const named = breachFactors(inputs, pack, history.value.moves);
   pool.share(pack.packed.id, pack.packed);
   const book = { packedId: pack.packed.id, quantities: null };
-  const rules = cascadeRules(inputs.assumptions);
+  const rules = cascadeRules(inputs.assumptions, pack);
   const chunks = Array.from({ length: Math.ceil(plan.bumps.length / BUMPS_PER_CHUNK) }, (_, i) => ({
     ...book,
     rules,

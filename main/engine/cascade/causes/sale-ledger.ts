@@ -1,4 +1,4 @@
-import type { PackedBook } from '../../packed/packed-book.ts';
+import type { MarketState, PackedBook } from '../../packed/packed-book.ts';
 
 /**
  * Who sold what in the running round. A cause is an own account, or the crowd of a venue, which counts twice: those who were below
@@ -6,7 +6,8 @@ import type { PackedBook } from '../../packed/packed-book.ts';
  */
 export type SaleLedger = {
   readonly causes: number;
-  round: number;
+  /** By borrower: 1 where the shock alone, before any sale, brings it below its requirement. */
+  readonly isBelowAtShock: Uint8Array;
   /** Units handed to the market, cause × asset × target (the drivers, then dollars), row-major; buying back is negative. */
   readonly entered: Float64Array;
   /** Debt that nobody will pay, in units of the loan asset, cause × isolated market. */
@@ -21,28 +22,39 @@ export function venueCount({ lending, accounts }: PackedBook): number {
   return largest + 1;
 }
 
-/** An empty ledger of a book. */
-export function makeSaleLedger(packed: PackedBook): SaleLedger {
+/** An empty ledger of a book after a shock. */
+export function makeSaleLedger(packed: PackedBook, shocked: MarketState): SaleLedger {
   const causes = packed.accounts.count + 2 * venueCount(packed);
   return {
     causes,
-    round: 0,
+    isBelowAtShock: Uint8Array.from({ length: packed.lending.count }, (_, borrower) => (isBelow(packed, borrower, shocked.priceUsd) ? 1 : 0)),
     entered: new Float64Array(causes * packed.assets.count * (packed.drivers.length + 1)),
     badDebt: new Float64Array(causes * packed.lending.marketCount),
   };
 }
 
+/** Σ collateral × threshold below the debt, at the quantities the borrower is packed with. */
+function isBelow({ lending }: PackedBook, borrower: number, priceUsd: Float64Array): boolean {
+  let weighted = 0;
+  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
+    weighted += lending.collateralQuantity[row]! * priceUsd[lending.collateralAsset[row]!]! * lending.collateralThreshold[row]!;
+  }
+  let debt = 0;
+  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
+    debt += lending.debtQuantity[row]! * priceUsd[lending.debtAsset[row]!]!;
+  }
+  return weighted < debt;
+}
+
 /** Opens a round: what was noted before is forgotten. */
-export function openLedger(ledger: SaleLedger, round: number): void {
-  ledger.round = round;
+export function openLedger(ledger: SaleLedger): void {
   ledger.entered.fill(0);
   ledger.badDebt.fill(0);
 }
 
-/** Cause of a borrower's sales in the running round; `firstRound` is the round in which it first fell, 0 = it falls in this one. */
-export function causeOfBorrower(packed: PackedBook, ledger: SaleLedger, borrower: number, firstRound: number): number {
+/** Cause of a borrower's sales. */
+export function causeOfBorrower(packed: PackedBook, ledger: SaleLedger, borrower: number): number {
   const account = packed.lending.account[borrower]!;
   if (account >= 0) return account;
-  const isLater = (firstRound === 0 ? ledger.round : firstRound) > 1;
-  return packed.accounts.count + 2 * packed.lending.venue[borrower]! + (isLater ? 1 : 0);
+  return packed.accounts.count + 2 * packed.lending.venue[borrower]! + (ledger.isBelowAtShock[borrower] === 1 ? 0 : 1);
 }

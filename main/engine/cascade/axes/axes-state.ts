@@ -1,0 +1,71 @@
+import { chooseLaw } from '../../impact/law/choose-law.ts';
+import { NO_PARAMETERS, type LawParameters, type PriceLaw } from '../../impact/law/price-law.ts';
+import { copyState } from '../../packed/market-state.ts';
+import type { MarketState, PackedBook } from '../../packed/packed-book.ts';
+import type { PackedAxes } from './axes-types.ts';
+import { makeFeed, restartFeed, type PriceFeed } from './oracle.ts';
+
+/** What a running cascade keeps for its rules beyond the plain ones. */
+export type AxesState = {
+  rules: PackedAxes;
+  law: PriceLaw;
+  parameters: LawParameters;
+  /** Net sold into each market since the shock and not bought back, units. */
+  readonly position: Float64Array;
+  /** Index of the running round, from 1. */
+  round: number;
+  /** The market as the last liquidation left it. */
+  readonly lastState: MarketState;
+  /** The posted prices; null = the market's are the posted ones. */
+  feed: PriceFeed | null;
+  /** Round in which each borrower's liquidation is due; 0 = not queued. */
+  readonly dueRound: Int32Array;
+  /** Borrowers below their requirement who wait to be executed, and those no keeper would liquidate at a profit. */
+  readonly waiting: Int32Array;
+  waitingCount: number;
+  readonly skipped: Int32Array;
+  skippedCount: number;
+  /** Whether dueRound holds anything. */
+  hasQueue: boolean;
+};
+
+const OFF: PackedAxes = {};
+
+/** State for cascades over a packed book. */
+export function makeAxesState({ depth, lending, initial }: PackedBook): AxesState {
+  return {
+    rules: OFF,
+    law: chooseLaw('constantProduct'),
+    parameters: NO_PARAMETERS,
+    position: new Float64Array(depth.count),
+    round: 1,
+    lastState: copyState(initial),
+    feed: null,
+    dueRound: new Int32Array(lending.count),
+    waiting: new Int32Array(lending.count),
+    waitingCount: 0,
+    skipped: new Int32Array(lending.count),
+    skippedCount: 0,
+    hasQueue: false,
+  };
+}
+
+/** Ready for a cascade under the given rules, from the packed market. */
+export function restartAxes(axes: AxesState, rules: PackedAxes | undefined, packed: PackedBook): void {
+  axes.rules = rules ?? OFF;
+  const { impact, oracle } = axes.rules;
+  axes.law = chooseLaw(impact?.law ?? 'constantProduct');
+  axes.parameters = impact?.parameters ?? NO_PARAMETERS;
+  axes.position.fill(0);
+  axes.round = 1;
+  axes.waitingCount = 0;
+  axes.skippedCount = 0;
+  if (axes.hasQueue) axes.dueRound.fill(0);
+  axes.hasQueue = false;
+  axes.feed = oracle === undefined ? null : restartFeed(axes.feed ?? makeFeed(packed), oracle, packed);
+}
+
+/** Rounds without any fall after which nothing can still come: every price the feeds have yet to post has been posted by then. */
+export function quietRounds({ rules: { oracle } }: AxesState): number {
+  return oracle === undefined ? 0 : oracle.heartbeatRounds + oracle.lagRounds - 1;
+}

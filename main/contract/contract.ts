@@ -8,6 +8,7 @@ import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
+import { phaseMapProcedures } from './phase-map.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...importingProcedures,
   ...marketProcedures,
   ...analysisProcedures,
+  ...phaseMapProcedures,
   ...hedgeProcedures,
   ...requirementProcedures,
   ...reportingProcedures,

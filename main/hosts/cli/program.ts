@@ -4,6 +4,7 @@ import type { RuntimeOptions } from '../runtime.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
+import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
@@ -96,6 +97,12 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
         };
         return run(options, (desk) => runCascade(desk, wish));
       },
+    );
+  add('phase', 'where a shock begins to feed on itself, by its size and by how much depth has gone')
+    .option('--shock <moves>', 'relative moves of drivers at size 1, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
+    .option('--level <ratio>', 'loss amplification whose first passing is told, e.g. 1.5', positive)
+    .action((options: Common & { readonly shock?: Readonly<Record<string, number>>; readonly level?: number }) =>
+      run(options, (desk) => showPhases(desk, options)),
     );
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));

@@ -11,7 +11,7 @@ import { saleReach } from './sale-reach.ts';
 import { figure, listing, percent, plural, shockWords } from './words.ts';
 
 /** The part of an engine run that a cascade is told from. */
-export type CascadeRun = Pick<EngineRun, 'inputs' | 'pack' | 'trace' | 'distances'>;
+export type CascadeRun = Pick<EngineRun, 'inputs' | 'pack' | 'trace'> & { readonly distances: Pick<EngineRun['distances'], 'alone'> };
 
 /** Smallest discount worth a word. */
 const NOTABLE_DISCOUNT = 0.005;

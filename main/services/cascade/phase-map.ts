@@ -50,13 +50,20 @@ export async function mapPhases(inputs: AnalysisInputs, axes: Axes, work: Work):
     const rows = await Promise.all(
       rowScales.map(async (row, y) => {
         const assumptions = { ...inputs.assumptions, depthThinningFraction: thinnings[y] ?? 0 };
-        const request = { packed: pack.packed, driverIds: pack.driverIds, shocks: row.map((scale) => scaled(inputs.shock, scale)), assumptions };
+        const request = {
+          packed: pack.packed,
+          driverIds: pack.driverIds,
+          shocks: row.map((scale) => scaled(inputs.shock, scale)),
+          assumptions,
+        };
         const table = await runScenarios(request, work.pool, { signal: work.signal, progress: () => undefined });
         if (table.ok) {
           finished += row.length;
           work.progress('Mapping phases', Math.min(done + finished, cells), cells);
         }
-        return table.ok ? succeed(row.map((_, s) => phaseOf(table.value, s, { pack, shock: inputs.shock, lead, scale: row[s] ?? 1 }))) : table;
+        return table.ok
+          ? succeed(row.map((_, s) => phaseOf(table.value, s, { pack, shock: inputs.shock, lead, scale: row[s] ?? 1 })))
+          : table;
       }),
     );
     return allOf(rows);

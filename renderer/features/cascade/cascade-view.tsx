@@ -4,7 +4,7 @@ import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
-import { AssumptionBar } from './assumption-bar.tsx';
+import { AssumptionBar } from './bar/assumption-bar.tsx';
 import { StressDock } from './stress-dock.tsx';
 import { stressTabs, tabsByPlace } from './stress-tabs.ts';
 import { usePlayback } from './use-playback.ts';

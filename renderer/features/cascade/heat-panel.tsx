@@ -134,7 +134,8 @@ function HeatChart({ grid, view, analysis, stress }: ChartProps): ReactElement {
       run(cursor);
       return true;
     }
-    const next = stepCell(grid, cursor ?? selected ?? { column: 0, row: 0 }, pressed);
+    const size = { columns: grid.spotMoves.length, rows: grid.volatilityShifts.length };
+    const next = stepCell(size, cursor ?? selected ?? { column: 0, row: 0 }, pressed);
     if (next !== null) setCursor(next);
     return next !== null;
   };

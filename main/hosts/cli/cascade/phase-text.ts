@@ -21,7 +21,10 @@ function phaseText(map: PhaseMap): string {
   const columns = [{ heading: 'Depth gone' }, ...shown.map((x) => ({ heading: percent(map.leadMoves[x] ?? 0), isFigure: true }))];
   const rows = map.thinnings.map((thinning, y) => [
     percent(thinning),
-    ...shown.map((x) => `${map.accountsFallen[y]?.[x] ?? 0}${'*'.repeat(Math.min(1, map.fallenOnlyJointly[y]?.[x] ?? 0))} ${ratio(map.lossAmplification[y]?.[x])}`),
+    ...shown.map(
+      (x) =>
+        `${map.accountsFallen[y]?.[x] ?? 0}${'*'.repeat(Math.min(1, map.fallenOnlyJointly[y]?.[x] ?? 0))} ${ratio(map.lossAmplification[y]?.[x])}`,
+    ),
   ]);
   const crossings = map.crossings.map((row) => [
     percent(row.thinningFraction),

@@ -1,5 +1,6 @@
 import { accountMetrics } from './account-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
+import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
@@ -20,6 +21,7 @@ export const catalogue: readonly Metric[] = [
   ...bookMetrics,
   ...riskMetrics,
   ...surplusMetrics,
+  ...causeMetrics,
   ...indexMetrics,
   ...networkMetrics,
   ...hedgeMetrics,

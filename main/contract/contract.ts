@@ -4,6 +4,7 @@ import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
+import { cascadeFanProcedures } from './cascade-fan.ts';
 import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...marketProcedures,
   ...analysisProcedures,
   ...phaseMapProcedures,
+  ...cascadeFanProcedures,
   ...hedgeProcedures,
   ...requirementProcedures,
   ...reportingProcedures,

@@ -5,6 +5,7 @@ import type { RunTable } from '../contract/run-table.ts';
 import { createPool } from '../pool/pool.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
+import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
 import { createPhaseMapServices } from '../services/cascade/phase-map.ts';
 import { createBookServices } from '../services/book.ts';
@@ -51,6 +52,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),
     ...createPhaseMapServices(session, pool),
+    ...createCascadeFanServices(session, pool),
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),

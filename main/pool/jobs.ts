@@ -1,5 +1,7 @@
+import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
+import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
 import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
@@ -17,6 +19,10 @@ export const jobs = {
   revalue: revalueChunk,
   /** One cascade with everything that happened in each round. */
   trace: traceCascade,
+  /** Fixed range of draws of one cascade over delay, depth and recovery. */
+  fan: runFanChunk,
+  /** The outcomes of one shock from the mild and the severe end. */
+  bothEnds: findBothEnds,
   /** Values, Greeks and requirements of every position and account now. */
   value: valueBook,
   /** Joint distance of a range of accounts inside brackets. */

@@ -25,6 +25,8 @@ const cases: readonly (readonly [name: string, input: unknown])[] = [
   ['book.contents', {}],
   ['book.undo', {}],
   ['analysis.run', { runId: 'conformance' }],
+  ['analysis.fan', { runId: 'fan', draws: 5 }],
+  ['analysis.bothEnds', { runId: 'ends' }],
   ['requirement.greeks', { runId: 'requirements' }],
   ['book.verify', {}],
   ['run.cancel', { runId: 'nobody' }],

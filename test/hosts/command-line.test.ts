@@ -40,6 +40,11 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['an unknown format', ['import', '--book', book, '--file', 'x', '--format', 'pdf'], 'pdf'],
     ['a shock that is no list of moves', ['cascade', '--book', 'demo', '--shock', 'ETH:-0.2'], 'ETH:-0.2'],
     ['more depth gone than there is', ['cascade', '--book', book, '--thinning', '1.5'], 'depthThinningFraction'],
+    ['an impact law there is not', ['cascade', '--book', book, '--impact', 'wishful'], 'cascade.impact'],
+    ['an impact figure that is no number', ['cascade', '--book', book, '--impact', 'exponential:depthShare=deep'], 'deep'],
+    ['a delay without its figure', ['cascade', '--book', book, '--latency', 'fixed'], 'cascade.latency'],
+    ['a recovery beyond all of it', ['cascade', '--book', book, '--recovery', '2'], 'recoveryPerRound'],
+    ['a beta without a pair', ['cascade', '--book', book, '--cross-impact', 'ETH=0.5'], 'ETH:BTC=0.5'],
     ['a move that is no number', ['cascade', '--book', 'demo', '--shock', 'ETH=down'], 'down'],
     ['an unknown procedure', ['call', 'book.dance'], 'there is no procedure named "book.dance"'],
     ['an input that is not JSON', ['call', 'book.info', '{'], 'not JSON'],
@@ -130,6 +135,34 @@ describe('the interconnection of the demo book', () => {
     const { out } = await run(['cascade', '--book', 'demo', '--shock', 'ETH=-0.2,BTC=-0.15', '--volatility', '0.3']);
     expect(out).toContain('Accounts that fall:');
     expect(out).toMatch(/The shock: ETH −20\s%, BTC −15\s%, volatility \+30 points/);
+  });
+
+  test('cascade takes every rule, draws a fan and searches both ends', async () => {
+    const rules = [
+      '--impact',
+      'squareRoot:coefficient=1.2',
+      '--oracle-deviation',
+      '0.01',
+      '--oracle-lag',
+      '1',
+      '--latency',
+      'geometric:meanRounds=2',
+    ];
+    const more = ['--recovery', '0.1', '--keeper-gas', '30', '--volatility-thinning', '--cross-impact', 'ETH:BTC=0.4'];
+    const { code, out } = await run(['cascade', '--book', book, '--json', ...rules, ...more]);
+    expect(code).toBe(0);
+    const { cascade } = JSON.parse(out) as { cascade: { assumptions: object; skipped: { borrowers: number } } };
+    expect(cascade.assumptions).toMatchObject({
+      impact: { law: 'squareRoot', coefficient: 1.2, dailyVolatility: 0.04 },
+      oracle: { deviationFraction: 0.01, lagRounds: 1, heartbeatRounds: 25 },
+      latency: { distribution: 'geometric', meanRounds: 2 },
+      depthResponse: { sensitivity: 49.6 },
+      crossImpact: [{ from: 'ETH', to: 'BTC', beta: 0.4 }],
+    });
+    expect(cascade.skipped.borrowers).toBeGreaterThanOrEqual(0);
+    const fan = await run(['cascade', '--book', book, '--fan', '20', '--seed', '3']);
+    expect(fan.out).toMatch(/20 draws: the book loses \$[\d,]+, from/);
+    expect((await run(['cascade', '--book', book, '--both-ends'])).out).toMatch(/Outcomes: (unique|several|notSettled)/);
   });
 
   test('network, surplus and system tell what the screens show', async () => {

@@ -13,7 +13,13 @@ export type NaiveAxesOutcome = {
   readonly skipped: number;
 };
 
-type Market = { factor: Record<string, number>; sold: Record<string, number> };
+export type Market = {
+  factor: Record<string, number>;
+  sold: Record<string, number>;
+  /** Sum of squared log moves by sales, and what is left of the depth. */
+  squares?: Record<string, number>;
+  left?: Record<string, number>;
+};
 
 /** The cascade with feeds, delays, recovery, keepers and impact laws, judging everybody in every round. Written from the rules, not from the kernel. */
 export function naiveAxesCascade(system: NaiveSystem, axes: NaiveAxes): NaiveAxesOutcome {
@@ -77,7 +83,7 @@ export function naiveAxesCascade(system: NaiveSystem, axes: NaiveAxes): NaiveAxe
   };
 }
 
-function pricesOf(system: NaiveSystem, market: Market): Record<string, number> {
+export function pricesOf(system: NaiveSystem, market: Market): Record<string, number> {
   const priceOf = (id: string): number => {
     const asset = system.assets.find((each) => each.id === id);
     if (asset === undefined) return 0;
@@ -102,19 +108,26 @@ function lawOf(axes: NaiveAxes, depth: number): { price: (sold: number) => numbe
   return { price: (q) => (depth / (depth + q)) ** 2, area: (q) => (depth * q) / (depth + q) };
 }
 
-function depthOf(system: NaiveSystem, id: string): number {
-  return (system.pools.find((pool) => pool.assetId === id)?.reserveQuantity ?? 0) * (1 - system.thinning);
+function depthOf(system: NaiveSystem, market: Market, id: string): number {
+  const left = market.left?.[id] ?? 1;
+  return (system.pools.find((pool) => pool.assetId === id)?.reserveQuantity ?? 0) * (1 - system.thinning) * left;
 }
 
 function averageOf(system: NaiveSystem, axes: NaiveAxes, market: Market, id: string, quantity: number): number {
   if (quantity === 0) return 1;
-  const { price, area } = lawOf(axes, depthOf(system, id));
+  const { price, area } = lawOf(axes, depthOf(system, market, id));
   const from = market.sold[id] ?? 0;
-  const amount = Math.max(quantity, -0.9 * (depthOf(system, id) + from));
+  const amount = Math.max(quantity, -0.9 * (depthOf(system, market, id) + from));
   return (area(from + amount) - area(from)) / (amount * price(from));
 }
 
-function sell(system: NaiveSystem, axes: NaiveAxes, market: Market, flows: Map<string, number>, prices: Record<string, number>): void {
+export function sell(
+  system: NaiveSystem,
+  axes: NaiveAxes,
+  market: Market,
+  flows: Map<string, number>,
+  prices: Record<string, number>,
+): void {
   const net = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, quantity: number): void => void map.set(key, (map.get(key) ?? 0) + quantity);
   for (const id of system.saleOrder) {
@@ -137,18 +150,39 @@ function sell(system: NaiveSystem, axes: NaiveAxes, market: Market, flows: Map<s
       else if (target !== 'USD') add(net, target, -usd / (prices[target] ?? 1));
     }
   }
+  const before = { ...market.factor };
+  const own = (id: string): number => movedBy(axes, before, market, id);
   for (const pool of system.pools) {
     const id = pool.assetId;
-    const held = depthOf(system, id) + (market.sold[id] ?? 0);
+    const held = depthOf(system, market, id) + (market.sold[id] ?? 0);
     move(system, axes, market, id, Math.max(net.get(id) ?? 0, -0.9 * held));
   }
   for (const pool of system.pools)
     move(system, axes, market, pool.assetId, -(axes.recoveryPerRound ?? 0) * (market.sold[pool.assetId] ?? 0));
+  for (const pool of system.pools) thin(axes, market, pool.assetId, Math.log(own(pool.assetId)));
+}
+
+/** Factor by which a market's own sales moved it, without what others' moves added by their betas. */
+function movedBy(axes: NaiveAxes, before: Record<string, number>, market: Market, id: string): number {
+  const total = (of: string): number => (market.factor[of] ?? 1) / (before[of] ?? 1);
+  const toMe = (axes.crossImpact ?? []).find((beta) => beta.to === id);
+  if (toMe === undefined) return total(id);
+  const back = (axes.crossImpact ?? []).find((beta) => beta.to === toMe.from)?.beta ?? 0;
+  // total_me = own_me × own_other^beta, total_other = own_other × own_me^back.
+  return Math.exp((Math.log(total(id)) - toMe.beta * Math.log(total(toMe.from))) / (1 - toMe.beta * back));
+}
+
+function thin({ depthResponse }: NaiveAxes, market: Market, id: string, logMove: number): void {
+  if (depthResponse === undefined) return;
+  market.squares = { ...market.squares, [id]: (market.squares?.[id] ?? 0) + logMove ** 2 };
+  const now = Math.max(depthResponse.leastShare, Math.exp(-depthResponse.sensitivity * Math.sqrt(market.squares[id] ?? 0)));
+  market.sold[id] = ((market.sold[id] ?? 0) * now) / (market.left?.[id] ?? 1);
+  market.left = { ...market.left, [id]: now };
 }
 
 function move(system: NaiveSystem, axes: NaiveAxes, market: Market, id: string, quantity: number): void {
   if (quantity === 0) return;
-  const { price } = lawOf(axes, depthOf(system, id));
+  const { price } = lawOf(axes, depthOf(system, market, id));
   const from = market.sold[id] ?? 0;
   const share = price(from + quantity) / price(from);
   market.factor[id] = (market.factor[id] ?? 1) * share;

@@ -41,14 +41,14 @@ export function liquidateBorrower(work: CascadeWorkspace, borrower: number, heal
   if (lending.closesWhole[borrower] === 1) {
     const credited = collateral * (1 - bonus);
     work.borrowerCashUsd[borrower]! += Math.max(0, credited - debt);
-    seize(work, borrower, 1, debt);
+    seizeCollateral(work, borrower, 1, debt);
     repay(work, borrower, credited >= debt ? 1 : credited / debt);
   } else {
     const closed = closedShare(work, borrower, { health, collateral, debt, bonus });
     if (closed <= 0) return false;
     const most = collateral / (1 + bonus);
     const takesAll = closed * debt >= most;
-    seize(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
+    seizeCollateral(work, borrower, takesAll ? 1 : (closed * debt * (1 + bonus)) / collateral, debt);
     repay(work, borrower, takesAll ? most / debt : closed);
   }
   noteBadDebt(work, borrower);
@@ -127,7 +127,7 @@ export function borrowerBonus(work: CascadeWorkspace, borrower: number): number 
 }
 
 /** Takes a share of every collateral row and hands it to the sales, split by what the debt must be repaid in. */
-function seize(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
+export function seizeCollateral(work: CascadeWorkspace, borrower: number, share: number, debtUsd: number): void {
   const { lending, assets, drivers } = work.packed;
   const { collateralQuantity, debtQuantity } = work.result;
   const price = work.judgedPriceUsd;

@@ -36,6 +36,7 @@ export function moveMarket(work: CascadeWorkspace, pool: number, sold: number): 
   else state.discountFraction[asset] = 1 - (1 - state.discountFraction[asset]!) * share;
   reserve[pool] = before + sold;
   axes.position[pool]! += sold;
+  if (axes.rules.depthResponse !== undefined) axes.roundMove[pool]! += Math.log(share);
   if (axes.rules.crossImpact !== undefined) spreadMove(work, asset, share, axes.rules.crossImpact);
   return share;
 }

@@ -6,7 +6,8 @@ import { postPrices } from './axes/oracle.ts';
 import { leaveQueue, setAside, setsAside } from './axes/set-aside.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
 import { makeSaleLedger } from './causes/sale-ledger.ts';
-import { closeAccount, closedEquityUsd } from './close-account.ts';
+import { closeAccount } from './close-account.ts';
+import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
 import { borrowerHealth, liquidateBorrower } from './liquidate-borrower.ts';
 import { isToxicBorrower } from './policy/pause.ts';
@@ -41,7 +42,7 @@ export function runCascade(
   result.status = 'converged';
   work.pausedCount = 0;
   const borrowers = runRounds(work, rules, trace);
-  finish(work, rules, borrowers);
+  finishCascade(work, rules, borrowers);
   return result;
 }
 
@@ -69,6 +70,7 @@ function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrac
     }
     runRound(work, borrowers, accounts, trace);
     if (!isQuiet) assignState(axes.lastState, work.state);
+    axes.onRound?.(work);
     quiet = isQuiet && axes.waitingCount === 0 ? quiet + 1 : 0;
     if (isQuiet) continue;
     sales += 1;
@@ -205,87 +207,4 @@ function totalDebtUsd(work: CascadeWorkspace): number {
     owed += work.result.debtQuantity[row]! * work.state.priceUsd[work.packed.lending.debtAsset[row]!]!;
   }
   return owed;
-}
-
-/**
- * Equity, excess and bad debt at the final prices. Of the crowd only those who were liquidated, are about to be, are paused or had nothing to begin with
- * can leave bad debt: everyone else's collateral, weighted by thresholds of at most one, still covers the debt.
- *
- * @param falling how many borrowers are below their requirement at the end (the round limit)
- */
-function finish(work: CascadeWorkspace, rules: CascadeRules, falling: number): void {
-  const { packed, result, state, measures } = work;
-  const { accounts, lending } = packed;
-  evaluateAccounts(packed, state, measures);
-  result.intactEquityUsd.set(measures.equityUsd);
-  result.intactExcessUsd.set(measures.excessUsd);
-  result.equityUsd.set(measures.equityUsd);
-  result.excessUsd.set(measures.excessUsd);
-  result.badDebtUsd = 0;
-  countSkipped(work);
-  for (let account = 0; account < accounts.count; account += 1) {
-    if (work.isClosed[account] === 0) continue;
-    result.equityUsd[account] = closedEquityUsd(work, account, false);
-    result.excessUsd[account] = closedEquityUsd(work, account, true);
-    result.badDebtUsd += Math.max(0, -result.equityUsd[account]!);
-  }
-  const isActive = (borrower: number): boolean => rules.activeVenues === null || rules.activeVenues[lending.venue[borrower]!] === 1;
-  for (let borrower = 0; borrower < lending.ownCount; borrower += 1) if (isActive(borrower)) finishBorrower(work, borrower);
-  if (!rules.includeCrowd) return;
-  for (let i = 0; i < work.touchedCount; i += 1) if (work.touched[i]! >= lending.ownCount) finishBorrower(work, work.touched[i]!);
-  finishUntouched(work, work.fallenBorrowers.subarray(0, falling));
-  finishUntouched(work, work.pausedBorrowers.subarray(0, work.pausedCount));
-  finishUntouched(work, work.axes.skipped.subarray(0, work.axes.skippedCount));
-  finishUntouched(work, work.axes.waiting.subarray(0, work.axes.waitingCount));
-  for (const borrower of work.climb.ladder.withoutCollateral) if (isActive(borrower)) finishBorrower(work, borrower);
-}
-
-/** Whom no keeper would liquidate at a profit at the end, and what they owe at the final prices. */
-function countSkipped({ axes, result, packed, state }: CascadeWorkspace): void {
-  const { lending } = packed;
-  result.skippedBorrowers = axes.skippedCount;
-  result.skippedDebtUsd = 0;
-  for (let i = 0; i < axes.skippedCount; i += 1) {
-    const borrower = axes.skipped[i]!;
-    for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-      result.skippedDebtUsd += result.debtQuantity[row]! * state.priceUsd[lending.debtAsset[row]!]!;
-    }
-  }
-}
-
-/** Borrowers of the crowd who are below their requirement at the end and were never liquidated. */
-function finishUntouched(work: CascadeWorkspace, borrowers: Int32Array): void {
-  for (const borrower of borrowers) {
-    if (borrower >= work.packed.lending.ownCount && work.result.borrowerFallenRound[borrower] === 0) finishBorrower(work, borrower);
-  }
-}
-
-/** Bad debt of a borrower, and for an own one the change of equity and excess that its liquidations made. */
-function finishBorrower(work: CascadeWorkspace, borrower: number): void {
-  const { packed, result, state } = work;
-  const { lending } = packed;
-  const account = lending.account[borrower]!;
-  let collateral = 0;
-  let weighted = 0;
-  let taken = 0;
-  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    const price = state.priceUsd[lending.collateralAsset[row]!]!;
-    const position = lending.collateralPosition[row]!;
-    collateral += result.collateralQuantity[row]! * price;
-    weighted += result.collateralQuantity[row]! * price * lending.collateralThreshold[row]!;
-    if (position >= 0) taken += (Math.max(0, packed.positions.quantity[position]!) - result.collateralQuantity[row]!) * price;
-  }
-  let debt = 0;
-  let paid = 0;
-  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    const price = state.priceUsd[lending.debtAsset[row]!]!;
-    const position = lending.debtPosition[row]!;
-    debt += result.debtQuantity[row]! * price;
-    if (position >= 0) paid += (Math.max(0, -packed.positions.quantity[position]!) - result.debtQuantity[row]!) * price;
-  }
-  const cash = work.borrowerCashUsd[borrower]!;
-  result.badDebtUsd += Math.max(0, debt - collateral);
-  if (account < 0 || result.borrowerFallenRound[borrower] === 0) return;
-  result.equityUsd[account]! += paid - taken + cash;
-  result.excessUsd[account] = weighted - debt + cash;
 }

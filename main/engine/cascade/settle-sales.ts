@@ -1,6 +1,7 @@
 import { ASSET_KIND } from '../packed/packed-book.ts';
 import { refreshClaimPrices } from '../packed/claim-prices.ts';
 import { averageSaleShare, movePrices } from './move-prices.ts';
+import { thinDepth } from './axes/depth-response.ts';
 import { recoverPrices } from './axes/recovery.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
@@ -15,6 +16,7 @@ export function settleSales(work: CascadeWorkspace): void {
   for (let i = 0; i < saleOrder.length; i += 1) passOn(work, saleOrder[i]!);
   movePrices(work);
   recoverPrices(work);
+  thinDepth(work);
   writeDownClaims(work);
   refreshClaimPrices(work.packed.assets, work.state);
 }

@@ -12,6 +12,7 @@ export type RuleOptions = {
   readonly oracleLag?: number;
   readonly recovery?: number;
   readonly keeperGas?: number;
+  readonly volatilityThinning?: number | true;
   readonly crossImpact?: NonNullable<Assumed['crossImpact']>;
 };
 
@@ -36,12 +37,17 @@ export function addRuleOptions(command: Command): Command {
     )
     .option('--recovery <share>', 'share of what was sold that is bought back in each round, 0 to 1', amount)
     .option('--keeper-gas <usd>', 'keepers liquidate only at a profit after impact, fees and this cost', amount)
+    .option(
+      '--volatility-thinning [sensitivity]',
+      'depth thins as sales move the price; without a figure as recorded on 2025-10-10',
+      amount,
+    )
     .option('--cross-impact <betas>', 'moves that sales in one driver give another, e.g. ETH:BTC=0.5', betas);
 }
 
 /** The options as assumptions; what was not given is left to the book's scenario set. */
 export function assumedRules(options: RuleOptions): Assumed {
-  const { impact, latency, oracleDeviation, oracleHeartbeat, oracleLag, recovery, keeperGas, crossImpact } = options;
+  const { impact, latency, oracleDeviation, oracleHeartbeat, oracleLag, recovery, keeperGas, volatilityThinning, crossImpact } = options;
   const oracle = {
     ...(oracleDeviation === undefined ? {} : { deviationFraction: oracleDeviation }),
     ...(oracleHeartbeat === undefined ? {} : { heartbeatRounds: oracleHeartbeat }),
@@ -54,6 +60,7 @@ export function assumedRules(options: RuleOptions): Assumed {
     ...(Object.keys(oracle).length === 0 ? {} : { oracle }),
     ...(recovery === undefined ? {} : { recoveryPerRound: recovery }),
     ...(keeperGas === undefined ? {} : { keeperGasUsd: keeperGas }),
+    ...(volatilityThinning === undefined ? {} : { depthResponse: volatilityThinning === true ? {} : { sensitivity: volatilityThinning } }),
     ...(crossImpact === undefined ? {} : { crossImpact }),
   };
 }

@@ -4,6 +4,7 @@ import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
 import { indexText, jointText } from './analysis-text.ts';
 import { causesText } from './cascade/causes-text.ts';
+import { bothEndsText, fanText } from './fan-text.ts';
 import { dollars, listed, percent, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -14,19 +15,29 @@ export type CascadeWish = {
   readonly volatility?: number;
   readonly thinning?: number;
   readonly crowd: boolean;
+  /** Draws of a fan in place of the one cascade. */
+  readonly fan?: number;
+  /** The fan's seed. */
+  readonly seed?: number;
+  /** Search for its outcomes from both ends in place of running it. */
+  readonly bothEnds?: boolean;
   /** Rules beyond the plain ones. */
   readonly rules: NonNullable<InputOf<'analysis.cascade'>['cascade']>;
 };
 
 type Told = OutputOf<'analysis.cascade'>;
 
-/** `cascade`: one shock round by round, jointly and against each venue alone. */
-export async function runCascade(desk: Desk, { moves, volatility, thinning, crowd, rules }: CascadeWish): Promise<ExitCode> {
-  const answer = await desk.client.call('analysis.cascade', {
+/** `cascade`: one shock round by round, jointly and against each venue alone; drawn many times; or searched from both ends. */
+export async function runCascade(desk: Desk, wish: CascadeWish): Promise<ExitCode> {
+  const { moves, volatility, thinning, crowd, rules, fan, seed, bothEnds } = wish;
+  const question = {
     ...(moves === undefined && volatility === undefined ? {} : { shock: { moves: moves ?? {}, volatilityShift: volatility ?? 0 } }),
     cascade: { ...rules, includeCrowd: crowd, ...(thinning === undefined ? {} : { depthThinningFraction: thinning }) },
-  });
-  return reportAnswer(desk, answer, cascadeText);
+  };
+  if (bothEnds === true) return reportAnswer(desk, await desk.client.call('analysis.bothEnds', question), bothEndsText);
+  if (fan === undefined) return reportAnswer(desk, await desk.client.call('analysis.cascade', question), cascadeText);
+  const spread = seed === undefined ? {} : { seed };
+  return reportAnswer(desk, await desk.client.call('analysis.fan', { ...question, draws: fan, spread }), fanText);
 }
 
 /** `network`: what the book looks through to, its loops, and its claims that are worth less than they are quoted. */

@@ -84,16 +84,22 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .option('--shock <moves>', 'relative moves of drivers, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
     .option('--volatility <shift>', 'added to every implied volatility, e.g. 0.35', signed)
     .option('--thinning <share>', 'share of the depth that has gone, 0 to 1', positive)
+    .option('--fan <draws>', 'draw it that many times over delay, depth and recovery', positive)
+    .option('--seed <n>', 'seed of the fan', positive)
+    .option('--both-ends', 'search its outcomes from the shock and from everybody having sold')
     .option('--no-crowd', 'leave the surrounding borrowers out')
     .action(
       (options: Common & Omit<CascadeWish, 'moves' | 'rules'> & RuleOptions & { readonly shock?: Readonly<Record<string, number>> }) => {
-        const { shock: moves, volatility, thinning, crowd } = options;
+        const { shock: moves, volatility, thinning, crowd, fan, seed, bothEnds } = options;
         const wish = {
           crowd,
           rules: assumedRules(options),
           ...(moves === undefined ? {} : { moves }),
           ...(volatility === undefined ? {} : { volatility }),
           ...(thinning === undefined ? {} : { thinning }),
+          ...(fan === undefined ? {} : { fan }),
+          ...(seed === undefined ? {} : { seed }),
+          ...(bothEnds === undefined ? {} : { bothEnds }),
         };
         return run(options, (desk) => runCascade(desk, wish));
       },

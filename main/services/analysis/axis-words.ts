@@ -11,6 +11,7 @@ export function axisRows(axes: CascadeAxes): readonly Row[] {
     ...oracleRows(axes),
     ...latencyRows(axes),
     ...keeperRows(axes),
+    ...depthRows(axes),
     ...crossRows(axes),
   ];
 }
@@ -66,6 +67,17 @@ function keeperRows({ keeperGasUsd }: CascadeAxes): readonly Row[] {
       'keepers',
       'A keeper liquidates only if selling what it seizes, alone and at the round’s prices, pays for the debt and this cost; auctions and absorbing protocols go on',
       `${figure(keeperGasUsd, 0)} USD`,
+    ],
+  ];
+}
+
+function depthRows({ depthResponse }: CascadeAxes): readonly Row[] {
+  if (depthResponse === undefined) return [];
+  return [
+    [
+      'depth-response',
+      'Depth left as the cascade moves a market, v being the root of its squared log moves since the shock; fitted to asks of 2025-10-10 up to v = 0.049, held beyond. A depth recorded in a crisis is thinned twice',
+      `exp(−${figure(depthResponse.sensitivity, 1)} v), at least ${percent(depthResponse.leastShare)}`,
     ],
   ];
 }

@@ -7,13 +7,14 @@ export type AxesPlace = { readonly packed: PackedBook; readonly driverIds: reado
 
 /** The rules of a cascade beyond its plain ones as the kernel takes them; absent when there are none, or none of them does anything. */
 export function packAxes(axes: CascadeAxes, { packed, driverIds }: AxesPlace): PackedAxes | undefined {
-  const { impact, oracle, latency, recoveryPerRound, keeperGasUsd, crossImpact } = axes;
+  const { impact, oracle, latency, recoveryPerRound, keeperGasUsd, depthResponse, crossImpact } = axes;
   const rules: PackedAxes = {
     ...(impact === undefined || impact.law === 'constantProduct' ? {} : { impact: packImpact(impact, packed.depth.count) }),
     ...(oracle === undefined ? {} : { oracle }),
     ...(latency === undefined ? {} : { latency }),
     ...(recoveryPerRound === undefined ? {} : { recoveryPerRound }),
     ...(keeperGasUsd === undefined ? {} : { keeperGasUsd }),
+    ...(depthResponse === undefined ? {} : { depthResponse }),
     ...(crossImpact === undefined || crossImpact.length === 0 ? {} : { crossImpact: packCrossImpact(crossImpact, driverIds) }),
   };
   return Object.keys(rules).length === 0 ? undefined : rules;

@@ -49,6 +49,7 @@ function randomAxes(number: number): CascadeAxes {
     ...(next() < 0.5 ? { latency: pick(latencies) } : {}),
     ...(next() < 0.5 ? { recoveryPerRound: next() } : {}),
     ...(next() < 0.5 ? { keeperGasUsd: 2000 * next() } : {}),
+    ...(next() < 0.5 ? { depthResponse: { sensitivity: 20 * next(), leastShare: 0.1 + 0.5 * next() } } : {}),
     ...(next() < 0.5
       ? {
           crossImpact: [
@@ -103,6 +104,8 @@ test('feeds that post in every round, no delay, no recovery and no beta are the 
     { latency: { distribution: 'fixed', rounds: 0 } },
     { latency: { distribution: 'geometric', meanRounds: 0, seed: 3 } },
     { recoveryPerRound: 0 },
+    { depthResponse: { sensitivity: 0, leastShare: 0.1 } },
+    { depthResponse: { sensitivity: 50, leastShare: 1 } },
     { crossImpact: [{ from: 'ETH', to: 'BTC', beta: 0 }] },
   ];
   for (let number = 0; number < 40; number += 1) {
@@ -180,6 +183,14 @@ test('sales only deepen the fall, and recovery never lifts a price above where t
       const shocked = (system.priceUsd[id] ?? 0) * (1 + (system.moves[id] ?? 0));
       expect(price(pack, result, id)).toBeLessThanOrEqual(shocked * (1 + 1e-12));
     }
+  }
+});
+
+test('depth that thins with the moves never makes fewer borrowers fall when prices only fall', () => {
+  for (let number = 0; number < 60; number += 1) {
+    const system = fallingOnly(randomSystem(number).naive);
+    const counts = [0, 1, 4, 16, 64].map((sensitivity) => fallen(run(system, { depthResponse: { sensitivity, leastShare: 0.1 } })));
+    expect(counts).toEqual(counts.toSorted((left, right) => left - right));
   }
 });
 

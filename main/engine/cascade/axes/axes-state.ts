@@ -2,6 +2,7 @@ import { chooseLaw } from '../../impact/law/choose-law.ts';
 import { NO_PARAMETERS, type LawParameters, type PriceLaw } from '../../impact/law/price-law.ts';
 import { copyState } from '../../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../../packed/packed-book.ts';
+import type { CascadeWorkspace } from '../workspace.ts';
 import type { PackedAxes } from './axes-types.ts';
 import { makeFeed, restartFeed, type PriceFeed } from './oracle.ts';
 
@@ -12,10 +13,16 @@ export type AxesState = {
   parameters: LawParameters;
   /** Net sold into each market since the shock and not bought back, units. */
   readonly position: Float64Array;
+  /** Log move of each market in the running round, Σ of the squares of the former ones, and the share of its depth that is left for them. */
+  readonly roundMove: Float64Array;
+  readonly squaredMoves: Float64Array;
+  readonly depthLeft: Float64Array;
   /** Index of the running round, from 1. */
   round: number;
   /** The market as the last liquidation left it. */
   readonly lastState: MarketState;
+  /** Called after every round with the workspace as it stands; null = nobody watches. Kept from cascade to cascade. */
+  onRound: ((work: CascadeWorkspace) => void) | null;
   /** The posted prices; null = the market's are the posted ones. */
   feed: PriceFeed | null;
   /** Round in which each borrower's liquidation is due; 0 = not queued. */
@@ -38,8 +45,12 @@ export function makeAxesState({ depth, lending, initial }: PackedBook): AxesStat
     law: chooseLaw('constantProduct'),
     parameters: NO_PARAMETERS,
     position: new Float64Array(depth.count),
+    roundMove: new Float64Array(depth.count),
+    squaredMoves: new Float64Array(depth.count),
+    depthLeft: new Float64Array(depth.count),
     round: 1,
     lastState: copyState(initial),
+    onRound: null,
     feed: null,
     dueRound: new Int32Array(lending.count),
     waiting: new Int32Array(lending.count),
@@ -57,6 +68,9 @@ export function restartAxes(axes: AxesState, rules: PackedAxes | undefined, pack
   axes.law = chooseLaw(impact?.law ?? 'constantProduct');
   axes.parameters = impact?.parameters ?? NO_PARAMETERS;
   axes.position.fill(0);
+  axes.roundMove.fill(0);
+  axes.squaredMoves.fill(0);
+  axes.depthLeft.fill(1);
   axes.round = 1;
   axes.waitingCount = 0;
   axes.skippedCount = 0;

@@ -1,4 +1,4 @@
-import type { LatencyRule, OracleRule } from '../../../domain/cascade-axes.ts';
+import type { DepthResponse, LatencyRule, OracleRule } from '../../../domain/cascade-axes.ts';
 import type { LawName } from '../../impact/law/choose-law.ts';
 import type { LawParameters } from '../../impact/law/price-law.ts';
 
@@ -11,6 +11,7 @@ export type PackedAxes = {
   readonly recoveryPerRound?: number;
   /** Cost of one liquidation, USD; given = keepers liquidate only at a profit. */
   readonly keeperGasUsd?: number;
+  readonly depthResponse?: DepthResponse;
   /** Log move of driver k per log move of driver j made by sales, at k × drivers + j; zero on the diagonal. */
   readonly crossImpact?: Float64Array;
 };

@@ -7,6 +7,7 @@ import { instant } from '../domain/time.ts';
 import { accountState, cell } from './cell.ts';
 import { networkResult } from './network.ts';
 import { procedure } from './procedure.ts';
+import { moneyFlow, rootCauses } from './root-causes.ts';
 
 /** Where one driver alone liquidates the account; null: cannot be liquidated by this driver alone. Relative moves. */
 export const liquidationPoint = z.object({
@@ -118,6 +119,8 @@ export const cascadeRound = z.object({
   fallen: z.array(z.string()),
   /** Price of each driver and claim after the round, USD. */
   pricesUsd: z.record(z.string(), nonNegative),
+  /** Who sells, through which markets, and whom the money reaches; empty for the shock. */
+  flows: z.array(moneyFlow),
   sentence: z.string(),
 });
 export const fallenAccount = z.object({
@@ -150,6 +153,7 @@ export const cascadeResult = z.object({
   priceAmplification: z.record(z.string(), cell),
   /** Loss of each of the book's accounts, USD. */
   lossByAccountUsd: z.record(z.string(), finite),
+  causes: rootCauses,
 });
 export type CascadeResult = z.infer<typeof cascadeResult>;
 

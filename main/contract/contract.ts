@@ -13,6 +13,7 @@ import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { replayProcedures } from './replay.ts';
 import { policyProcedures } from './policy.ts';
+import { phaseMapProcedures } from './phase-map.ts';
 import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...importingProcedures,
   ...marketProcedures,
   ...analysisProcedures,
+  ...phaseMapProcedures,
   ...cascadeFanProcedures,
   ...hedgeProcedures,
   ...hedgeAlternativesProcedures,

@@ -7,6 +7,7 @@ import type { Pool } from '../pool/pool-types.ts';
 import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
 import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
+import { createPhaseMapServices } from '../services/cascade/phase-map.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createExplainServices } from '../services/explain.ts';
@@ -53,6 +54,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createImportingServices({ session, resourcesFolder }),
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),
+    ...createPhaseMapServices(session, pool),
     ...createCascadeFanServices(session, pool),
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),

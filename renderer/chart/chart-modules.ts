@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, GraphChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DatasetComponent,
@@ -32,6 +32,7 @@ registerModules([
   MarkAreaComponent,
   MarkLineComponent,
   MarkPointComponent,
+  SankeyChart,
   ScatterChart,
   SVGRenderer,
   TooltipComponent,

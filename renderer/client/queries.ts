@@ -127,6 +127,21 @@ export function useBookInfo(): Loaded<BookInfo> {
   return useCall('book.info', {});
 }
 
+/** A job whose answer is kept until the book changes, by its input: its run id while it is under way, and a way to stop it. */
+export function useCachedJob<Name extends ProcedureName>(
+  name: Name,
+  input: Omit<InputOf<Name>, 'runId'>,
+): Loaded<OutputOf<Name>> & { readonly runId: string | null; readonly cancel: () => void } {
+  const [started, setStarted] = useState<string | null>(null);
+  const loaded = useLoaded([name, input], () => {
+    const runId = newRunId(topicOf(name));
+    setStarted(runId);
+    return callJob(name, { ...input, runId } as InputOf<Name> & { readonly runId: string });
+  });
+  const runId = loaded.isFetching ? started : null;
+  return { ...loaded, runId, cancel: useCancel(runId) };
+}
+
 /** A job started by a button: its run id while it is under way, its last answer, and a way to stop it. */
 export function useJob<Name extends ProcedureName>(
   name: Name,
@@ -184,7 +199,7 @@ class FailureError extends Error {
   }
 }
 
-function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, isEnabled: boolean): Loaded<T> {
+function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, isEnabled = true): Loaded<T> {
   const query = useQuery({
     queryKey: key,
     enabled: isEnabled,

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { PanelBoundary } from './panel-boundary.tsx';
 
 export type PanelProps = {
@@ -16,12 +16,17 @@ export type PanelProps = {
   readonly children: ReactNode;
 };
 
+/** Tabs that a dock puts in the place of title and caption of whichever panel it shows; null = the panel keeps its own. */
+export const PanelTabs = createContext<ReactNode>(null);
+
 /**
  * A docking panel: header of 30 px, body, optional foot. It is a region with the title as its name, F6 walks from panel to
  * panel, and a rendering error inside it stays inside it.
  */
 export function Panel(props: PanelProps): ReactElement {
   const id = useId();
+  const tabs = useContext(PanelTabs);
+  const head = props.head ?? tabs ?? undefined;
   return (
     <section
       className={`panel${props.className === undefined ? '' : ` ${props.className}`}`}
@@ -30,7 +35,7 @@ export function Panel(props: PanelProps): ReactElement {
       data-panel=""
     >
       <header className="panel-header">
-        {props.head === undefined ? (
+        {head === undefined ? (
           <>
             <h2 className="panel-title" id={id}>
               {props.title}
@@ -42,13 +47,15 @@ export function Panel(props: PanelProps): ReactElement {
             <h2 className="visually-hidden" id={id}>
               {props.title}
             </h2>
-            {props.head}
+            {head}
             {props.caption !== undefined && <span className="panel-caption">{props.caption}</span>}
           </>
         )}
         {props.actions !== undefined && <div className="panel-actions">{props.actions}</div>}
       </header>
-      <PanelBody isFlush={props.isFlush === true}>{props.children}</PanelBody>
+      <PanelTabs.Provider value={null}>
+        <PanelBody isFlush={props.isFlush === true}>{props.children}</PanelBody>
+      </PanelTabs.Provider>
       {props.foot !== undefined && <footer className="panel-foot">{props.foot}</footer>}
     </section>
   );

@@ -54,7 +54,7 @@ describe('the Stress screen on the demo book', () => {
   it('runs another cascade when the depth is thinner, marks the grid as of other assumptions, and comes back', async () => {
     const { page } = station;
     const before = await page.locator('.stress-totals').textContent();
-    await page.getByRole('radiogroup', { name: 'Depth thinning' }).getByText('0.8', { exact: true }).click();
+    await page.getByRole('slider', { name: 'Depth thinning' }).fill('0.8');
     await page.getByRole('button', { name: 'Reference' }).waitFor();
     await atRest();
     expect(await page.locator('.stress-totals').textContent()).not.toBe(before);
@@ -83,6 +83,53 @@ describe('the Stress screen on the demo book', () => {
     await form.getByRole('textbox').first().fill('-5');
     await page.keyboard.press('Enter');
     await atRest();
+    await page.getByRole('button', { name: 'Reference' }).click();
+  });
+
+  it('takes back the last change of the bar, and names what differs from the reference', async () => {
+    const { page } = station;
+    const before = await page.locator('.stress-totals').textContent();
+    await page.getByRole('radiogroup', { name: 'Crowd' }).getByText('alone', { exact: true }).click();
+    await page.getByText('changed: crowd').waitFor();
+    await page.getByRole('radiogroup', { name: 'Latency' }).getByText('2', { exact: true }).click();
+    await page.getByText('changed: latency, crowd').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('changed: crowd').waitFor();
+    await page.getByRole('button', { name: 'Reference' }).click();
+    await expect.poll(() => page.locator('.stress-totals').textContent()).toBe(before);
+  });
+
+  it('opens the causes of a fall by keys down to the shock', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Root causes' }).click();
+    const lines = page.getByRole('treeitem');
+    expect(await page.getByRole('treeitem', { level: 1 }).count()).toBe(analysis.cascade.fallen.length);
+    const before = await lines.count();
+    await lines.first().focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await lines.count()).toBeLessThan(before);
+    await page.keyboard.press('ArrowRight');
+    expect(await lines.count()).toBe(before);
+    await page.getByText('the shock: ETH').first().waitFor();
+  });
+
+  it('draws the money of a round, and has its numbers as a table', async () => {
+    const { page } = station;
+    await page.locator('.stress-card').nth(1).click();
+    await page.getByRole('tab', { name: 'Money flow' }).click();
+    const chart = page.getByRole('group', { name: 'Money flow of round 1, USD' });
+    await chart.focus();
+    await page.keyboard.press('t');
+    expect(await chart.locator('tbody tr').count()).toBe(analysis.cascade.rounds[1]?.flows.length);
+  });
+
+  it('maps phases, and runs the cascade of a cell chosen by key', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Phase map' }).click();
+    await page.getByText('Accounts begin to fall only because others sell').waitFor({ timeout: 60_000 });
+    await page.getByRole('group', { name: /Phase map/ }).focus();
+    for (const key of ['ArrowRight', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+    await page.getByText('changed: shock, depth').waitFor();
     await page.getByRole('button', { name: 'Reference' }).click();
   });
 

@@ -94,6 +94,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id === 'network.exposures.concentration') return network.exposures.rows.map((row) => row.venueId);
   if (id === 'network.nodes.valueUsd') return network.nodes.map((node) => node.id);
   if (id === 'network.lookThrough.byAsset.netUsd') return network.lookThrough.byAsset.map((asset) => asset.assetId);
+  if (id === 'cascade.causes.falls.atFallUsd') return cascade.causes.falls.map((fall) => fall.accountId);
+  if (id === 'cascade.causes.moves.moved') return cascade.causes.moves.map((move) => move.id);
   if (id === 'cascade.lossByAccountUsd') return Object.keys(cascade.lossByAccountUsd);
   return [undefined];
 }

@@ -1,4 +1,5 @@
 import type { CascadeResult, GridResult, SurplusResult } from '../../main/contract/analysis.ts';
+import { sampleCauses } from './sample-causes.ts';
 
 type Round = CascadeResult['rounds'][number];
 type RoundRow = readonly [
@@ -46,6 +47,7 @@ function round(row: RoundRow, index: number): Round {
       wstETH: ethUsd * 1.2238 * (1 - discount),
       KEEL: 1 - discount / 2,
     },
+    flows: [],
     sentence,
   };
 }
@@ -112,6 +114,7 @@ export const sampleCascade: CascadeResult = {
     'BIN-USDM': 0.5e6,
     'CST-1': 0,
   },
+  causes: sampleCauses,
 };
 
 const parts: readonly (readonly [venueId: string, venueName: string, lossM: number, fallen: readonly string[]])[] = [

@@ -31,12 +31,7 @@ export function attributeFalls(packed: PackedBook, shocked: MarketState, rounds:
   const measures = makeAccountMeasures(packed.accounts.count);
   const attributions: FallAttribution[] = [];
   for (const round of rounds) {
-    const start: MarketState = {
-      priceUsd: round.startPriceUsd,
-      discountFraction: round.startDiscountFraction,
-      lossFraction: round.startLossFraction,
-      volatilityShift: shocked.volatilityShift,
-    };
+    const start = startOf(round, shocked.volatilityShift);
     for (const account of round.ownFallen) {
       evaluateAccount(packed, account, start, measures);
       const excessUsd = measures.excessUsd[account]!;
@@ -57,7 +52,18 @@ export function attributeFalls(packed: PackedBook, shocked: MarketState, rounds:
   return attributions;
 }
 
-function movedKinds(packed: PackedBook, asset: number, shocked: MarketState, start: MarketState): FallFactor['kind'][] {
+/** The market at the start of a round. */
+export function startOf(round: RoundTrace, volatilityShift: number): MarketState {
+  return {
+    priceUsd: round.startPriceUsd,
+    discountFraction: round.startDiscountFraction,
+    lossFraction: round.startLossFraction,
+    volatilityShift,
+  };
+}
+
+/** What of an asset has moved between two markets: its own price, or a claim's discount and loss. */
+export function movedKinds(packed: PackedBook, asset: number, shocked: MarketState, start: MarketState): FallFactor['kind'][] {
   const kinds: FallFactor['kind'][] = [];
   if (packed.assets.kind[asset]! <= ASSET_KIND.stable) {
     if (Math.abs(start.priceUsd[asset]! - shocked.priceUsd[asset]!) > UNMOVED * shocked.priceUsd[asset]!) kinds.push('price');

@@ -60,6 +60,19 @@ export type CascadeResultArrays = {
   readonly borrowerFallenRound: Int32Array;
 };
 
+/** Sales of one round by cause; see `SaleLedger` for the order of causes. */
+export type RoundSales = {
+  readonly causes: number;
+  readonly entered: Float64Array;
+  /** By asset. */
+  readonly keptFraction: Float64Array;
+  /** Units sold into each market, net of what was bought there. */
+  readonly poolNet: Float64Array;
+  /** By how much they moved each market's price, or 1 − discount, as a logarithm; what else moved it is not in here. */
+  readonly poolLogMove: Float64Array;
+  readonly badDebt: Float64Array;
+};
+
 /** What happened in one round, kept only when a trace is asked for. Indexed by asset unless said. */
 export type RoundTrace = {
   readonly round: number;
@@ -73,6 +86,8 @@ export type RoundTrace = {
   readonly repaidUsd: number;
   /** Own accounts × assets, row-major. */
   readonly soldByAccountUsd: Float64Array;
+  /** Who sold what, and what each market kept: what `traceFlows` follows to the end. */
+  readonly sales: RoundSales;
   readonly crowdFallen: number;
   readonly ownFallen: readonly number[];
 };

@@ -31,6 +31,7 @@ export function closeAccount(work: CascadeWorkspace, account: number): void {
     const delta = quantity * positionDeltaCoin(packed, p, state);
     const soldUsd = Math.abs(delta) * spot;
     work.flow[asset * targets + targets - 1]! += delta;
+    if (work.ledger !== null) work.ledger.entered[(account * assets.count + asset) * targets + targets - 1]! += delta;
     work.soldQuantity[asset]! += delta;
     work.mineSoldUsd[asset]! += soldUsd;
     work.soldByAccountUsd[account * assets.count + asset]! += soldUsd;

@@ -2,6 +2,7 @@ import { EMPTY_DEBT } from '../packed/evaluate-accounts.ts';
 import { shareLeavingEnough } from '../requirement/lending/lending-pool.ts';
 import { auctionShare } from '../requirement/lending/vault.ts';
 import { EMPTY_COLLATERAL } from './ladder/ladder.ts';
+import { causeOfBorrower } from './causes/sale-ledger.ts';
 import type { CascadeWorkspace } from './workspace.ts';
 
 /** Σ collateral × threshold / debt of a borrower at the judged prices; Infinity without debt or without collateral. */
@@ -158,6 +159,8 @@ export function seizeCollateral(work: CascadeWorkspace, borrower: number, share:
   const price = work.judgedPriceUsd;
   const account = lending.account[borrower]!;
   const targets = drivers.length + 1;
+  const { ledger } = work;
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower);
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     const asset = lending.collateralAsset[row]!;
     const seized = collateralQuantity[row]! * share;
@@ -172,8 +175,9 @@ export function seizeCollateral(work: CascadeWorkspace, borrower: number, share:
     }
     for (let owed = lending.debtStart[borrower]!; owed < lending.debtStart[borrower + 1]!; owed += 1) {
       const part = (debtQuantity[owed]! * price[lending.debtAsset[owed]!]!) / debtUsd;
-      const target = lending.debtTarget[owed]!;
-      work.flow[asset * targets + (target < 0 ? targets - 1 : target)]! += seized * part;
+      const target = lending.debtTarget[owed]! < 0 ? targets - 1 : lending.debtTarget[owed]!;
+      work.flow[asset * targets + target]! += seized * part;
+      if (ledger !== null) ledger.entered[(cause * assets.count + asset) * targets + target]! += seized * part;
     }
   }
 }
@@ -196,7 +200,10 @@ function noteBadDebt(work: CascadeWorkspace, borrower: number): void {
   for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
     if (work.rows.collateralQuantity[row]! > 0) return;
   }
+  const { ledger } = work;
+  const cause = ledger === null ? -1 : causeOfBorrower(work.packed, ledger, borrower);
   for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
     work.marketBadDebt[market]! += work.rows.debtQuantity[row]!;
+    if (ledger !== null) ledger.badDebt[cause * lending.marketCount + market]! += work.rows.debtQuantity[row]!;
   }
 }

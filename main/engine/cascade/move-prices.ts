@@ -15,15 +15,20 @@ export function averageSaleShare({ axes, reserve }: CascadeWorkspace, pool: numb
 /** Moves the price of every market by what the round sold there. */
 export function movePrices(work: CascadeWorkspace): void {
   for (let pool = 0; pool < work.packed.depth.count; pool += 1) {
-    moveMarket(work, pool, Math.max(work.poolNet[pool]!, -LARGEST_PURCHASE * work.reserve[pool]!));
+    const share = moveMarket(work, pool, Math.max(work.poolNet[pool]!, -LARGEST_PURCHASE * work.reserve[pool]!));
+    work.poolLogMove[pool] = Math.log(share);
   }
 }
 
-/** Sells into one market, buying negative: its price, or the discount of a claim to its backing, and what is left of its depth. */
-export function moveMarket(work: CascadeWorkspace, pool: number, sold: number): void {
+/**
+ * Sells into one market, buying negative: its price, or the discount of a claim to its backing, and what is left of its depth.
+ *
+ * @returns the price after over the price before
+ */
+export function moveMarket(work: CascadeWorkspace, pool: number, sold: number): number {
   const { state, reserve, axes } = work;
   const { depth, assets } = work.packed;
-  if (sold === 0) return;
+  if (sold === 0) return 1;
   const before = reserve[pool]!;
   const share = before === Infinity ? 1 : axes.law.marginalShare(axes.parameters, pool, before, axes.position[pool]!, sold);
   const asset = depth.asset[pool]!;
@@ -33,4 +38,5 @@ export function moveMarket(work: CascadeWorkspace, pool: number, sold: number): 
   axes.position[pool]! += sold;
   if (axes.rules.depthResponse !== undefined) axes.roundMove[pool]! += Math.log(share);
   if (axes.rules.crossImpact !== undefined) spreadMove(work, asset, share, axes.rules.crossImpact);
+  return share;
 }

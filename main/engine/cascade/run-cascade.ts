@@ -5,6 +5,7 @@ import { quietRounds } from './axes/axes-state.ts';
 import { postPrices } from './axes/oracle.ts';
 import { leaveQueue, setAside, setsAside } from './axes/set-aside.ts';
 import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from './cascade-types.ts';
+import { makeSaleLedger } from './causes/sale-ledger.ts';
 import { closeAccount } from './close-account.ts';
 import { finishCascade } from './finish-cascade.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
@@ -37,8 +38,9 @@ export function runCascade(
   assignState(state, packed.initial);
   evaluateAccounts(packed, state, measures);
   result.initialEquityUsd.set(measures.equityUsd);
-  resetWorkspace(work, rules);
+  resetWorkspace(work, rules, trace !== null);
   applyShock(packed, shock.moves, shock.volatilityShift, state);
+  work.ledger = trace === null ? null : makeSaleLedger(packed, state);
   evaluateAccounts(packed, state, measures);
   result.shockedEquityUsd.set(measures.equityUsd);
   result.shockedExcessUsd.set(measures.excessUsd);
@@ -192,7 +194,19 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
     soldQuantity: work.soldQuantity.slice(),
     repaidUsd: work.repaidUsd,
     soldByAccountUsd: work.soldByAccountUsd.slice(),
+    sales: roundSales(work),
     crowdFallen,
     ownFallen,
   });
+}
+
+function roundSales({ ledger, keptFraction, poolNet, poolLogMove }: CascadeWorkspace): RoundTrace['sales'] {
+  return {
+    causes: ledger?.causes ?? 0,
+    entered: ledger?.entered.slice() ?? new Float64Array(0),
+    keptFraction: keptFraction.slice(),
+    poolNet: poolNet.slice(),
+    poolLogMove: poolLogMove.slice(),
+    badDebt: ledger?.badDebt.slice() ?? new Float64Array(0),
+  };
 }

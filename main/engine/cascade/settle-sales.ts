@@ -34,6 +34,7 @@ function passOn(work: CascadeWorkspace, asset: number): void {
   if (pool >= 0) work.poolNet[pool]! += total;
   const quote = pool >= 0 ? depth.quote[pool]! : -1;
   const kept = pool >= 0 ? averageSaleShare(work, pool, total) * (1 - depth.feeFraction[pool]!) : 1;
+  work.keptFraction[asset] = kept;
   for (let t = 0; t < targets; t += 1) {
     const quantity = flow[asset * targets + t]!;
     if (quantity === 0) continue;

@@ -4,6 +4,7 @@ import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import { makeAxesState, restartAxes, type AxesState } from './axes/axes-state.ts';
 import type { CascadeResultArrays, CascadeRules } from './cascade-types.ts';
 import { reportBalances, type LendingResults } from './ladder/balances.ts';
+import { openLedger, type SaleLedger } from './causes/sale-ledger.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 import type { PolicyState } from './policy/policy-state.ts';
 
@@ -24,6 +25,12 @@ export type CascadeWorkspace = {
   /** Reserve of each depth pool and what is sold into it in the round (buying negative). */
   readonly reserve: Float64Array;
   readonly poolNet: Float64Array;
+  /** Of the running round: by how much sales moved each market's price, or 1 − discount, as a logarithm. */
+  readonly poolLogMove: Float64Array;
+  /** Of the running round, by asset: what a sale into its market fetched as a share of the price before it, the fee taken off. */
+  readonly keptFraction: Float64Array;
+  /** Who sold what in the running round; kept only while a trace is asked for. */
+  ledger: SaleLedger | null;
   /** Sales to pass on, asset × target; targets are the drivers, then dollars. */
   readonly flow: Float64Array;
   /** Cash credited to a borrower whose collateral was absorbed whole, USD. */
@@ -85,6 +92,9 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     repaidUsd: 0,
     reserve: new Float64Array(depth.count),
     poolNet: new Float64Array(depth.count),
+    poolLogMove: new Float64Array(depth.count),
+    keptFraction: new Float64Array(assets.count),
+    ledger: null,
     flow: new Float64Array(assets.count * (drivers.length + 1)),
     borrowerCashUsd: new Float64Array(lending.count),
     auctionRoomUsd: new Float64Array(lending.auctionLimitUsd.length),
@@ -142,14 +152,16 @@ function makeResult(accounts: number, finalState: MarketState, readRows: () => L
 
 /**
  * Puts every reserve, and every balance that the last cascade changed, back to the start. Own rows take the quantities of their positions.
+ *
+ * @param isTraced whether it is written down who sold what: everybody is then judged and liquidated one by one
  */
-export function resetWorkspace(work: CascadeWorkspace, rules: CascadeRules): void {
+export function resetWorkspace(work: CascadeWorkspace, rules: CascadeRules, isTraced = false): void {
   const { packed, result } = work;
   const { lending, depth } = packed;
   for (let borrower = 0; borrower < lending.ownCount; borrower += 1) resetBorrower(work, borrower);
   for (let i = 0; i < work.touchedCount; i += 1) resetBorrower(work, work.touched[i]!);
   work.touchedCount = 0;
-  restartClimb(work.climb, work.rows, isPlainRun(rules));
+  restartClimb(work.climb, work.rows, isPlainRun(rules) && !isTraced);
   restartAxes(work.axes, rules.axes, packed);
   work.judgedPriceUsd = work.axes.feed?.postedUsd ?? work.state.priceUsd;
   for (let pool = 0; pool < depth.count; pool += 1) work.reserve[pool] = depth.reserveQuantity[pool]! * (1 - rules.depthThinningFraction);
@@ -186,9 +198,11 @@ export function clearRound(work: CascadeWorkspace): void {
   work.auctionRoomUsd.set(work.packed.lending.auctionLimitUsd);
   work.repaidUsd = 0;
   work.poolNet.fill(0);
+  work.poolLogMove.fill(0);
   work.flow.fill(0);
   work.crowdSoldUsd.fill(0);
   work.mineSoldUsd.fill(0);
   work.soldQuantity.fill(0);
   work.soldByAccountUsd.fill(0);
+  if (work.ledger !== null) openLedger(work.ledger);
 }

@@ -1,4 +1,5 @@
 import { attributeFalls, type FallAttribution } from '../cascade/attribute-falls.ts';
+import { traceFalls, type TracedFall } from '../cascade/causes/trace-falls.ts';
 import type { CascadeResultArrays, CascadeRules, RoundTrace } from '../cascade/cascade-types.ts';
 import { runCascade } from '../cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../cascade/workspace.ts';
@@ -15,6 +16,7 @@ export type CascadeTrace = {
   readonly shockedState: MarketState;
   readonly rounds: readonly RoundTrace[];
   readonly attributions: readonly FallAttribution[];
+  readonly falls: readonly TracedFall[];
 };
 
 /** Runs one cascade and keeps its history. */
@@ -25,5 +27,11 @@ export function traceCascade(input: TraceRequest, shared: SharedValues): Cascade
   applyShock(packed, input.moves, input.volatilityShift, shockedState);
   const rounds: RoundTrace[] = [];
   const result = runCascade(work, input, input.rules, rounds);
-  return { result, shockedState, rounds, attributions: attributeFalls(packed, shockedState, rounds) };
+  return {
+    result,
+    shockedState,
+    rounds,
+    attributions: attributeFalls(packed, shockedState, rounds),
+    falls: traceFalls(packed, shockedState, rounds),
+  };
 }

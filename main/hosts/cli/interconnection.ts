@@ -3,6 +3,7 @@ import type { InputOf, OutputOf } from '../../contract/contract.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { succeed } from '../../domain/failure.ts';
 import { indexText } from './analysis-text.ts';
+import { causesText } from './cascade/causes-text.ts';
 import { bothEndsText, fanText } from './fan-text.ts';
 import { dollars, percent, ratio, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
@@ -81,6 +82,6 @@ function cascadeText({ cascade, surplus }: Told): string {
       ? ''
       : `${cascade.skipped.borrowers} left alone, no keeper having a profit: ${dollars(cascade.skipped.debtUsd)} of debt.\n`,
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
-    ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen]),
+    ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen, '\n', causesText(cascade)]),
   ].join('');
 }

@@ -5,6 +5,7 @@ import { compareAlternatives } from './alternatives.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { calculateFile, callProcedure } from './call.ts';
+import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
@@ -103,6 +104,12 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .option('--both-ends', 'search its outcomes from the shock and from everybody having sold');
   addShocked('policy', 'one shock with and without halts, limits and insurance', comparePolicies);
   addShocked('survival', 'what becomes of each hedge in a shock', showSurvival);
+  add('phase', 'where a shock begins to feed on itself, by its size and by how much depth has gone')
+    .option('--shock <moves>', 'relative moves of drivers at size 1, e.g. ETH=-0.2,BTC=-0.15; without it the reference shock', shockMoves)
+    .option('--level <ratio>', 'loss amplification whose first passing is told, e.g. 1.5', positive)
+    .action((options: Common & { readonly shock?: Readonly<Record<string, number>>; readonly level?: number }) =>
+      run(options, (desk) => showPhases(desk, options)),
+    );
   add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
     run(options, showNetwork),
   );

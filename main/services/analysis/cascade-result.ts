@@ -2,6 +2,8 @@ import type { CascadeResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
+import { moneyFlows } from '../cascade/money-flows.ts';
+import { rootCauses, tracedSales } from '../cascade/root-causes.ts';
 import { moveOrNull } from './account-results.ts';
 import type { EngineRun } from './engine-run.ts';
 import { backingName, fallCause } from './fall-causes.ts';
@@ -9,7 +11,7 @@ import { saleReach } from './sale-reach.ts';
 import { figure, listing, percent, plural, shockWords } from './words.ts';
 
 /** The part of an engine run that a cascade is told from. */
-export type CascadeRun = Pick<EngineRun, 'inputs' | 'pack' | 'trace' | 'distances'>;
+export type CascadeRun = Pick<EngineRun, 'inputs' | 'pack' | 'trace'> & { readonly distances: Pick<EngineRun['distances'], 'alone'> };
 
 /** Smallest discount worth a word. */
 const NOTABLE_DISCOUNT = 0.005;
@@ -22,11 +24,13 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
   const firstRoundLossUsd = total(result.initialEquityUsd) - total(result.shockedEquityUsd);
   const totalLossUsd = total(result.initialEquityUsd) - total(result.equityUsd);
   const accounts = pack.accountIds.map((accountId, a) => ({ accountId, a }));
+  const told = { pack, trace, venues: inputs.contents.venues };
+  const traced = tracedSales(told);
   return {
     shock: inputs.shock,
     assumptions: inputs.assumptions,
     pricesBeforeUsd: shownPrices(pack, pack.packed.initial.priceUsd),
-    rounds: [shockRound(run), ...trace.rounds.map((_, i) => roundResult(run, i))],
+    rounds: [shockRound(run), ...trace.rounds.map((_, i) => ({ ...roundResult(run, i), flows: moneyFlows(told, traced, i) }))],
     hasConverged: result.status === 'converged',
     fallen: fallenAccounts(run),
     holding: accounts.flatMap(({ accountId, a }) =>
@@ -48,6 +52,7 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
     lossByAccountUsd: Object.fromEntries(
       accounts.map(({ accountId, a }) => [accountId, (result.initialEquityUsd[a] ?? 0) - (result.equityUsd[a] ?? 0)]),
     ),
+    causes: rootCauses(told, traced),
   };
 }
 
@@ -89,11 +94,12 @@ function shockRound({ inputs, pack, trace }: CascadeRun): CascadeResult['rounds'
     crowdAccounts: 0,
     fallen: [],
     pricesUsd: shownPrices(pack, trace.shockedState.priceUsd),
+    flows: [],
     sentence: `The shock: ${shockWords(inputs.shock.moves)}, volatility ${inputs.shock.volatilityShift >= 0 ? '+' : ''}${figure(inputs.shock.volatilityShift * 100, 0)} points. Nothing has been sold.`,
   };
 }
 
-function roundResult(run: CascadeRun, i: number): CascadeResult['rounds'][number] {
+function roundResult(run: CascadeRun, i: number): Omit<CascadeResult['rounds'][number], 'flows'> {
   const { pack, trace } = run;
   const round = trace.rounds[i];
   if (round === undefined) throw new Error(`round ${i + 1} was not traced`);

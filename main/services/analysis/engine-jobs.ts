@@ -117,6 +117,21 @@ export async function runDistances({ inputs, pack, pool, context }: EngineWork, 
   });
 }
 
+/** Where each account falls along the common axis when nobody sells: the only distance a single cascade is told with. */
+export async function runAloneDistance({ inputs, pack, pool, context }: EngineWork): Promise<Result<Pick<Distances, 'alone'>>> {
+  pool.share(pack.packed.id, pack.packed);
+  const axis = {
+    direction: Float64Array.from(pack.driverIds, (id) => inputs.scenarioSet.betas[id] ?? 0),
+    volatilityPerMove: inputs.scenarioSet.volatilityPerMove,
+  };
+  const search = { packedId: pack.packed.id, quantities: null, axis, rules: null };
+  const searches = [DOWN_MOVES, UP_MOVES].map((moves): DistanceSearch => ({ ...search, moves }));
+  const found = await pool.run({ name: 'distances', inputs: searches }, context.signal);
+  if (!found.ok) return found;
+  const [down = new Float64Array(0), up = new Float64Array(0)] = found.value;
+  return succeed({ alone: nearer(down, up) });
+}
+
 /** The fall unless there is none or the rise is nearer. */
 function nearer(down: Float64Array, up: Float64Array): Float64Array {
   return down.map((fall, a) => (Number.isNaN(fall) || Math.abs(up[a] ?? NaN) < Math.abs(fall) ? (up[a] ?? NaN) : fall));

@@ -14,7 +14,7 @@ import { packBook, type PackResult } from '../pack.ts';
 import { breachFactors } from '../requirement/breach-factors.ts';
 import { runBreaches } from '../requirement/run-breaches.ts';
 import { runScenarios, type RunContext, type ScenarioTable } from '../scenarios.ts';
-import { runBase, runDistances, runTrace, type EngineWork } from './engine-jobs.ts';
+import { runAloneDistance, runBase, runDistances, runTrace, type EngineWork } from './engine-jobs.ts';
 import { axisShock, CURVE_MOVES, gridShocks, historyShocks, readHistory } from './shock-lists.ts';
 
 /** What an analysis is made from; nothing else enters its numbers. */
@@ -111,7 +111,7 @@ export async function runEngine(inputs: AnalysisInputs, pool: Pool, context: Run
 }
 
 /** What one cascade is told from. */
-export type CascadeOnly = Pick<EngineRun, 'inputs' | 'pack' | 'trace' | 'distances' | 'venuesAlone'>;
+export type CascadeOnly = Pick<EngineRun, 'inputs' | 'pack' | 'trace' | 'venuesAlone'> & { readonly distances: Pick<Distances, 'alone'> };
 
 /** The reference cascade and each venue alone: what the Stress screen's assumption bar asks for. */
 export async function runCascadeOnly(inputs: AnalysisInputs, pool: Pool, context: RunContext): Promise<Result<CascadeOnly>> {
@@ -121,7 +121,7 @@ export async function runCascadeOnly(inputs: AnalysisInputs, pool: Pool, context
   const work = { inputs, pack: packed.value, pool, context: part() };
   const [trace, distances, alone] = await Promise.all([
     runTrace(work),
-    runDistances({ ...work, context: part() }),
+    runAloneDistance(work),
     runVenuesAlone({ ...work, context: part() }),
   ]);
   if (!trace.ok) return trace;

@@ -1,6 +1,7 @@
 import { accountMetrics } from './account-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
+import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
@@ -25,6 +26,7 @@ export const catalogue: readonly Metric[] = [
   ...bookMetrics,
   ...riskMetrics,
   ...surplusMetrics,
+  ...causeMetrics,
   ...indexMetrics,
   ...networkMetrics,
   ...networkFigures,

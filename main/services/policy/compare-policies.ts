@@ -31,7 +31,6 @@ export async function comparePolicies(
   const reversesAfterRound = wish.reversesAfterRound ?? REVERSES_AFTER;
   const { moves } = packShocks([inputs.shock], pack.driverIds);
   const request = { packedId: pack.packed.id, quantities: null, moves, volatilityShift: inputs.shock.volatilityShift };
-  const { pack } = pack;
   const cases = policies.flatMap((policy) => [
     { ...request, rules: rulesUnder(policy, inputs.assumptions, { pack }) },
     { ...request, rules: rulesUnder(policy, inputs.assumptions, { pack, reversesAfterRound }) },

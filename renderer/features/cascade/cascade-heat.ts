@@ -30,15 +30,21 @@ export type BoundarySegment = { readonly x1: number; readonly y1: number; readon
 
 /** The line between cells in which every account holds and cells in which the first has fallen. */
 export function firstBreachBoundary(grid: GridResult): readonly BoundarySegment[] {
-  const rows = grid.volatilityShifts.length;
-  const columns = grid.spotMoves.length;
-  const falls = (row: number, column: number) => (grid.accountsLost[row]?.[column] ?? 0) > 0;
+  const size = { rows: grid.volatilityShifts.length, columns: grid.spotMoves.length };
+  return boundary(size, (row, column) => (grid.accountsLost[row]?.[column] ?? 0) > 0);
+}
+
+/** Edges between cells that pass a test and cells that do not. */
+export function boundary(
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  passes: (row: number, column: number) => boolean,
+): readonly BoundarySegment[] {
   const segments: BoundarySegment[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      if (column + 1 < columns && falls(row, column) !== falls(row, column + 1))
+      if (column + 1 < columns && passes(row, column) !== passes(row, column + 1))
         segments.push({ x1: column + 1, y1: row, x2: column + 1, y2: row + 1 });
-      if (row + 1 < rows && falls(row, column) !== falls(row + 1, column))
+      if (row + 1 < rows && passes(row, column) !== passes(row + 1, column))
         segments.push({ x1: column, y1: row + 1, x2: column + 1, y2: row + 1 });
     }
   }

@@ -1,16 +1,12 @@
 import './cascade.css';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
-import { SurplusPanel } from '../../parts/surplus/surplus-panel.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
-import { AssumptionBar } from './assumption-bar.tsx';
-import type { FallenRow } from './cascade-fallen.ts';
-import type { HeatView } from './cascade-heat.ts';
-import { FallenPanel } from './fallen-panel.tsx';
-import { HeatPanel } from './heat-panel.tsx';
-import { RoundsPanel } from './rounds-panel.tsx';
+import { AssumptionBar } from './bar/assumption-bar.tsx';
+import { StressDock } from './stress-dock.tsx';
+import { stressTabs, tabsByPlace } from './stress-tabs.ts';
 import { usePlayback } from './use-playback.ts';
 import { useStress } from './use-stress.ts';
 
@@ -23,35 +19,23 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
   const stress = useStress(analysis);
   const { playback, step } = usePlayback(stress.cascade);
   const { accountId, selectAccount } = useSelection();
-  const [view, setView] = useState<HeatView>('afterCascade');
   const isWide = useMedia(WIDE_WINDOW);
-  const grids = isWide && analysis.grids.length > 1 ? analysis.grids.slice(0, 3).map((grid) => grid.underlying) : [undefined];
-  const select = (row: FallenRow): void => {
-    selectAccount(row.accountId);
-    const round = stress.cascade.rounds.findIndex((entry) => entry.round === row.round);
-    if (row.round !== null && round >= 0) step({ kind: 'scrub', round });
+  const places = useMemo(() => tabsByPlace(stressTabs, isWide), [isWide]);
+  const select = (chosen: string): void => {
+    selectAccount(chosen);
+    const round = stress.cascade.rounds.findIndex((entry) => entry.fallen.includes(chosen));
+    if (round >= 0) step({ kind: 'scrub', round });
   };
   const fallenNow = stress.cascade.rounds[playback.round]?.fallen ?? [];
   const selectedId =
     accountId !== null && (fallenNow.length === 0 || fallenNow.includes(accountId)) ? accountId : (fallenNow[0] ?? accountId);
+  const panel = { analysis, stress, playback, onStep: step, selectedId, onAccount: select };
   return (
     <div className="stress-screen">
       <AssumptionBar analysis={analysis} stress={stress} />
-      <div className="stress-heats">
-        {grids.map((underlying) => (
-          <HeatPanel
-            key={underlying ?? ''}
-            analysis={analysis}
-            stress={stress}
-            view={view}
-            onView={setView}
-            {...(underlying === undefined ? {} : { underlying })}
-          />
-        ))}
-      </div>
-      <RoundsPanel analysis={analysis} stress={stress} playback={playback} onStep={step} />
-      <SurplusPanel className="stress-waterfall" scenarioSetId={analysis.scenarioSetId} {...stress.question} />
-      <FallenPanel analysis={analysis} stress={stress} selectedId={selectedId} onSelect={select} />
+      {[...places].map(([place, tabs]) => (
+        <StressDock key={place} place={place} tabs={tabs} panel={panel} />
+      ))}
     </div>
   );
 }

@@ -13,11 +13,11 @@ type Props = {
   readonly analysis: AnalysisResult;
   readonly stress: Stress;
   readonly selectedId: string | null;
-  readonly onSelect: (row: FallenRow) => void;
+  readonly onAccount: (accountId: string) => void;
 };
 
 /** What fell in which round and why, what held and with how much left, and what the book lost in all. */
-export function FallenPanel({ analysis, stress, selectedId, onSelect }: Props): ReactElement {
+export function FallenPanel({ analysis, stress, selectedId, onAccount }: Props): ReactElement {
   const rows = useMemo(() => fallenRows(stress.cascade, analysis.accounts), [stress.cascade, analysis]);
   return (
     <Panel
@@ -53,7 +53,7 @@ export function FallenPanel({ analysis, stress, selectedId, onSelect }: Props): 
               row={row}
               isSelected={row.accountId === selectedId}
               isReference={stress.isReference}
-              onSelect={onSelect}
+              onAccount={onAccount}
             />
           ))}
         </tbody>
@@ -66,19 +66,19 @@ function Row({
   row,
   isSelected,
   isReference,
-  onSelect,
+  onAccount,
 }: {
   readonly row: FallenRow;
   readonly isSelected: boolean;
   readonly isReference: boolean;
-  readonly onSelect: (row: FallenRow) => void;
+  readonly onAccount: (accountId: string) => void;
 }): ReactElement {
   const because =
     row.round === null ? (row.excessLeftUsd === null ? 'no requirement' : `${moneyWords(row.excessLeftUsd)} left`) : row.because;
   return (
-    <tr aria-selected={isSelected} onClick={() => onSelect(row)}>
+    <tr aria-selected={isSelected} onClick={() => onAccount(row.accountId)}>
       <td>
-        <button type="button" className="stress-account" title={row.name} onClick={() => onSelect(row)}>
+        <button type="button" className="stress-account" title={row.name} onClick={() => onAccount(row.accountId)}>
           <StateMark state={row.state} /> <strong>{row.accountId}</strong>
         </button>
       </td>

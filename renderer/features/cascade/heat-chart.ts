@@ -18,7 +18,8 @@ export type HeatDrawing = {
   readonly palette: Palette;
 };
 
-type Api = {
+/** What the chart library gives to a cell that draws itself. */
+export type CellApi = {
   readonly coord: (point: readonly [number, number]) => readonly [number, number];
   readonly size: (point: readonly [number, number]) => readonly [number, number];
 };
@@ -65,7 +66,7 @@ function cellSeries(cells: readonly HeatCell[], limit: number, palette: Palette)
     id: 'cells',
     data: cells.map((cell) => [cell.column, cell.row, cell.valueUsd]),
     encode: { x: 0, y: 1 },
-    renderItem: (params: { readonly dataIndex: number }, api: Api) => {
+    renderItem: (params: { readonly dataIndex: number }, api: CellApi) => {
       const cell = cells[params.dataIndex];
       if (cell === undefined) return null;
       const [x, y] = api.coord([cell.column, cell.row]);
@@ -97,10 +98,11 @@ function cellText(valueUsd: number): string {
   return fixed(millions, millions !== 0 && Math.abs(millions) < 0.05 ? 2 : 1);
 }
 
-type Framed = { readonly segment: BoundarySegment; readonly color: string };
+/** A line along a cell edge, in dashes where it must be told from another. */
+export type Framed = { readonly segment: BoundarySegment; readonly color: string; readonly isDashed?: boolean };
 
 /** Lines along cell edges, 2 px. */
-function frameSeries(id: string, lines: readonly Framed[], z: number): object {
+export function frameSeries(id: string, lines: readonly Framed[], z: number): object {
   return {
     type: 'custom',
     id,
@@ -109,14 +111,14 @@ function frameSeries(id: string, lines: readonly Framed[], z: number): object {
     tooltip: { show: false },
     data: lines.length === 0 ? [] : [[0, 0]],
     encode: { x: 0, y: 1 },
-    renderItem: (_: unknown, api: Api) => {
+    renderItem: (_: unknown, api: CellApi) => {
       const [x0, y0] = api.coord([0, 0]);
       const [width, height] = api.size([1, 1]);
       const left = x0 - width / 2;
       const bottom = y0 + height / 2;
       return {
         type: 'group',
-        children: lines.map(({ segment, color }) => ({
+        children: lines.map(({ segment, color, isDashed }) => ({
           type: 'line',
           shape: {
             x1: left + segment.x1 * width - 0.5,
@@ -124,14 +126,15 @@ function frameSeries(id: string, lines: readonly Framed[], z: number): object {
             x2: left + segment.x2 * width - 0.5,
             y2: bottom - segment.y2 * height - 0.5,
           },
-          style: { stroke: color, lineWidth: 2, lineCap: 'square' },
+          style: { stroke: color, lineWidth: 2, ...(isDashed === true ? { lineDash: [5, 4] } : { lineCap: 'square' }) },
         })),
       };
     },
   };
 }
 
-function outline(place: CellPlace | null, color: string): readonly Framed[] {
+/** The four edges of a cell. */
+export function outline(place: CellPlace | null, color: string): readonly Framed[] {
   if (place === null) return [];
   const { column: x, row: y } = place;
   return [
@@ -164,12 +167,16 @@ export function heatTable(grid: GridResult, view: HeatView): ChartTable {
 }
 
 /** The cell one step from another by an arrow key, inside the grid; null for other keys. */
-export function stepCell(grid: GridResult, from: CellPlace, key: string): CellPlace | null {
+export function stepCell(
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  from: CellPlace,
+  key: string,
+): CellPlace | null {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   if (step === undefined) return null;
   const [dx = 0, dy = 0] = step;
   return {
-    column: Math.min(grid.spotMoves.length - 1, Math.max(0, from.column + dx)),
-    row: Math.min(grid.volatilityShifts.length - 1, Math.max(0, from.row + dy)),
+    column: Math.min(columns - 1, Math.max(0, from.column + dx)),
+    row: Math.min(rows - 1, Math.max(0, from.row + dy)),
   };
 }

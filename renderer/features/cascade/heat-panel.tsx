@@ -6,20 +6,41 @@ import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
+import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { cellOfShock, type HeatView, shockOfCell } from './cascade-heat.ts';
 import { type CellPlace, heatOption, heatTable, stepCell } from './heat-chart.ts';
 import type { Stress } from './use-stress.ts';
 
-type Props = {
-  readonly analysis: AnalysisResult;
-  readonly stress: Stress;
+type Shown = { readonly analysis: AnalysisResult; readonly stress: Stress };
+type Props = Shown & {
   readonly view: HeatView;
   readonly onView: (view: HeatView) => void;
   /** Fixes the grid; absent = a switch. */ readonly underlying?: string;
 };
 
+/** One grid with a switch between drivers; on a wide window up to three grids side by side. */
+export function HeatPanels({ analysis, stress }: Shown): ReactElement {
+  const [view, setView] = useState<HeatView>('afterCascade');
+  const isWide = useMedia(WIDE_WINDOW);
+  const grids = isWide && analysis.grids.length > 1 ? analysis.grids.slice(0, 3).map((grid) => grid.underlying) : [undefined];
+  return (
+    <div className="stress-heats">
+      {grids.map((underlying) => (
+        <HeatPanel
+          key={underlying ?? ''}
+          analysis={analysis}
+          stress={stress}
+          view={view}
+          onView={setView}
+          {...(underlying === undefined ? {} : { underlying })}
+        />
+      ))}
+    </div>
+  );
+}
+
 /** The book's profit and loss over the grid; a cell is a shock, and a click runs its cascade. */
-export function HeatPanel({ analysis, stress, view, onView, underlying }: Props): ReactElement {
+function HeatPanel({ analysis, stress, view, onView, underlying }: Props): ReactElement {
   const [chosen, setChosen] = useState('*');
   const wanted = underlying ?? chosen;
   const grid = analysis.grids.find((entry) => entry.underlying === wanted) ?? analysis.grids[0];
@@ -113,7 +134,8 @@ function HeatChart({ grid, view, analysis, stress }: ChartProps): ReactElement {
       run(cursor);
       return true;
     }
-    const next = stepCell(grid, cursor ?? selected ?? { column: 0, row: 0 }, pressed);
+    const size = { columns: grid.spotMoves.length, rows: grid.volatilityShifts.length };
+    const next = stepCell(size, cursor ?? selected ?? { column: 0, row: 0 }, pressed);
     if (next !== null) setCursor(next);
     return next !== null;
   };

@@ -32,6 +32,21 @@ export function readDraft(draft: ShockDraft): { readonly shock: Shock } | { read
   return { shock: { moves, volatilityShift } };
 }
 
+/** A multiple of a shock, its volatility with it; a price keeps at least a thousandth of itself. */
+export function scaledShock(shock: Shock, scale: number): Shock {
+  return {
+    moves: Object.fromEntries(Object.entries(shock.moves).map(([driver, move]) => [driver, Math.max(-0.999, move * scale)])),
+    volatilityShift: shock.volatilityShift * scale,
+  };
+}
+
+/** Size of a shock as a multiple of another by the driver that moves most in it, 0 … 2. */
+export function scaleOf(shock: Shock, unit: Shock): number {
+  const [lead] = Object.entries(unit.moves).toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  if (lead === undefined || lead[1] === 0) return 0;
+  return Math.min(2, Math.max(0, (shock.moves[lead[0]] ?? 0) / lead[1]));
+}
+
 /** Chips of a shock: `ETH −18 %`, `vol +35 pt`. */
 export function shockChips(shock: Shock): readonly string[] {
   const decimals = (share: number) => (Math.abs(share * 100 - Math.round(share * 100)) < 0.005 ? 0 : 1);

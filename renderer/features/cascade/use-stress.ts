@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { AnalysisResult, CascadeResult, SurplusResult } from '../../../main/contract/analysis.ts';
 import type { CascadeAssumptions, Shock } from '../../../main/domain/scenario.ts';
 import { useJob } from '../../client/queries.ts';
@@ -13,6 +13,8 @@ type Answer = { readonly question: StressQuestion; readonly cascade: CascadeResu
 export type Stress = {
   /** What is shown, or being computed. */
   readonly question: StressQuestion;
+  /** What the analysis itself asked. */
+  readonly reference: StressQuestion;
   readonly cascade: CascadeResult;
   readonly surplus: SurplusResult;
   /** The analysis' own cascade is shown: explanations belong to it. */
@@ -22,9 +24,17 @@ export type Stress = {
   readonly runId: string | null;
   readonly ask: (change: Partial<StressQuestion>) => void;
   readonly reset: () => void;
+  /** Asks what was asked before the last change; null where nothing was changed. */
+  readonly undo: (() => void) | null;
 };
 
-/** Runs single cascades beside the analysis: the last good one stays until the next is there; a failure or cancel keeps it. Mount it anew for another analysis. */
+/** Questions that can be taken back one by one. */
+const MOST_UNDONE = 50;
+
+/**
+ * Runs single cascades beside the analysis: the last good one stays until the next is there; a failure or cancel keeps it. Only the latest
+ * question is answered: an older one is cancelled, and its answer dropped should it still arrive. Mount it anew for another analysis.
+ */
 export function useStress(analysis: AnalysisResult): Stress {
   const reference = useMemo(
     (): StressQuestion => ({ shock: analysis.cascade.shock, assumptions: analysis.cascade.assumptions }),
@@ -32,47 +42,73 @@ export function useStress(analysis: AnalysisResult): Stress {
   );
   const [asked, setAsked] = useState<StressQuestion | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const [former, setFormer] = useState<readonly StressQuestion[]>([]);
+  const latest = useRef<StressQuestion>(reference);
   const { runId, start, cancel } = useJob('analysis.cascade');
   const question = asked ?? answer?.question ?? reference;
   const { cascade, surplus } = answer ?? analysis;
-  const ask = useCallback(
-    (change: Partial<StressQuestion>) => {
-      const next = { ...question, ...change };
+  const run = useCallback(
+    (next: StressQuestion) => {
       cancel();
-      if (isSame(next, reference)) {
+      latest.current = next;
+      if (isSameQuestion(next, reference)) {
         setAsked(null);
         setAnswer(null);
         return;
       }
       setAsked(next);
       void start({ scenarioSetId: analysis.scenarioSetId, shock: next.shock, cascade: next.assumptions }).then((result) => {
-        setAsked((current) => (current === next ? null : current));
+        if (latest.current !== next) return;
+        setAsked(null);
         if (result.ok) setAnswer({ question: next, ...result.value });
         else if (result.failure.reason !== 'cancelled') notifyFailure(result.failure);
       });
     },
-    [question, reference, analysis, start, cancel],
+    [reference, analysis, start, cancel],
   );
+  const ask = useCallback(
+    (change: Partial<StressQuestion>) => {
+      const next = { ...question, ...change };
+      if (isSameQuestion(next, question)) return;
+      setFormer((list) => [...list, question].slice(-MOST_UNDONE));
+      run(next);
+    },
+    [question, run],
+  );
+  const last = former[former.length - 1];
+  const undo = useCallback(() => {
+    if (last === undefined) return;
+    setFormer((list) => list.slice(0, -1));
+    run(last);
+  }, [last, run]);
   const reset = useCallback(() => ask(reference), [ask, reference]);
   return {
     question,
+    reference,
     cascade,
     surplus,
     isReference: answer === null,
-    isHeatElsewhere: !isSame({ ...question, shock: reference.shock }, reference),
+    isHeatElsewhere: !isSameQuestion({ ...question, shock: reference.shock }, reference),
     runId,
     ask,
     reset,
+    undo: last === undefined ? null : undo,
   };
 }
 
-function isSame(a: StressQuestion, b: StressQuestion): boolean {
-  const drivers = new Set([...Object.keys(a.shock.moves), ...Object.keys(b.shock.moves)]);
+/** Whether two questions ask for the same cascade. */
+export function isSameQuestion(a: StressQuestion, b: StressQuestion): boolean {
+  const keys = new Set([...Object.keys(a.assumptions), ...Object.keys(b.assumptions)]) as Set<keyof CascadeAssumptions>;
   return (
-    [...drivers].every((driver) => Math.abs((a.shock.moves[driver] ?? 0) - (b.shock.moves[driver] ?? 0)) < 1e-9) &&
-    Math.abs(a.shock.volatilityShift - b.shock.volatilityShift) < 1e-9 &&
-    a.assumptions.depthThinningFraction === b.assumptions.depthThinningFraction &&
-    a.assumptions.maxRounds === b.assumptions.maxRounds &&
-    a.assumptions.includeCrowd === b.assumptions.includeCrowd
+    isSameShock(a.shock, b.shock) && [...keys].every((key) => JSON.stringify(a.assumptions[key]) === JSON.stringify(b.assumptions[key]))
+  );
+}
+
+/** Whether two shocks move everything alike. */
+export function isSameShock(a: Shock, b: Shock): boolean {
+  const drivers = new Set([...Object.keys(a.moves), ...Object.keys(b.moves)]);
+  return (
+    [...drivers].every((driver) => Math.abs((a.moves[driver] ?? 0) - (b.moves[driver] ?? 0)) < 1e-9) &&
+    Math.abs(a.volatilityShift - b.volatilityShift) < 1e-9
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactElement, type SyntheticEvent, useEffect, useRef, useState } from 'react';
-import type { Shock } from '../../../main/domain/scenario.ts';
-import { Button } from '../../parts/button.tsx';
-import { draftOf, readDraft } from './shock-text.ts';
+import type { Shock } from '../../../../main/domain/scenario.ts';
+import { Button } from '../../../parts/button.tsx';
+import { draftOf, readDraft } from '../shock-text.ts';
 
 type Props = {
   readonly shock: Shock;

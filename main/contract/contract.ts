@@ -4,6 +4,7 @@ import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
+import { contagionProcedures } from './contagion.ts';
 import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { importingProcedures } from './importing.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...calculateProcedures,
   ...runProcedures,
   ...ruleSetProcedures,
+  ...contagionProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

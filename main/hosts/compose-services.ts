@@ -8,6 +8,7 @@ import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts'
 import { createAppServices } from '../services/app.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
+import { createContagionServices } from '../services/contagion.ts';
 import { createExplainServices } from '../services/explain.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
@@ -52,6 +53,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createHedgeServices(session, pool),
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
+    ...createContagionServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -1,3 +1,4 @@
+import { runFailure } from '../engine/contagion/failure/failure-job.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { findDistances } from '../engine/scenario/distance-search.ts';
@@ -27,6 +28,8 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** The failure of one institution, seen through one model of claims. */
+  failure: runFailure,
   /** One linear program through HiGHS. */
   solveProgram,
 } satisfies Record<string, Job<never, unknown>>;

@@ -2,6 +2,7 @@ import { createBook, openBook } from '../book/book-file.ts';
 import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
+import type { FailureResult } from '../contract/contagion.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -36,6 +37,7 @@ export type Session = {
   readonly hedge: SlotOf<HedgeResult>;
   readonly requirement: SlotOf<RequirementResult>;
   readonly ruleSet: SlotOf<RuleSetComparison>;
+  readonly contagion: SlotOf<FailureResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -48,12 +50,14 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const hedge = createSlot<HedgeResult>();
   const requirement = createSlot<RequirementResult>();
   const ruleSet = createSlot<RuleSetComparison>();
+  const contagion = createSlot<FailureResult>();
 
   const changed = (): void => {
     analysis.clear();
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    contagion.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -70,6 +74,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
+    contagion.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -85,6 +90,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     hedge,
     requirement,
     ruleSet,
+    contagion,
   };
 }
 

@@ -3,6 +3,7 @@ import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
+import { failNode, type FailureWish } from './contagion.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { runDemo } from './demo.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
@@ -94,6 +95,10 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
       return run(options, (desk) => runCascade(desk, wish));
     });
   add('network', 'what the book looks through to, and its loops').action((options: Common) => run(options, showNetwork));
+  add('contagion', 'let a venue or issuer fail: what each model says it costs')
+    .option('--fail <name>', 'venue or issuer of the book, e.g. binance or tether; without it the costliest')
+    .option('--recovery <fraction>', 'share that is recovered, 0 to 1', positive)
+    .action((options: Common & FailureWish) => run(options, (desk) => failNode(desk, options)));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
 }

@@ -13,6 +13,7 @@ import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
+import { transfersProcedures } from './transfers.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
@@ -29,6 +30,7 @@ export const contract = {
   ...runProcedures,
   ...ruleSetProcedures,
   ...contagionProcedures,
+  ...transfersProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

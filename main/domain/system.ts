@@ -35,3 +35,23 @@ export const financialSystem = z.object({
   claims: z.array(z.object({ creditorId: z.string(), debtorId: z.string(), amountUsd: bracket, ...stated })),
 });
 export type FinancialSystem = z.infer<typeof financialSystem>;
+
+/** How fast and how much leaves and enters a venue. */
+const venueTransfers = z.object({
+  withdrawMinutes: bracket,
+  depositMinutes: bracket,
+  withdrawFeeUsd: nonNegative,
+  dailyLimitUsd: bracket,
+  source: z.string(),
+});
+export type VenueTransfers = z.infer<typeof venueTransfers>;
+
+/** What moving collateral between venues takes; `unknown` stands for a venue without an entry. */
+export const transferTerms = z.object({
+  asOf: day,
+  notes: z.array(z.string()),
+  swap: z.object({ minutes: bracket, costFraction: fraction, source: z.string() }),
+  venues: z.array(venueTransfers.extend({ venueId })),
+  unknown: venueTransfers,
+});
+export type TransferTerms = z.infer<typeof transferTerms>;

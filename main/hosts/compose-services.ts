@@ -18,6 +18,7 @@ import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
+import { createTransfersServices } from '../services/transfers.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
 /** Everything a runtime owns and must give back. */
@@ -54,6 +55,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createContagionServices({ session, pool, resourcesFolder }),
+    ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -2,20 +2,29 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../domain/failure.ts';
-import { financialSystem, type FinancialSystem } from '../domain/system.ts';
+import { financialSystem, transferTerms, type FinancialSystem, type TransferTerms } from '../domain/system.ts';
 
 /** Reads the institutions around the book from the resources; 'invalidFile' names what is wrong. */
 export function readSystem(resourcesFolder: string): Result<FinancialSystem> {
   const file = join(resourcesFolder, 'system', 'institutions.json');
+  const read = readAs(file, financialSystem);
+  return read.ok ? systemProblem(read.value, file) : read;
+}
+
+/** Reads what moving collateral takes from the resources; 'invalidFile' names what is wrong. */
+export function readTransferTerms(resourcesFolder: string): Result<TransferTerms> {
+  return readAs(join(resourcesFolder, 'system', 'transfers.json'), transferTerms);
+}
+
+function readAs<T>(file: string, schema: z.ZodType<T>): Result<T> {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     return fail('storage', `${file} cannot be read: ${String(cause)}`, { remedy: 'Reinstall Interlock.', where: { file } });
   }
-  const parsed = financialSystem.safeParse(value);
-  if (!parsed.success) return fail('invalidFile', `${file}: ${z.prettifyError(parsed.error)}`, { where: { file } });
-  return systemProblem(parsed.data, file);
+  const parsed = schema.safeParse(value);
+  return parsed.success ? succeed(parsed.data) : fail('invalidFile', `${file}: ${z.prettifyError(parsed.error)}`, { where: { file } });
 }
 
 /** The system, unless two institutions share a name or a claim names one that is not there. */

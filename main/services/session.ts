@@ -7,6 +7,7 @@ import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
+import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 
@@ -38,6 +39,7 @@ export type Session = {
   readonly requirement: SlotOf<RequirementResult>;
   readonly ruleSet: SlotOf<RuleSetComparison>;
   readonly contagion: SlotOf<FailureResult>;
+  readonly transfers: SlotOf<TransfersResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -51,6 +53,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const requirement = createSlot<RequirementResult>();
   const ruleSet = createSlot<RuleSetComparison>();
   const contagion = createSlot<FailureResult>();
+  const transfers = createSlot<TransfersResult>();
 
   const changed = (): void => {
     analysis.clear();
@@ -58,6 +61,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement.clear();
     ruleSet.clear();
     contagion.clear();
+    transfers.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -75,6 +79,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement.clear();
     ruleSet.clear();
     contagion.clear();
+    transfers.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -91,6 +96,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     requirement,
     ruleSet,
     contagion,
+    transfers,
   };
 }
 

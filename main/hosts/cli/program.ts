@@ -10,6 +10,7 @@ import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showNetwork, showSurplus, showSystem, type CascadeWish } from './interconnection.ts';
 import { showSmiles } from './smiles.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Verb } from './workstation.ts';
 
@@ -99,6 +100,10 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .option('--fail <name>', 'venue or issuer of the book, e.g. binance or tether; without it the costliest')
     .option('--recovery <fraction>', 'share that is recovered, 0 to 1', positive)
     .action((options: Common & FailureWish) => run(options, (desk) => failNode(desk, options)));
+  add('transfers', 'the least-cost transfers of collateral between venues, and what fragmentation costs')
+    .option('--horizon <time>', 'time they may take, e.g. 30m, 6h or 1d; a day without it', horizonHours)
+    .option('--buffer <fraction>', 'share of the requirement each account keeps in excess', positive)
+    .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   add('surplus', 'the whole against the sum of its parts').action((options: Common) => run(options, showSurplus));
   add('system', 'the systemic leverage index and its parts').action((options: Common) => run(options, showSystem));
 }

@@ -5,6 +5,7 @@ import { appProcedures } from './app.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
+import { contagionProcedures } from './contagion.ts';
 import { explainProcedures } from './explain.ts';
 import { feedbackProcedures } from './feedback.ts';
 import { hedgeProcedures } from './hedge.ts';
@@ -19,6 +20,7 @@ import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 import { surplusProcedures } from './surplus.ts';
+import { transfersProcedures } from './transfers.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
@@ -41,6 +43,8 @@ export const contract = {
   ...surplusProcedures,
   ...feedbackProcedures,
   ...policyProcedures,
+  ...contagionProcedures,
+  ...transfersProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -10,6 +10,7 @@ import { createAppServices } from '../services/app.ts';
 import { createPhaseMapServices } from '../services/cascade/phase-map.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
+import { createContagionServices } from '../services/contagion.ts';
 import { createExplainServices } from '../services/explain.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
@@ -22,6 +23,7 @@ import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { createSurplusServices } from '../services/surplus.ts';
+import { createTransfersServices } from '../services/transfers.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
 /** Everything a runtime owns and must give back. */
@@ -62,6 +64,8 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createReplayServices({ session, pool, resourcesFolder }),
     ...createSurplusServices(session, pool),
     ...createPolicyServices(session, pool),
+    ...createContagionServices({ session, pool, resourcesFolder }),
+    ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

@@ -1,4 +1,5 @@
 import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
+import { runFailure } from '../engine/contagion/failure/failure-job.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
@@ -51,6 +52,8 @@ export const jobs = {
   policyCase: runPolicyCase,
   /** Fixed range of shocks and what becomes of the hedges in each. */
   survival: runSurvivalChunk,
+  /** The failure of one institution, seen through one model of claims. */
+  failure: runFailure,
   /** One linear program through HiGHS. */
   solveProgram,
   /** One hedging program through its dual form. */

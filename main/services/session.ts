@@ -2,6 +2,7 @@ import { createBook, openBook } from '../book/book-file.ts';
 import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
+import type { FailureResult } from '../contract/contagion.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
@@ -10,6 +11,7 @@ import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
 import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
+import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { BareReplay } from './replay/replay-book.ts';
@@ -49,6 +51,8 @@ export type Session = {
   readonly feedback: SlotOf<FeedbackResult>;
   readonly policy: SlotOf<PolicyComparison>;
   readonly survival: SlotOf<HedgeSurvival>;
+  readonly contagion: SlotOf<FailureResult>;
+  readonly transfers: SlotOf<TransfersResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -67,6 +71,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const feedback = createSlot<FeedbackResult>();
   const policy = createSlot<PolicyComparison>();
   const survival = createSlot<HedgeSurvival>();
+  const contagion = createSlot<FailureResult>();
+  const transfers = createSlot<TransfersResult>();
 
   const changed = (): void => {
     analysis.clear();
@@ -79,6 +85,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     feedback.clear();
     policy.clear();
     survival.clear();
+    contagion.clear();
+    transfers.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -101,6 +109,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     feedback.clear();
     policy.clear();
     survival.clear();
+    contagion.clear();
+    transfers.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -122,6 +132,8 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     feedback,
     policy,
     survival,
+    contagion,
+    transfers,
   };
 }
 

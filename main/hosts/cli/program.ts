@@ -4,6 +4,7 @@ import type { RuntimeOptions } from '../runtime.ts';
 import { compareAlternatives } from './alternatives.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
+import { failNode, type FailureWish } from './contagion.ts';
 import { calculateFile, callProcedure } from './call.ts';
 import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
@@ -17,6 +18,7 @@ import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { addSurplusVerbs } from './surplus.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Desk, type Verb } from './workstation.ts';
 
@@ -113,6 +115,14 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
   add('network', 'what the book rests on: metrics, loops, and what the failure of one node costs').action((options: Common) =>
     run(options, showNetwork),
   );
+  add('contagion', 'let a venue or issuer fail: what each model says it costs')
+    .option('--fail <name>', 'venue or issuer of the book, e.g. binance or tether; without it the costliest')
+    .option('--recovery <fraction>', 'share that is recovered, 0 to 1', positive)
+    .action((options: Common & FailureWish) => run(options, (desk) => failNode(desk, options)));
+  add('transfers', 'the least-cost transfers of collateral between venues, and what fragmentation costs')
+    .option('--horizon <time>', 'time they may take, e.g. 30m, 6h or 1d; a day without it', horizonHours)
+    .option('--buffer <fraction>', 'share of the requirement each account keeps in excess', positive)
+    .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   addSurplusVerbs(add, run);
   addReplayVerbs(add, run);
 }

@@ -22,7 +22,7 @@ const none: PolicyRules = {
   counterparties: assumedCounterparties,
   reversesAfterRound: Infinity,
 };
-const base = { depthThinningFraction: 0.2, maxRounds: 300, includeCrowd: true, activeVenues: null };
+const base = { depthThinningFraction: 0.2, maxRounds: 300, includeCrowd: true };
 
 function cascade({ naive, pack }: RandomSystem, policy?: PolicyRules): CascadeResultArrays {
   const shock = { moves: Float64Array.from(pack.driverIds, (id) => naive.moves[id] ?? 0), volatilityShift: 0 };

@@ -17,7 +17,7 @@ const SYSTEMS = 120;
 function traced(packed: PackedBook, moves: Float64Array, thinning: number): { sales: TracedSales; result: CascadeResultArrays } {
   const rounds: RoundTrace[] = [];
   const shock = { moves, volatilityShift: 0.2 };
-  const rules = { depthThinningFraction: thinning, maxRounds: 50, includeCrowd: true, activeVenues: null };
+  const rules = { depthThinningFraction: thinning, maxRounds: 50, includeCrowd: true };
   const result = runCascade(makeCascadeWorkspace(packed), shock, rules, rounds);
   const shocked = copyState(packed.initial);
   applyShock(packed, moves, shock.volatilityShift, shocked);

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { assetId } from './asset.ts';
+import { fraction, nonNegative } from './real.ts';
+import { day } from './time.ts';
+import { venueId } from './venue.ts';
+
+/** A figure that is known to lie between two; both the same where it is published. */
+export const bracket = z.object({ low: nonNegative, high: nonNegative }).refine(({ low, high }) => low <= high, 'low is above high');
+export type Bracket = z.infer<typeof bracket>;
+
+/** Where a figure comes from, and whether it is an assumption instead of a published one. */
+const stated = { source: z.string(), isAssumed: z.boolean() };
+
+/** Somebody whose failure can cost the book: a venue, an issuer of tokens, or both. Capital includes insurance. USD. */
+export const institution = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  venueIds: z.array(venueId),
+  /** Issuers as assets name them. */
+  issuers: z.array(z.string()),
+  obligationsUsd: bracket,
+  capitalUsd: bracket.refine(({ low }) => low > 0, 'capital must be above zero'),
+  /** Share of its obligations that is held in each coin, which a failure may bring to market. */
+  coinShares: z.record(assetId, fraction),
+  ...stated,
+});
+export type Institution = z.infer<typeof institution>;
+
+/** The institutions around a book and what they own of each other. */
+export const financialSystem = z.object({
+  asOf: day,
+  notes: z.array(z.string()),
+  saleOnFailureFraction: z.object({ low: fraction, high: fraction, source: z.string() }),
+  institutions: z.array(institution),
+  claims: z.array(z.object({ creditorId: z.string(), debtorId: z.string(), amountUsd: bracket, ...stated })),
+});
+export type FinancialSystem = z.infer<typeof financialSystem>;
+
+/** How fast and how much leaves and enters a venue. */
+const venueTransfers = z.object({
+  withdrawMinutes: bracket,
+  depositMinutes: bracket,
+  withdrawFeeUsd: nonNegative,
+  dailyLimitUsd: bracket,
+  source: z.string(),
+});
+export type VenueTransfers = z.infer<typeof venueTransfers>;
+
+/** What moving collateral between venues takes; `unknown` stands for a venue without an entry. */
+export const transferTerms = z.object({
+  asOf: day,
+  notes: z.array(z.string()),
+  swap: z.object({ minutes: bracket, costFraction: fraction, source: z.string() }),
+  venues: z.array(venueTransfers.extend({ venueId })),
+  unknown: venueTransfers,
+});
+export type TransferTerms = z.infer<typeof transferTerms>;

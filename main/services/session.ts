@@ -27,8 +27,27 @@ export type SlotOf<T> = {
   readonly clear: () => void;
 };
 
+/** What is computed from the open book and kept until it changes, by topic. */
+export type Results = {
+  readonly analysis: AnalysisResult;
+  readonly hedge: HedgeResult;
+  readonly requirement: RequirementResult;
+  readonly ruleSet: RuleSetComparison;
+  readonly replay: BareReplay;
+  readonly warnings: WarningStudy;
+  readonly partition: PartitionResult;
+  readonly feedback: FeedbackResult;
+  readonly policy: PolicyComparison;
+  readonly survival: HedgeSurvival;
+  readonly contagion: FailureResult;
+  readonly transfers: TransfersResult;
+};
+
+/** The last few results of every topic. */
+export type Slots = { readonly [Topic in keyof Results]: SlotOf<Results[Topic]> };
+
 /** The open book and the things derived from it, shared by the services of one process. */
-export type Session = {
+export type Session = Slots & {
   /** Fails with 'notFound' when no book is open. */
   readonly book: () => Result<OpenBook>;
   /** Opens a book and closes the former one; a failure leaves the former one open. */
@@ -41,18 +60,6 @@ export type Session = {
   readonly changed: () => void;
   /** Closes the open book, if any. */
   readonly close: () => void;
-  readonly analysis: SlotOf<AnalysisResult>;
-  readonly hedge: SlotOf<HedgeResult>;
-  readonly requirement: SlotOf<RequirementResult>;
-  readonly ruleSet: SlotOf<RuleSetComparison>;
-  readonly replay: SlotOf<BareReplay>;
-  readonly warnings: SlotOf<WarningStudy>;
-  readonly partition: SlotOf<PartitionResult>;
-  readonly feedback: SlotOf<FeedbackResult>;
-  readonly policy: SlotOf<PolicyComparison>;
-  readonly survival: SlotOf<HedgeSurvival>;
-  readonly contagion: SlotOf<FailureResult>;
-  readonly transfers: SlotOf<TransfersResult>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -61,32 +68,10 @@ const resultsKept = 8;
 /** A session without a book; `announce` hands an event to every listener of the host. */
 export function createSession({ announce }: { readonly announce: (event: AppEvent) => void }): Session {
   let current: OpenBook | null = null;
-  const analysis = createSlot<AnalysisResult>();
-  const hedge = createSlot<HedgeResult>();
-  const requirement = createSlot<RequirementResult>();
-  const ruleSet = createSlot<RuleSetComparison>();
-  const replay = createSlot<BareReplay>();
-  const warnings = createSlot<WarningStudy>();
-  const partition = createSlot<PartitionResult>();
-  const feedback = createSlot<FeedbackResult>();
-  const policy = createSlot<PolicyComparison>();
-  const survival = createSlot<HedgeSurvival>();
-  const contagion = createSlot<FailureResult>();
-  const transfers = createSlot<TransfersResult>();
-
+  const slots = createSlots();
+  const clear = (): void => Object.values(slots).forEach((slot) => slot.clear());
   const changed = (): void => {
-    analysis.clear();
-    hedge.clear();
-    requirement.clear();
-    ruleSet.clear();
-    replay.clear();
-    warnings.clear();
-    partition.clear();
-    feedback.clear();
-    policy.clear();
-    survival.clear();
-    contagion.clear();
-    transfers.clear();
+    clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -99,18 +84,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const close = (): void => {
     current?.close();
     current = null;
-    analysis.clear();
-    hedge.clear();
-    requirement.clear();
-    ruleSet.clear();
-    replay.clear();
-    warnings.clear();
-    partition.clear();
-    feedback.clear();
-    policy.clear();
-    survival.clear();
-    contagion.clear();
-    transfers.clear();
+    clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -122,18 +96,24 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     announce,
     changed,
     close,
-    analysis,
-    hedge,
-    requirement,
-    ruleSet,
-    replay,
-    warnings,
-    partition,
-    feedback,
-    policy,
-    survival,
-    contagion,
-    transfers,
+    ...slots,
+  };
+}
+
+function createSlots(): Slots {
+  return {
+    analysis: createSlot(),
+    hedge: createSlot(),
+    requirement: createSlot(),
+    ruleSet: createSlot(),
+    replay: createSlot(),
+    warnings: createSlot(),
+    partition: createSlot(),
+    feedback: createSlot(),
+    policy: createSlot(),
+    survival: createSlot(),
+    contagion: createSlot(),
+    transfers: createSlot(),
   };
 }
 

@@ -103,19 +103,6 @@ export function useHedge(): Loaded<HedgeResult> & {
   return { ...current, runId, suggest, cancel: useCancel(runId) };
 }
 
-/** A job's answer to an input that follows what the screen shows: asked at once, kept until the book changes, the last good one meanwhile. */
-export function useJobAnswer<Name extends ProcedureName>(
-  name: Name,
-  input: Omit<InputOf<Name>, 'runId'>,
-  isEnabled = true,
-): Loaded<OutputOf<Name>> & { readonly runId: string | null } {
-  const topic = topicOf(name);
-  const runId = useOwnRun(topic);
-  const ask = (): Promise<Result<OutputOf<Name>>> =>
-    callJob(name, { ...input, runId: newRunId(topic) } as InputOf<Name> & { readonly runId: string });
-  return { ...useLoaded([name, input], ask, isEnabled), runId };
-}
-
 function useCancel(runId: string | null): () => void {
   return useCallback(() => {
     if (runId !== null) cancelRun(runId);
@@ -131,13 +118,15 @@ export function useBookInfo(): Loaded<BookInfo> {
 export function useCachedJob<Name extends ProcedureName>(
   name: Name,
   input: Omit<InputOf<Name>, 'runId'>,
+  isEnabled = true,
 ): Loaded<OutputOf<Name>> & { readonly runId: string | null; readonly cancel: () => void } {
   const [started, setStarted] = useState<string | null>(null);
-  const loaded = useLoaded([name, input], () => {
+  const ask = (): Promise<Result<OutputOf<Name>>> => {
     const runId = newRunId(topicOf(name));
     setStarted(runId);
     return callJob(name, { ...input, runId } as InputOf<Name> & { readonly runId: string });
-  });
+  };
+  const loaded = useLoaded([name, input], ask, isEnabled);
   const runId = loaded.isFetching ? started : null;
   return { ...loaded, runId, cancel: useCancel(runId) };
 }

@@ -3,9 +3,9 @@ import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { useSelection } from '../../app/selection.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
+import { Dock } from '../../parts/dock.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { AssumptionBar } from './bar/assumption-bar.tsx';
-import { StressDock } from './stress-dock.tsx';
 import { stressTabs, tabsByPlace } from './stress-tabs.ts';
 import { usePlayback } from './use-playback.ts';
 import { useStress } from './use-stress.ts';
@@ -34,7 +34,7 @@ function Stressed({ analysis }: { readonly analysis: AnalysisResult }): ReactEle
     <div className="stress-screen">
       <AssumptionBar analysis={analysis} stress={stress} />
       {[...places].map(([place, tabs]) => (
-        <StressDock key={place} place={place} tabs={tabs} panel={panel} />
+        <Dock key={place} className={`stress-dock-${place}`} tabs={tabs} panel={panel} />
       ))}
     </div>
   );

@@ -1,6 +1,7 @@
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import type { AnalysisResult, GridResult } from '../../../main/contract/analysis.ts';
 import { Chart, type ChartPick } from '../../chart/chart.tsx';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -75,6 +76,7 @@ function HeatPanel({ analysis, stress, view, onView, underlying }: Props): React
           {(underlying === undefined || underlying === '*') && (
             <Segmented label="What the grid shows" choices={views} value={view} onChange={onView} />
           )}
+          <SaveChart />
         </>
       }
     >

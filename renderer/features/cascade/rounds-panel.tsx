@@ -2,6 +2,7 @@ import { ChevronFirst, ChevronLast, Pause, Play } from 'lucide-react';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import { Chart } from '../../chart/chart.tsx';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { Emphasis } from '../../parts/emphasis.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -29,7 +30,12 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
       caption={`${playback.round === 0 ? 'the shock' : `round ${round?.round ?? 0}`} of ${cascade.rounds.length - 1}${cascade.hasConverged ? '' : ', not at rest'}`}
       isFlush
       className={stress.runId === null ? 'stress-rounds' : 'stress-rounds is-waiting'}
-      actions={<PlaybackButtons playback={playback} onStep={onStep} />}
+      actions={
+        <>
+          <PlaybackButtons playback={playback} onStep={onStep} />
+          <SaveChart />
+        </>
+      }
       foot={
         <p className="round-sentence" aria-live="polite">
           {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={names} />}

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { AnalysisResult, CascadeResult, SurplusResult } from '../../../main/contract/analysis.ts';
+import type { AnalysisResult, CascadeResult } from '../../../main/contract/analysis.ts';
 import type { CascadeAssumptions, Shock } from '../../../main/domain/scenario.ts';
 import { useJob } from '../../client/queries.ts';
 import { notifyFailure } from '../../parts/notify.tsx';
@@ -7,7 +7,7 @@ import { notifyFailure } from '../../parts/notify.tsx';
 /** What is asked of one cascade: the shock and what is assumed besides it. */
 export type StressQuestion = { readonly shock: Shock; readonly assumptions: CascadeAssumptions };
 
-type Answer = { readonly question: StressQuestion; readonly cascade: CascadeResult; readonly surplus: SurplusResult };
+type Answer = { readonly question: StressQuestion; readonly cascade: CascadeResult };
 
 /** The stress that is shown and the way to another one. */
 export type Stress = {
@@ -16,7 +16,6 @@ export type Stress = {
   /** What the analysis itself asked. */
   readonly reference: StressQuestion;
   readonly cascade: CascadeResult;
-  readonly surplus: SurplusResult;
   /** The analysis' own cascade is shown: explanations belong to it. */
   readonly isReference: boolean;
   /** The assumptions differ from the ones behind the heatmap. */
@@ -46,7 +45,7 @@ export function useStress(analysis: AnalysisResult): Stress {
   const latest = useRef<StressQuestion>(reference);
   const { runId, start, cancel } = useJob('analysis.cascade');
   const question = asked ?? answer?.question ?? reference;
-  const { cascade, surplus } = answer ?? analysis;
+  const { cascade } = answer ?? analysis;
   const run = useCallback(
     (next: StressQuestion) => {
       cancel();
@@ -60,7 +59,7 @@ export function useStress(analysis: AnalysisResult): Stress {
       void start({ scenarioSetId: analysis.scenarioSetId, shock: next.shock, cascade: next.assumptions }).then((result) => {
         if (latest.current !== next) return;
         setAsked(null);
-        if (result.ok) setAnswer({ question: next, ...result.value });
+        if (result.ok) setAnswer({ question: next, cascade: result.value.cascade });
         else if (result.failure.reason !== 'cancelled') notifyFailure(result.failure);
       });
     },
@@ -86,7 +85,6 @@ export function useStress(analysis: AnalysisResult): Stress {
     question,
     reference,
     cascade,
-    surplus,
     isReference: answer === null,
     isHeatElsewhere: !isSameQuestion({ ...question, shock: reference.shock }, reference),
     runId,

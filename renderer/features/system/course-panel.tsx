@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
 import type { ReplayResult } from '../../../main/contract/replay.ts';
 import { Chart } from '../../chart/chart.tsx';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { stepTime, systemOption, systemTable } from './system-chart.ts';
@@ -29,6 +30,7 @@ export function CoursePanel({ replay, at, onMoveTo, onMove }: Props): ReactEleme
       caption={`every ${replay.stepMinutes} min; prices in % from the first, dotted: where the fall so far was said to end`}
       isFlush
       className="system-course"
+      actions={<SaveChart />}
       foot={<Facts replay={replay} />}
     >
       <div className="system-course-body">

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
-import type { ReplayResult, ReplayStep } from '../../../main/contract/replay.ts';
+import type { ReplayStep } from '../../../main/contract/replay.ts';
 import { failureMark, isFailure } from '../../format/failure.ts';
 import { millions, price } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
 import { percent, signedPercent } from '../../format/share.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import type { SystemPanelProps } from './system-tabs.ts';
 import { drivers, PART_NAMES, type PartId, stepTime } from './system-chart.ts';
 
 const PHASES: Readonly<Record<ReplayStep['phase'], string>> = {
@@ -15,11 +16,11 @@ const PHASES: Readonly<Record<ReplayStep['phase'], string>> = {
 };
 
 /** Everything known at the playhead: prices, index and parts, the book, and what was said to come. */
-export function MomentPanel({ replay, at }: { readonly replay: ReplayResult; readonly at: number }): ReactElement {
+export function MomentPanel({ replay, at }: SystemPanelProps): ReactElement {
   const step = replay.steps[at];
   if (step === undefined) return <Panel title="At the playhead">No step.</Panel>;
   return (
-    <Panel title={`${stepTime(step.at)} UTC`} caption={PHASES[step.phase]} className="system-moment">
+    <Panel title="At the playhead" caption={<MomentCaption step={step} />} className="system-moment">
       <dl className="system-values">
         <dt>Index</dt>
         <dd>
@@ -55,6 +56,14 @@ export function MomentPanel({ replay, at }: { readonly replay: ReplayResult; rea
         {step.saidToFall.length > 0 ? step.saidToFall.join(', ') : 'nobody'}
       </p>
     </Panel>
+  );
+}
+
+function MomentCaption({ step }: { readonly step: ReplayStep }): ReactElement {
+  return (
+    <>
+      <strong>{stepTime(step.at)} UTC</strong> {PHASES[step.phase]}
+    </>
   );
 }
 

@@ -1,18 +1,20 @@
 import './system.css';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactElement, useCallback, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import type { OutputOf } from '../../../main/contract/contract.ts';
 import type { ReplayResult } from '../../../main/contract/replay.ts';
 import { useCall, useJob, useReplay } from '../../client/queries.ts';
 import { percent } from '../../format/share.ts';
+import { Dock } from '../../parts/dock.tsx';
 import { Emphasis } from '../../parts/emphasis.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
+import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { CoursePanel } from './course-panel.tsx';
 import { JudgedPanel } from './judged-panel.tsx';
-import { MomentPanel } from './moment-panel.tsx';
 import { SaidPanel } from './said-panel.tsx';
+import { sideDocks } from './system-tabs.ts';
 import { usePlayhead } from './use-playhead.ts';
 import type { Warnings } from './warnings-body.tsx';
 
@@ -99,11 +101,15 @@ function Told({ replay, isStale }: { readonly replay: ReplayResult; readonly isS
 
 function Replayed({ replay, warnings }: { readonly replay: ReplayResult; readonly warnings: Warnings }): ReactElement {
   const { at, moveTo, move } = usePlayhead(replay);
+  const isWide = useMedia(WIDE_WINDOW);
+  const docks = useMemo(() => sideDocks(isWide), [isWide]);
   return (
     <>
       <CoursePanel replay={replay} at={at} onMoveTo={moveTo} onMove={move} />
       <div className="system-side">
-        <MomentPanel replay={replay} at={at} />
+        {docks.map((tabs) => (
+          <Dock key={tabs[0]?.id} className="system-dock" tabs={tabs} panel={{ replay, at }} />
+        ))}
       </div>
       <SaidPanel replay={replay} at={at} onMoveTo={moveTo} />
       <JudgedPanel replay={replay} warnings={warnings} />

@@ -2,6 +2,7 @@ import './surplus.css';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import type { FeedbackResult } from '../../../main/contract/feedback.ts';
 import { Chart, type ChartPick } from '../../chart/chart.tsx';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { useFeedback } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
@@ -60,6 +61,7 @@ function Gauges({ result }: { readonly result: FeedbackResult }): ReactElement {
           {isFailure(kappaPassesOneAt) ? 'no depth' : signedPercent(kappaPassesOneAt, 1)}
         </Explain>
       </span>
+      <SaveChart />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import type { PartitionBy, PartitionResult } from '../../../main/contract/surplus.ts';
 import type { CascadeAssumptions, Shock } from '../../../main/domain/scenario.ts';
 import { Chart } from '../../chart/chart.tsx';
+import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { usePartition } from '../../client/queries.ts';
 import { isFailure } from '../../format/failure.ts';
@@ -60,6 +61,7 @@ export function SurplusPanel({ scenarioSetId, shock, assumptions, className }: P
         <>
           <Segmented label="Where the surrounding borrowers stand" choices={crowds} value={crowd} onChange={setCrowd} />
           <Segmented label="How the book is cut" choices={cuts} value={by} onChange={setBy} />
+          <SaveChart />
         </>
       }
       {...(value === null ? {} : { foot: <Message result={value} /> })}

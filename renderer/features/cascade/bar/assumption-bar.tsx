@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import type { AnalysisResult } from '../../../../main/contract/analysis.ts';
+import type { CascadeAssumptions } from '../../../../main/domain/scenario.ts';
 import { useCommands } from '../../../app/commands.ts';
 import { counted, fixed, THIN_SPACE } from '../../../format/number.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -7,10 +8,13 @@ import { Chip } from '../../../parts/chip.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { scaleOf, scaledShock, shockChips } from '../shock-text.ts';
 import { isSameShock, type Stress } from '../use-stress.ts';
-import { changedNames } from './assumption-fields.ts';
+import { assumptionFields, changedNames } from './assumption-fields.ts';
 import { AssumptionSwitches } from './assumption-switches.tsx';
 import { QuietSlider } from './quiet-slider.tsx';
 import { ShockEditor } from './shock-editor.tsx';
+
+const besideDepth = assumptionFields.filter((field) => field.isBesideDepth === true);
+const rules = assumptionFields.filter((field) => field.isBesideDepth !== true);
 
 type Props = { readonly analysis: AnalysisResult; readonly stress: Stress };
 
@@ -18,6 +22,7 @@ type Props = { readonly analysis: AnalysisResult; readonly stress: Stress };
 export function AssumptionBar({ analysis, stress }: Props): ReactElement {
   const { question, reference, ask } = stress;
   const { assumptions } = question;
+  const switches = { assumptions, reference: reference.assumptions, onChange: (next: CascadeAssumptions) => ask({ assumptions: next }) };
   return (
     <section className="stress-bar" aria-label="Assumptions" data-panel="" tabIndex={-1}>
       <div className="stress-bar-row">
@@ -42,6 +47,7 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
           shown={(share) => `${fixed(share * 100, 0)}${THIN_SPACE}%`}
           onChange={(share) => ask({ assumptions: { ...assumptions, depthThinningFraction: share } })}
         />
+        <AssumptionSwitches fields={besideDepth} {...switches} />
         <div className="stress-bar-end">
           {stress.runId === null ? (
             <span className="muted">{settledWords(stress, analysis.seed)}</span>
@@ -51,7 +57,7 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
         </div>
       </div>
       <div className="stress-bar-row">
-        <AssumptionSwitches assumptions={assumptions} reference={reference.assumptions} onChange={(next) => ask({ assumptions: next })} />
+        <AssumptionSwitches fields={rules} {...switches} />
         <div className="stress-bar-end">
           <Changes stress={stress} />
         </div>

@@ -14,12 +14,50 @@ export type AssumptionField = {
   readonly offers: readonly Offer[];
   /** What stands in the bar where the value is none of the offers. */
   readonly own: (assumptions: CascadeAssumptions) => string;
+  /** Its name among the changes, if the title says too little there. */
+  readonly changeName?: string;
+  /** Stands beside the depth in the first row of the bar, since it says what that depth does next. */
+  readonly isBesideDepth?: true;
 };
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
 
 /** Every assumption besides the shock and the thinning, in reading order. A new one is one row. */
 export const assumptionFields: readonly AssumptionField[] = [
+  {
+    id: 'depthResponse',
+    title: 'Then',
+    meaning:
+      'Whether what is left of the depth stays, or thins as sales move the price: as the order book of 2025-10-10 did, to 10 % at least',
+    changeName: 'depth response',
+    isBesideDepth: true,
+    offers: [
+      { value: 'stays', title: 'stays', set: { depthResponse: undefined } },
+      { value: 'thins', title: 'thins with moves', set: { depthResponse: { sensitivity: 49.6, leastShare: 0.1 } } },
+    ],
+    own: ({ depthResponse }) => `× exp(−${Number((depthResponse?.sensitivity ?? 0).toFixed(1))} v)`,
+  },
+  {
+    id: 'crossImpact',
+    title: 'Cross',
+    meaning: 'Whether sales of ETH move BTC too, and the other way round: not, or by half as much. Half is a stand-in, not an estimate',
+    changeName: 'cross-impact',
+    isBesideDepth: true,
+    offers: [
+      { value: 'off', title: 'off', set: { crossImpact: undefined } },
+      {
+        value: 'half',
+        title: 'half',
+        set: {
+          crossImpact: [
+            { from: 'ETH', to: 'BTC', beta: 0.5 },
+            { from: 'BTC', to: 'ETH', beta: 0.5 },
+          ],
+        },
+      },
+    ],
+    own: ({ crossImpact }) => (crossImpact ?? []).map(({ from, to, beta }) => `${from}→${to} ${beta}`).join(', ') || 'off',
+  },
   {
     id: 'impact',
     title: 'Impact',
@@ -113,7 +151,9 @@ export function changedNames(now: CascadeAssumptions, reference: CascadeAssumpti
   const thinning = now.depthThinningFraction === reference.depthThinningFraction ? [] : ['depth'];
   return [
     ...thinning,
-    ...assumptionFields.filter((field) => !sameValue(now[field.id], reference[field.id])).map((field) => field.title.toLowerCase()),
+    ...assumptionFields
+      .filter((field) => !sameValue(now[field.id], reference[field.id]))
+      .map((field) => field.changeName ?? field.title.toLowerCase()),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { CascadeAssumptions } from '../../../../main/domain/scenario.ts';
 import { Segmented } from '../../../parts/switches.tsx';
-import { type AssumptionField, assumptionFields, offerOf, withOffer } from './assumption-fields.ts';
+import { type AssumptionField, offerOf, withOffer } from './assumption-fields.ts';
 
 type Props = {
+  readonly fields: readonly AssumptionField[];
   readonly assumptions: CascadeAssumptions;
   readonly reference: CascadeAssumptions;
   readonly onChange: (assumptions: CascadeAssumptions) => void;
@@ -13,14 +14,14 @@ type Props = {
 export function AssumptionSwitches(props: Props): ReactElement {
   return (
     <div className="stress-switches">
-      {assumptionFields.map((field) => (
+      {props.fields.map((field) => (
         <Switch key={field.id} field={field} {...props} />
       ))}
     </div>
   );
 }
 
-function Switch({ field, assumptions, reference, onChange }: Props & { readonly field: AssumptionField }): ReactElement {
+function Switch({ field, assumptions, reference, onChange }: Omit<Props, 'fields'> & { readonly field: AssumptionField }): ReactElement {
   const offer = offerOf(field, assumptions);
   const isChanged = JSON.stringify(assumptions[field.id]) !== JSON.stringify(reference[field.id]);
   const choices = field.offers.map(({ value, title }) => ({ value, title }));

@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../../main/contract/analysis.ts';
 import { Chart } from '../../../chart/chart.tsx';
+import { SaveChart } from '../../../chart/save-chart.tsx';
 import { usePalette } from '../../../chart/palette.ts';
 import { moneyWords } from '../../../format/money.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -26,6 +27,7 @@ export function FlowPanel({ analysis, stress, playback }: Props): ReactElement {
       caption={`round ${round?.round ?? 0}, USD at its prices`}
       isFlush
       className={stress.runId === null ? 'stress-flow' : 'stress-flow is-waiting'}
+      actions={<SaveChart />}
       foot={
         <p className="round-sentence">
           {round === undefined || graph.links.length === 0 ? 'Nothing is sold.' : flowSentence(graph.links, round.round, soldUsd)}

@@ -2,6 +2,7 @@ import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import type { AnalysisResult } from '../../../../main/contract/analysis.ts';
 import type { PhaseMap } from '../../../../main/contract/phase-map.ts';
 import { Chart, type ChartPick } from '../../../chart/chart.tsx';
+import { SaveChart } from '../../../chart/save-chart.tsx';
 import { usePalette } from '../../../chart/palette.ts';
 import { useCachedJob } from '../../../client/queries.ts';
 import { Button } from '../../../parts/button.tsx';
@@ -60,7 +61,10 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
             </Button>
           )}
           {loaded.runId === null ? (
-            <Segmented label="What the phase map shows" choices={views} value={view} onChange={setView} />
+            <>
+              <Segmented label="What the phase map shows" choices={views} value={view} onChange={setView} />
+              <SaveChart />
+            </>
           ) : (
             <RunProgressBar runId={loaded.runId} title="Phase map" />
           )}

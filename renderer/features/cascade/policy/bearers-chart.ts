@@ -14,23 +14,40 @@ const parts: readonly Part[] = [
   { title: 'liquidators', of: ({ bearers }) => bearers.liquidatorsUsd },
   { title: 'funds', of: ({ bearers }) => bearers.fundUsd },
   { title: 'counterparties', of: ({ bearers }) => bearers.counterpartiesUsd },
-  { title: 'lenders and users', of: ({ bearers }) => bearers.usersUsd },
+  { title: 'users', of: ({ bearers }) => bearers.usersUsd },
 ];
+
+/** Heights of the table beside the bars, pixels: its head, one row, and what the axis and the legend take below. */
+const HEAD = 26;
+const ROW = 24;
+const BELOW = 54;
+
+/** Height of the bars of so many policies, pixels: each bar stands beside its row of the table. */
+export function barsHeight(policies: number): number {
+  return HEAD + policies * ROW + BELOW;
+}
 
 /** One stacked bar per policy, M USD: what the cascade takes beyond the shock, by who bears it. */
 export function bearersOption(outcomes: readonly PolicyOutcome[], palette: Palette): EChartsOption {
   const colors = [palette.danger, palette.series[4], palette.series[0], palette.series[3], palette.series[1]];
   return {
     aria: { enabled: true, decal: { show: false }, label: { enabled: false } },
-    legend: { top: 0, left: 8, itemWidth: 10, itemHeight: 10, textStyle: { color: palette.text2, fontSize: 11 } },
-    grid: { left: 190, right: 24, top: 26, bottom: 22 },
+    legend: {
+      bottom: 2,
+      left: 4,
+      itemGap: 8,
+      itemWidth: 8,
+      itemHeight: 8,
+      textStyle: { color: palette.text2, fontSize: 10, padding: [0, 0, 0, -2] },
+    },
+    grid: { left: 8, right: 16, top: HEAD, bottom: BELOW },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => `${fixed(Number(value), 2)} M USD` },
     xAxis: { type: 'value', axisLabel: { formatter: (value: number) => fixed(value, Number.isInteger(value) ? 0 : 1) } },
     yAxis: {
       type: 'category',
       inverse: true,
       data: outcomes.map((outcome) => outcome.policy.name),
-      axisLabel: { width: 180, overflow: 'truncate', interval: 0 },
+      axisLabel: { show: false },
     },
     series: parts.map((part, i) => ({
       name: part.title,

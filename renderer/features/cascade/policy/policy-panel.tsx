@@ -2,29 +2,32 @@ import './policy.css';
 import { type ReactElement, useMemo, useState } from 'react';
 import type { PolicyComparison, PolicyOutcome } from '../../../../main/contract/policy.ts';
 import { Chart } from '../../../chart/chart.tsx';
+import { SaveChart } from '../../../chart/save-chart.tsx';
 import { usePalette } from '../../../chart/palette.ts';
-import { useJobAnswer } from '../../../client/queries.ts';
+import { useCachedJob } from '../../../client/queries.ts';
 import { changeMillions, millions } from '../../../format/money.ts';
 import { Explain } from '../../../parts/explain.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { FailureBox } from '../../../parts/states.tsx';
-import { bearersOption, bearersTable } from './bearers-chart.ts';
+import { barsHeight, bearersOption, bearersTable } from './bearers-chart.ts';
 import { offeredPolicies, policyTogether } from './chosen-policy.ts';
-import { callInput, type PolicyQuestion } from './policy-question.ts';
+import { askedCall } from '../asked-call.ts';
+import type { StressPanelProps } from '../stress-panel-props.ts';
 
 /** The same shock with and without halts, limits and insurance: what each changes, who bears it, and what it costs when it was not needed. */
-export function PolicyPanel({ question }: { readonly question: PolicyQuestion }): ReactElement {
+export function PolicyPanel({ analysis, stress }: StressPanelProps): ReactElement {
+  const asked = askedCall({ analysis, stress });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const standard = useJobAnswer('policy.compare', callInput(question));
+  const standard = useCachedJob('policy.compare', asked);
   const offered = useMemo(() => offeredPolicies(standard.value?.outcomes ?? []), [standard.value]);
   const together = policyTogether(offered, chosen);
-  const mixed = useJobAnswer(
+  const mixed = useCachedJob(
     'policy.compare',
-    { ...callInput(question), ...(together === null ? {} : { policies: [...offered, together] }) },
+    { ...asked, ...(together === null ? {} : { policies: [...offered, together] }) },
     together !== null,
   );
-  const { value, failure, isFetching, runId } = together === null ? standard : mixed;
+  const { value, failure, isFetching, runId, again } = together === null ? standard : mixed;
   const shown = value ?? standard.value;
   const toggle = (id: string): void =>
     setChosen((former) => new Set(former.has(id) ? [...former].filter((each) => each !== id) : [...former, id]));
@@ -34,14 +37,14 @@ export function PolicyPanel({ question }: { readonly question: PolicyQuestion })
       caption="the same shock, M USD"
       isFlush
       className={isFetching ? 'policy-panel is-waiting' : 'policy-panel'}
-      actions={isFetching ? <RunProgressBar runId={runId} title="Policies" /> : undefined}
+      actions={isFetching ? <RunProgressBar runId={runId} title="Policies" /> : <SaveChart />}
       foot={
         <p className="policy-note">
-          Tick two or more to see them act together. False halt: the move reverses after three rounds; below zero the wait paid.
+          Tick two to see them together. False halt: the move reverses after three rounds; below zero the wait paid.
         </p>
       }
     >
-      {failure !== null && shown === null ? <FailureBox failure={failure} /> : null}
+      {failure !== null && shown === null ? <FailureBox failure={failure} action={{ title: 'Try again', run: again }} /> : null}
       {shown !== null && <Compared comparison={shown} chosen={chosen} onToggle={toggle} />}
     </Panel>
   );
@@ -69,7 +72,9 @@ function Compared({ comparison, chosen, onToggle }: ComparedProps): ReactElement
                 {heading}
               </th>
             ))}
-            <th scope="col">What it does</th>
+            <th scope="col" className="policy-words-head">
+              What it does
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -78,7 +83,7 @@ function Compared({ comparison, chosen, onToggle }: ComparedProps): ReactElement
           ))}
         </tbody>
       </table>
-      <div className="policy-bars">
+      <div className="policy-bars" style={{ height: `${barsHeight(outcomes.length)}px` }}>
         <Chart label="Who bears what the cascade takes beyond the shock, by policy, M USD" option={option} table={table} />
       </div>
     </div>
@@ -98,7 +103,7 @@ function OutcomeRow({ outcome, isChosen, onToggle }: RowProps): ReactElement {
   );
   const isSwitch = policy.id !== 'none' && policy.id !== 'together';
   return (
-    <tr>
+    <tr title={outcome.sentence}>
       <td className="policy-name">
         {isSwitch ? (
           <label>
@@ -116,9 +121,7 @@ function OutcomeRow({ outcome, isChosen, onToggle }: RowProps): ReactElement {
         {fallen.length}
       </td>
       {figure('falseHalt.costUsd', changeMillions(outcome.falseHalt.costUsd), changeTone(outcome.falseHalt.costUsd))}
-      <td className="policy-words" title={outcome.sentence}>
-        {outcome.sentence}
-      </td>
+      <td className="policy-words">{outcome.sentence}</td>
     </tr>
   );
 }

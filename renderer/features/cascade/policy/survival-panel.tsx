@@ -1,7 +1,7 @@
 import './policy.css';
 import { type ReactElement, useState } from 'react';
 import type { HedgeLeg, HedgeSurvival } from '../../../../main/contract/policy.ts';
-import { useJobAnswer } from '../../../client/queries.ts';
+import { useCachedJob } from '../../../client/queries.ts';
 import { changeMillions, millions, moneyWords } from '../../../format/money.ts';
 import { percent } from '../../../format/share.ts';
 import { Chip } from '../../../parts/chip.tsx';
@@ -10,7 +10,8 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { EmptyState, FailureBox } from '../../../parts/states.tsx';
 import { Segmented } from '../../../parts/switches.tsx';
-import { callInput, type PolicyQuestion } from './policy-question.ts';
+import { askedCall } from '../asked-call.ts';
+import type { StressPanelProps } from '../stress-panel-props.ts';
 
 type Rule = 'queue' | 'proRata';
 const rules: readonly { readonly value: Rule; readonly title: string }[] = [
@@ -18,10 +19,11 @@ const rules: readonly { readonly value: Rule; readonly title: string }[] = [
   { value: 'proRata', title: 'pro rata' },
 ];
 
-/** Whether each hedge is still there when it is needed: ideal, as executed and lost, how often it was kept, and why. */
-export function SurvivalPanel({ question }: { readonly question: PolicyQuestion }): ReactElement {
+/** Whether each hedge is still there when it is needed: ideal and as executed, how often it was kept, and why. */
+export function SurvivalPanel({ analysis, stress }: StressPanelProps): ReactElement {
+  const asked = askedCall({ analysis, stress });
   const [deleveraging, setDeleveraging] = useState<Rule>('queue');
-  const { value, failure, isFetching, runId } = useJobAnswer('policy.survival', { ...callInput(question), deleveraging });
+  const { value, failure, isFetching, runId, again } = useCachedJob('policy.survival', { ...asked, deleveraging });
   return (
     <Panel
       title="Do my hedges survive?"
@@ -37,7 +39,7 @@ export function SurvivalPanel({ question }: { readonly question: PolicyQuestion 
       }
       foot={value === null ? undefined : <BookLine survival={value} />}
     >
-      {failure !== null && value === null ? <FailureBox failure={failure} /> : null}
+      {failure !== null && value === null ? <FailureBox failure={failure} action={{ title: 'Try again', run: again }} /> : null}
       {value !== null && <Legs legs={value.legs} />}
     </Panel>
   );
@@ -50,12 +52,13 @@ function Legs({ legs }: { readonly legs: readonly HedgeLeg[] }): ReactElement {
       <thead>
         <tr>
           <th scope="col">Hedge</th>
-          {['Ideal', 'Executed', 'Lost', 'Survives', 'Naked after'].map((heading) => (
+          {['Ideal', 'Executed', 'Survives', 'Naked after'].map((heading) => (
             <th key={heading} scope="col" className="right">
               {heading}
             </th>
           ))}
-          <th scope="col">What becomes of it</th>
+          <th scope="col">Fate</th>
+          <th scope="col">Why</th>
         </tr>
       </thead>
       <tbody>
@@ -87,11 +90,13 @@ function LegRow({ leg }: { readonly leg: HedgeLeg }): ReactElement {
       </td>
       {why('idealUsd', millions(leg.idealUsd))}
       {why('executedUsd', millions(leg.executedUsd))}
-      <td className="right">{millions(0)}</td>
       {why('survivalFraction', percent(leg.survivalFraction))}
       {why('nakedUsd', changeMillions(leg.nakedUsd))}
+      <td>
+        <Chip tone={tones[leg.fate]}>{leg.fate}</Chip>
+      </td>
       <td className="policy-words" title={[leg.sentence, ...others].join('\n')}>
-        <Chip tone={tones[leg.fate]}>{leg.fate}</Chip> {leg.sentence}
+        <span>{leg.sentence}</span>
       </td>
     </tr>
   );
@@ -102,8 +107,8 @@ function BookLine({ survival }: { readonly survival: HedgeSurvival }): ReactElem
     <p className="policy-note">
       The book: <strong>{changeMillions(survival.bookIdealUsd)}</strong> with every hedge ideal,{' '}
       <strong>{changeMillions(survival.bookExecutedUsd)}</strong> as executed, <strong>{changeMillions(survival.bookLostUsd)}</strong> with
-      every hedge lost. Survives: share of {survival.days} recorded days on which the leg gains and is kept whole; deleveraging is judged in
-      an assumed crowd fitted to 2025-10-10.
+      every hedge lost. Survives: share of {survival.days} recorded days with a gain on which it is kept whole, against an assumed crowd
+      fitted to 2025-10-10.
     </p>
   );
 }

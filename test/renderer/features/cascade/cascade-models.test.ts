@@ -4,10 +4,9 @@ import { cellOfShock, firstBreachBoundary, heatCells, heatLimit, shockOfCell } f
 import { fallenRows, fallenTotals } from '../../../../renderer/features/cascade/cascade-fallen.ts';
 import { stepPlayback } from '../../../../renderer/features/cascade/cascade-playback.ts';
 import { pathStops, pricePaths, roundCards, soldShort } from '../../../../renderer/features/cascade/cascade-rounds.ts';
-import { waterfallRows } from '../../../../renderer/features/cascade/cascade-waterfall.ts';
 import { sampleAccounts } from '../../../support/sample-accounts.ts';
 import { sampleAnalysis } from '../../../support/sample-analysis.ts';
-import { sampleCascade, sampleGrids, sampleSurplus } from '../../../support/sample-cascade.ts';
+import { sampleCascade, sampleGrids } from '../../../support/sample-cascade.ts';
 
 const grid = sampleGrids[0] ?? sampleAnalysis.grids[0];
 if (grid === undefined) throw new Error('the sample has no grid');
@@ -112,30 +111,6 @@ describe('heatmap', () => {
   it('finds no cell for a shock between the columns', () => {
     expect(cellOfShock(grid, { moves: { ETH: -0.17, BTC: -0.1326 }, volatilityShift: 0 }, betas)).toBeNull();
     expect(cellOfShock(grid, { moves: { ETH: -0.2 }, volatilityShift: 0 }, betas)).toBeNull();
-  });
-});
-
-describe('waterfallRows', () => {
-  it('starts each part where the former ends and closes the gap with the surplus', () => {
-    const rows = waterfallRows(sampleSurplus);
-    const parts = rows.filter((row) => row.kind === 'part');
-    parts.slice(1).forEach((row, index) => expect(row.fromUsd).toBeCloseTo(parts[index]?.toUsd ?? 0, 6));
-    expect(parts.at(-1)?.toUsd).toBeCloseTo(sampleSurplus.sumOfPartsUsd, 3);
-    const [sum, surplus, joint] = rows.slice(-3);
-    expect(sum?.toUsd).toBe(surplus?.fromUsd);
-    expect(surplus?.toUsd).toBe(joint?.toUsd);
-  });
-
-  it('names venues that lose nothing in one row', () => {
-    const calm = {
-      ...sampleSurplus,
-      parts: [
-        ...sampleSurplus.parts,
-        { venueId: 'x', venueName: 'X', secondRoundLossUsd: 0, fallen: [] },
-        { venueId: 'y', venueName: 'Y', secondRoundLossUsd: 0, fallen: [] },
-      ],
-    };
-    expect(waterfallRows(calm).map((row) => row.label)).toContain('2 venues, no loss');
   });
 });
 

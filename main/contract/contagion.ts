@@ -29,6 +29,8 @@ export const failureResult = z.object({
       directLossUsd: nonNegative,
       /** No balance sheet is published: brackets, or no entry at all. */
       isAssumed: z.boolean(),
+      /** Nodes of the dependency graph that stand for it: its venues, itself as an issuer, its tokens. */
+      graphIds: z.array(z.string()),
     }),
   ),
   nodeId: z.string(),
@@ -42,7 +44,7 @@ export const failureResult = z.object({
       /** What it takes for granted, in a sentence. */
       belief: z.string(),
       lossUsd: interval,
-      /** Beyond the direct loss. */
+      /** Beyond the direct loss at the model's own recovery: DebtRank and the threshold know none. */
       passedOnUsd: interval,
       /** Institutions that pay less than in full at the severe end, most hurt first. */
       hurt: z.array(z.object({ id: z.string(), name: z.string(), payFraction: fraction })),

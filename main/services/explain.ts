@@ -8,7 +8,18 @@ import type { Session } from './session.ts';
 export function createExplainServices(
   session: Pick<
     Session,
-    'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'replay' | 'warnings' | 'partition' | 'feedback' | 'policy' | 'survival'
+    | 'analysis'
+    | 'hedge'
+    | 'requirement'
+    | 'ruleSet'
+    | 'replay'
+    | 'warnings'
+    | 'partition'
+    | 'feedback'
+    | 'policy'
+    | 'survival'
+    | 'contagion'
+    | 'transfers'
   >,
 ): Pick<Services, 'explain.number'> {
   return {
@@ -34,6 +45,8 @@ export function createExplainServices(
         feedback: session.feedback.last(),
         policy: session.policy.last(),
         survival: session.survival.last(),
+        contagion: session.contagion.all(),
+        transfers: session.transfers.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

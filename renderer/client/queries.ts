@@ -79,6 +79,24 @@ export function usePartition(
   return { ...useLoaded(['surplus.partition', input], () => callLatestJob('surplus.partition', input), book.value !== null), runId };
 }
 
+/** What the failure of one institution costs the book. Long: asked for when its panel first shows it, and again with every other wish. */
+export function useFailureOf(
+  input: Omit<InputOf<'contagion.failure'>, 'runId'>,
+): Loaded<OutputOf<'contagion.failure'>> & { readonly runId: string | null } {
+  const book = useBookInfo();
+  const runId = useOwnRun('contagion');
+  return { ...useLoaded(['contagion.failure', input], () => callLatestJob('contagion.failure', input), book.value !== null), runId };
+}
+
+/** The least-cost transfers of collateral. Long, as the failure above. */
+export function useTransfers(
+  input: Omit<InputOf<'transfers.plan'>, 'runId'>,
+): Loaded<OutputOf<'transfers.plan'>> & { readonly runId: string | null } {
+  const book = useBookInfo();
+  const runId = useOwnRun('transfers');
+  return { ...useLoaded(['transfers.plan', input], () => callLatestJob('transfers.plan', input), book.value !== null), runId };
+}
+
 /** How forced selling feeds on itself. Long: asked for when a screen first shows it. */
 export function useFeedback(input: Omit<InputOf<'feedback.measure'>, 'runId'>): Loaded<FeedbackResult> & { readonly runId: string | null } {
   const book = useBookInfo();

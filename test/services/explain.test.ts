@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { explanation } from '../../main/contract/explain.ts';
 import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
+import type { FailureResult } from '../../main/contract/contagion.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
@@ -10,12 +11,14 @@ import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { WarningStudy } from '../../main/contract/replay.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
 import type { PartitionResult } from '../../main/contract/surplus.ts';
+import type { TransfersResult } from '../../main/contract/transfers.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
 import type { BareReplay } from '../../main/services/replay/replay-book.ts';
 import { createSlot } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
@@ -43,6 +46,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     feedback: createSlot<FeedbackResult>(),
     policy: createSlot<PolicyComparison>(),
     survival: createSlot<HedgeSurvival>(),
+    contagion: createSlot<FailureResult>(),
+    transfers: createSlot<TransfersResult>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
@@ -51,6 +56,9 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.feedback.set('sample', sampleFeedback);
   session.policy.set('sample', samplePolicies);
   session.survival.set('sample', sampleSurvival);
+  session.contagion.set('sample', sampleFailure);
+  session.contagion.set('later', { ...sampleFailure, nodeId: 'lido', nodeName: 'Lido' });
+  session.transfers.set('sample', samplePlan);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -82,6 +90,9 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('replay.accounts.')) return sampleReplay.accounts.map((account) => account.accountId);
   if (id.startsWith('policy.outcomes.')) return samplePolicies.outcomes.map((outcome) => outcome.policy.id);
   if (id.startsWith('policy.legs.')) return sampleSurvival.legs.map((leg) => leg.legId);
+  if (id.startsWith('contagion.models.')) return sampleFailure.models.map((model) => `aave@0.5 ${model.id}`);
+  if (id.startsWith('transfers.transfers.')) return samplePlan.transfers.map((row) => `24 ${row.id}`);
+  if (id.startsWith('transfers.')) return ['24 '];
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);
@@ -216,6 +227,18 @@ describe('a question that cannot be answered', () => {
       failure: { reason: 'notFound', message: 'account NO-SUCH is not in the last result' },
     });
     expect(await explain('position.mark')).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
+  });
+
+  test('about a failure or plan that is not kept says to ask for it, and one that is not the last is found', async () => {
+    expect((await answer('contagion.models.lossUsd', 'aave@0.5 direct')).subject).toContain('Aave fails');
+    expect((await answer('contagion.models.lossUsd', 'lido@0.5 direct')).subject).toContain('Lido fails');
+    for (const [metric, subject] of [
+      ['contagion.models.lossUsd', 'aave@0.25 direct'],
+      ['transfers.costUsd', '3 '],
+      ['contagion.models.lossUsd', undefined],
+    ] as const) {
+      expect(await explain(metric, subject)).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
+    }
   });
 
   test('before any analysis or hedge says what to do', async () => {

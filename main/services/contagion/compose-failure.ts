@@ -25,7 +25,14 @@ export function composeFailure(run: FailureRun, system: FinancialSystem): Omit<F
     excessUsd: excessOf(run, a),
   }));
   const nodes = institutions
-    .map(({ id, name, kind, isAssumed }, i) => ({ id, name, kind, directLossUsd: run.directLossUsd[i] ?? 0, isAssumed }))
+    .map(({ id, name, kind, isAssumed }, i) => ({
+      id,
+      name,
+      kind,
+      directLossUsd: run.directLossUsd[i] ?? 0,
+      isAssumed,
+      graphIds: graphIdsOf(run, i),
+    }))
     .toSorted((left, right) => right.directLossUsd - left.directLossUsd);
   const nodeName = institutions[failed]?.name ?? '';
   const told = { models, accounts, exposures: exposureRows(run), fireSale: fireSaleOf(run), nodeName };
@@ -47,6 +54,14 @@ export function composeFailure(run: FailureRun, system: FinancialSystem): Omit<F
   };
 }
 
+/** Ids of the dependency graph that stand for an institution; a token issued by itself is its asset. */
+function graphIdsOf({ inputs: { contents }, around: { ties } }: FailureRun, institution: number): string[] {
+  const venues = contents.venues.filter((_, v) => ties.venueInstitution[v] === institution).map(({ id }) => `venue:${id}`);
+  const tokens = contents.assets.filter((_, a) => ties.issuerInstitution[a] === institution);
+  const issuers = tokens.flatMap(({ issuer }) => (issuer === null ? [] : [`issuer:${issuer}`]));
+  return [...new Set([...venues, ...issuers, ...tokens.map(({ id }) => `asset:${id}`)])];
+}
+
 function modelRow(run: FailureRun, id: FailureModel): FailureResult['models'][number] {
   const total = (end: (typeof SYSTEM_ENDS)[number]): number => {
     const direct = lossOf(run.results[end].direct);
@@ -63,9 +78,18 @@ function modelRow(run: FailureRun, id: FailureModel): FailureResult['models'][nu
     id,
     ...MODEL_WORDS[id],
     lossUsd: intervalOf(run, id, total),
-    passedOnUsd: intervalOf(run, id, (end) => total(end) - lossOf(run.results[end].direct)),
+    passedOnUsd: intervalOf(
+      run,
+      id,
+      (end) => total(end) - (isWithoutRecovery(id) ? run.worthlessLossUsd : lossOf(run.results[end].direct)),
+    ),
     hurt,
   };
+}
+
+/** Models in which the failed one pays nothing, whatever the recovery: what they pass on is counted from there. */
+function isWithoutRecovery(id: FailureModel): boolean {
+  return id === 'debtRank' || id === 'threshold';
 }
 
 /** The smaller and the larger of both ends; a failure where the model did not come to rest there. */

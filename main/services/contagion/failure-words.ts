@@ -43,19 +43,23 @@ export function pathWords(run: FailureRun, told: Told): string[] {
   run.around.institutions.forEach((each, i) => {
     const uncovered = outcome.uncoveredUsd[i] ?? 0;
     if (uncovered > 0)
-      steps.push(`Borrowers at ${each.name} no longer cover ${money(uncovered)}; its capital is taken as ${money(each.capitalUsd.low)}.`);
+      steps.push(
+        `The recorded borrowers at ${each.name} no longer cover ${money(uncovered)}; its capital is taken as ${money(each.capitalUsd.low)}.`,
+      );
   });
   outcome.payRatio.forEach((ratio, i) => {
     if (ratio < 1 && i !== run.failed) steps.push(`${run.around.institutions[i]?.name ?? ''} then pays ${percent(ratio)} of what it owes.`);
   });
   for (const { assetId, beforeUsd, afterUsd } of told.exposures) {
     if (Math.abs(afterUsd - beforeUsd) > 1) {
-      steps.push(`Its contracts are gone: exposure to ${assetId} goes from ${money(beforeUsd)} to ${money(afterUsd)}.`);
+      steps.push(`What lies there no longer counts: exposure to ${assetId} goes from ${money(beforeUsd)} to ${money(afterUsd)}.`);
     }
   }
   const moves = told.fireSale.moves.filter(({ bySales, byDeleveraging }) => bySales + byDeleveraging < -5e-4);
   if (moves.length > 0) {
-    steps.push(`Sales move ${listing(moves.map((move) => `${move.assetId} by ${percent(move.bySales + move.byDeleveraging, 1)}`))}.`);
+    steps.push(
+      `At the severe end sales move ${listing(moves.map((move) => `${move.assetId} by ${percent(move.bySales + move.byDeleveraging, 1)}`))}.`,
+    );
   }
   const open = told.accounts.filter((row) => typeof row.excessUsd === 'number' && row.excessUsd < 0);
   if (open.length > 0) steps.push(`At the new prices ${listing(open.map(({ accountId }) => accountId))} can be liquidated.`);
@@ -90,7 +94,7 @@ export function disagreementWords(told: Pick<Told, 'models' | 'nodeName'>, recov
   const words: string[] = [];
   if (apart('debtRank', 'eisenbergNoe')) {
     words.push(
-      `${says('debtRank')}, ${says('eisenbergNoe')}: DebtRank knows no recovery and marks a claim down with its debtor’s capital; clearing waits until the capital is gone. The first is what claims trade at in the panic, the second what is paid in the end.`,
+      `${says('debtRank')}, ${says('eisenbergNoe')}: DebtRank knows no recovery, so the failed one pays nothing, and marks other claims down with their debtor’s capital; clearing waits until the capital is gone. Read the first as the mark in a panic, the second as what is paid in the end.`,
     );
   }
   if (apart('rogersVeraart', 'eisenbergNoe')) {

@@ -33,6 +33,8 @@ export type FailureRun = FailureDesk & {
   readonly recoveryFraction: number;
   /** Loss of the whole book by institution if it fails, directly, USD. */
   readonly directLossUsd: Float64Array;
+  /** Direct loss of the whole book where the failed one pays nothing, as the models without recovery take it, USD. */
+  readonly worthlessLossUsd: number;
   readonly results: Readonly<Record<SystemEnd, Readonly<Record<(typeof CLAIM_MODELS)[number], FailureJobResult>>>>;
 };
 
@@ -61,7 +63,8 @@ export async function runFailures(
   const jobs = SYSTEM_ENDS.flatMap((end) =>
     CLAIM_MODELS.map((model) => failureJob(desk, { end, model, failed: failed.value, recoveryFraction: wish.recoveryFraction })),
   );
-  const done = await pool.run({ name: 'failure', inputs: jobs }, context.signal, (at, total) =>
+  const worthless = { ...failureJob(desk, { end: 'severe', model: 'direct', failed: failed.value, recoveryFraction: 0 }), sales: null };
+  const done = await pool.run({ name: 'failure', inputs: [...jobs, worthless] }, context.signal, (at, total) =>
     context.progress('Passing the failure on', at, total),
   );
   if (!done.ok) return done;
@@ -74,6 +77,7 @@ export async function runFailures(
     failed: failed.value,
     recoveryFraction: wish.recoveryFraction,
     directLossUsd: direct.value,
+    worthlessLossUsd: done.value.slice(jobs.length).reduce((sum, each) => sum + lossOf(each), 0),
     results: { mild: half('mild'), severe: half('severe') },
   });
 }

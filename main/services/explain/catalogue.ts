@@ -1,5 +1,6 @@
 import { accountMetrics } from './account-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
+import { contagionMetrics } from './contagion-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
@@ -36,6 +37,7 @@ export const catalogue: readonly Metric[] = [
   ...partitionMetrics,
   ...feedbackMetrics,
   ...policyMetrics,
+  ...contagionMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { Cell } from '../../contract/cell.ts';
+import type { FailureResult } from '../../contract/contagion.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
@@ -7,6 +8,7 @@ import type { RequirementResult } from '../../contract/requirement.ts';
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import type { PartitionResult } from '../../contract/surplus.ts';
+import type { TransfersResult } from '../../contract/transfers.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { BareReplay } from '../replay/replay-book.ts';
@@ -24,6 +26,9 @@ export type KnownResults = {
   readonly feedback: FeedbackResult | null;
   readonly policy: PolicyComparison | null;
   readonly survival: HedgeSurvival | null;
+  /** Failures and plans that are kept, oldest first: a screen goes back and forth between a few. */
+  readonly contagion: readonly FailureResult[];
+  readonly transfers: readonly TransfersResult[];
 };
 
 /** A number that went into another one, as text, and where it comes from. */

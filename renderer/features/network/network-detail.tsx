@@ -5,13 +5,17 @@ import { commaSeparated, type Raw } from '../../format/raw.ts';
 import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Tabs } from '../../parts/switches.tsx';
+import { ContagionPanel } from './contagion/contagion-panel.tsx';
+import { TransfersPanel } from './contagion/transfers-panel.tsx';
 import { ExposureTable, exposureRows, FailuresTable, failureRows } from './network-tables.tsx';
 import { LoopsTable, loopRows } from './network-words.tsx';
 
 type Props = { readonly network: NetworkResult; readonly selectedId: string | null; readonly onSelect: (nodeId: string) => void };
-type View = 'failures' | 'exposures' | 'loops';
+/** Tables of the graph itself; the other tabs ask the system around the book. */
+type TableView = 'failures' | 'exposures' | 'loops';
+type View = TableView | 'contagion' | 'transfers';
 
-const captions: Readonly<Record<View, string>> = {
+const captions: Readonly<Record<TableView, string>> = {
   failures: 'M USD, largest first',
   exposures: 'M USD lost with it',
   loops: '1 or more never settles',
@@ -20,21 +24,26 @@ const captions: Readonly<Record<View, string>> = {
 /** Under the graph: what the failure of one node costs, who needs whom, and the loops. */
 export function DetailPanel({ network, selectedId, onSelect }: Props): ReactElement {
   const [view, setView] = useState<View>('failures');
+  const tabs = (
+    <Tabs
+      label="Tables of the network"
+      choices={[
+        { value: 'failures', title: 'What if one node fails', count: network.failures.length },
+        { value: 'exposures', title: 'Who needs whom' },
+        { value: 'loops', title: 'Loops', count: network.loops.length },
+        { value: 'contagion', title: 'Contagion' },
+        { value: 'transfers', title: 'Transfers' },
+      ]}
+      value={view}
+      onChange={setView}
+    />
+  );
+  if (view === 'contagion') return <ContagionPanel tabs={tabs} selectedId={selectedId} className="network-detail network-wide" />;
+  if (view === 'transfers') return <TransfersPanel tabs={tabs} className="network-detail network-wide" />;
   return (
     <Panel
       title="What if one node fails"
-      head={
-        <Tabs
-          label="Tables of the network"
-          choices={[
-            { value: 'failures', title: 'What if one node fails', count: network.failures.length },
-            { value: 'exposures', title: 'Who needs whom' },
-            { value: 'loops', title: 'Loops', count: network.loops.length },
-          ]}
-          value={view}
-          onChange={setView}
-        />
-      }
+      head={tabs}
       caption={captions[view]}
       actions={
         <Button tone="quiet" onClick={() => saveText(`network-${view}.csv`, commaSeparated(rowsOf(network, view)))}>
@@ -51,7 +60,7 @@ export function DetailPanel({ network, selectedId, onSelect }: Props): ReactElem
   );
 }
 
-function rowsOf(network: NetworkResult, view: View): readonly (readonly Raw[])[] {
+function rowsOf(network: NetworkResult, view: TableView): readonly (readonly Raw[])[] {
   if (view === 'failures') return failureRows(network.failures);
   return view === 'exposures' ? exposureRows(network.exposures) : loopRows(network);
 }

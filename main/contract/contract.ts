@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../domain/failure.ts';
 import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
+import { backtestProcedures } from './backtest.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...runProcedures,
   ...ruleSetProcedures,
   ...replayProcedures,
+  ...backtestProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -7,6 +7,7 @@ import type { Pool } from '../pool/pool-types.ts';
 import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
 import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
+import { createBacktestServices } from '../services/backtest.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createExplainServices } from '../services/explain.ts';
@@ -56,6 +57,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createReplayServices({ session, pool, resourcesFolder }),
+    ...createBacktestServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

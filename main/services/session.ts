@@ -2,6 +2,7 @@ import { createBook, openBook } from '../book/book-file.ts';
 import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
+import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -42,6 +43,7 @@ export type Session = {
   readonly ruleSet: SlotOf<RuleSetComparison>;
   readonly replay: SlotOf<BareReplay>;
   readonly warnings: SlotOf<WarningStudy>;
+  readonly backtest: SlotOf<BacktestWindow>;
 };
 
 /** Results kept per slot: enough to go back and forth between a few shocks. */
@@ -56,6 +58,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const ruleSet = createSlot<RuleSetComparison>();
   const replay = createSlot<BareReplay>();
   const warnings = createSlot<WarningStudy>();
+  const backtest = createSlot<BacktestWindow>();
 
   const changed = (): void => {
     analysis.clear();
@@ -64,6 +67,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet.clear();
     replay.clear();
     warnings.clear();
+    backtest.clear();
     if (current) announce({ type: 'book.changed', digest: current.digest() });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
@@ -82,6 +86,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet.clear();
     replay.clear();
     warnings.clear();
+    backtest.clear();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });
@@ -99,6 +104,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     ruleSet,
     replay,
     warnings,
+    backtest,
   };
 }
 

@@ -18,6 +18,8 @@ export const backtestLiquidation = z.object({
   side: z.enum(['close', 'low', 'high']),
   costUsd: finite,
   leftUsd: finite,
+  /** Move of each driver since the decision before. */
+  moves: z.record(z.string(), finite),
 });
 
 /** What was done at one time of the window, from what was known then. Money in USD. */
@@ -28,6 +30,10 @@ export const backtestDecision = z.object({
   /** Traded; and cash and collateral moved or paid back. */
   turnoverUsd: nonNegative,
   movedUsd: nonNegative,
+  /** Paid out of each account for others, by account. */
+  paidOutUsd: z.record(z.string(), nonNegative),
+  /** What a day takes off the options held after it, were time to pass; below zero it adds. */
+  decayUsdPerDay: finite,
   actions: z.array(z.string()),
   notes: z.array(z.string()),
 });
@@ -52,6 +58,8 @@ export const backtestStrategy = z.object({
   /** Traded; and cash and collateral moved or paid back. */
   turnoverUsd: nonNegative,
   movedUsd: nonNegative,
+  /** What time would have taken off the options held along the window. It is not charged, since prices are replayed without time. */
+  unchargedDecayUsd: finite,
   /** Equity at the end less that at the start, costs paid. */
   gainUsd: finite,
   /** What is left of the book's own hourly moves: Cov(hedged, left as it is) / Var(left as it is). */

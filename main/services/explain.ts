@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** Answers 'why?' for the numbers of the last analysis, suggested hedge, requirement Greeks and comparison of rules. Computes nothing anew. */
 export function createExplainServices(
-  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'replay' | 'warnings'>,
+  session: Pick<Session, 'analysis' | 'hedge' | 'requirement' | 'ruleSet' | 'replay' | 'warnings' | 'backtest'>,
 ): Pick<Services, 'explain.number'> {
   return {
     'explain.number': async ({ metric: name, subjectId }) => {
@@ -27,6 +27,7 @@ export function createExplainServices(
         ruleSet: session.ruleSet.last(),
         replay: session.replay.last(),
         warnings: session.warnings.last(),
+        backtests: session.backtest.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

@@ -12,7 +12,9 @@ import { catalogue, metricNamed, metricsNear } from '../../main/services/explain
 import { createExplainServices } from '../../main/services/explain.ts';
 import type { BareReplay } from '../../main/services/replay/replay-book.ts';
 import { createSlot } from '../../main/services/session.ts';
+import type { BacktestWindow } from '../../main/contract/backtest.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
@@ -34,10 +36,12 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     ruleSet: createSlot<RuleSetComparison>(),
     replay: createSlot<BareReplay>(),
     warnings: createSlot<WarningStudy>(),
+    backtest: createSlot<BacktestWindow>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
   session.warnings.set('sample', sampleStudy);
+  session.backtest.set('sample', sampleBacktest);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -67,6 +71,7 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('venue.')) return venues.map((venue) => venue.venueId);
   if (id.startsWith('replay.steps.')) return sampleReplay.steps.map((step) => step.at);
   if (id.startsWith('replay.accounts.')) return sampleReplay.accounts.map((account) => account.accountId);
+  if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);

@@ -37,7 +37,7 @@ function windowText(told: BacktestWindow): string {
       [
         { heading: 'Strategy' },
         ...figures([`CVaR ${percent(told.confidence)}, ${told.lossHours} h`, '90 %', 'Drawdown', '90 %', 'Liquidated', 'Cost', 'Turnover']),
-        ...figures(['Var. reduced', '90 %', 'CVaR reduced', '90 %', 'Gain']),
+        ...figures(['Var. reduced', '90 %', 'CVaR reduced', '90 %', 'Gain', 'Decay not charged']),
       ],
       strategies.map(row),
     ),
@@ -66,6 +66,7 @@ function row(strategy: BacktestStrategy): string[] {
     ...withInterval(varianceReduction, share),
     ...withInterval(shortfallReduction, share),
     dollars(strategy.gainUsd),
+    dollars(strategy.unchargedDecayUsd),
   ];
 }
 

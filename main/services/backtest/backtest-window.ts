@@ -41,7 +41,7 @@ export async function backtestWindow(work: ReplayWork, window: RecordedWindow, t
   const strategies = runs.value.map((run, i): BacktestStrategy => {
     const own = changes[i] ?? { own: asIs, asIs };
     return {
-      ...strategyRow(run, losses.bars, instantAt),
+      ...strategyRow(run, losses.bars, { instantAt, daysOfBar: window.intervalMinutes / 1440 }),
       ...realisedFigures(own, draws, terms.confidence),
       keptExposureFraction: keptExposure(own),
     };
@@ -56,7 +56,7 @@ export async function backtestWindow(work: ReplayWork, window: RecordedWindow, t
   };
   return succeed({
     ...told,
-    ...backtestWords(told, treatments),
+    ...backtestWords({ ...told, reference: work.inputs.scenarioSet.reference }, treatments),
     bookName: work.inputs.contents.name,
     window: windowSummaryOf(window),
     draws: RESAMPLING.draws,
@@ -85,7 +85,9 @@ function changesOf(run: StrategyRun | undefined, bars: readonly number[]): Float
 
 type Row = Omit<BacktestStrategy, keyof ReturnType<typeof realisedFigures> | 'keptExposureFraction'>;
 
-function strategyRow(run: StrategyRun, bars: readonly number[], instantAt: (bar: number) => string): Row {
+type Clock = { readonly instantAt: (bar: number) => string; readonly daysOfBar: number };
+
+function strategyRow(run: StrategyRun, bars: readonly number[], { instantAt, daysOfBar }: Clock): Row {
   const { strategy, decisions, liquidations, equityUsd } = run;
   const sum = (of: 'costUsd' | 'premiumUsd' | 'turnoverUsd' | 'movedUsd'): number => decisions.reduce((total, each) => total + each[of], 0);
   return {
@@ -95,6 +97,7 @@ function strategyRow(run: StrategyRun, bars: readonly number[], instantAt: (bar:
     premiumUsd: sum('premiumUsd'),
     turnoverUsd: sum('turnoverUsd'),
     movedUsd: sum('movedUsd'),
+    unchargedDecayUsd: unchargedDecay(run, daysOfBar),
     gainUsd: (equityUsd.at(-1) ?? NaN) - (equityUsd[0] ?? NaN),
     decisions: decisions.map(({ bar, actions, notes, ...each }) => ({
       ...each,
@@ -104,6 +107,14 @@ function strategyRow(run: StrategyRun, bars: readonly number[], instantAt: (bar:
     })),
     equityUsd: bars.map((bar) => equityUsd[bar] ?? NaN),
   };
+}
+
+/** Decay of what is held after each decision over the days to the next one, or to the end. */
+function unchargedDecay({ decisions, equityUsd }: StrategyRun, daysOfBar: number): number {
+  return decisions.reduce((sum, { bar, decayUsdPerDay }, i) => {
+    const until = decisions[i + 1]?.bar ?? equityUsd.length - 1;
+    return sum + decayUsdPerDay * (until - bar) * daysOfBar;
+  }, 0);
 }
 
 /** The program against doing nothing and each baseline. */

@@ -23,4 +23,6 @@ export type Liquidation = {
   readonly costUsd: number;
   /** What is left, held as dollars from then on. */
   readonly leftUsd: number;
+  /** Move of each driver since the decision before. */
+  readonly moves: Readonly<Record<string, number>>;
 };

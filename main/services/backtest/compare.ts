@@ -7,6 +7,9 @@ export const SAME_WITHIN = 0.01;
 /** The measure by which strategies are held against each other, in words. */
 export const MEASURE = `Fewer accounts liquidated first; then the smaller realised shortfall, then the smaller worst drawdown, where differences below ${percent(SAME_WITHIN)} count as none.`;
 
+/** Less premium than this is no reason. USD. */
+const LEAST_PREMIUM_USD = 10_000;
+
 type Verdict = Pick<Comparison, 'outcome' | 'by'>;
 
 /** How one strategy stands against another. */
@@ -30,7 +33,7 @@ export function standingWords(own: BacktestStrategy, other: BacktestStrategy, { 
   const name = other.name.toLowerCase();
   if (outcome === 'tied') return `The program and “${name}” come out the same.`;
   const verb = outcome === 'won' ? 'beats' : 'loses to';
-  const why = outcome === 'won' ? '' : ` ${reasons(own, other)}`;
+  const why = outcome === 'won' || by === 'liquidations' ? '' : ` ${reasons(own, other)}`;
   return `The program ${verb} “${name}” ${FACTS[by](own, other)}.${why}`;
 }
 
@@ -42,25 +45,20 @@ const FACTS: Readonly<Record<Comparison['by'], (own: BacktestStrategy, other: Ba
   nothing: () => '',
 };
 
-/** Why the program came out worse: what it kept of the book's own moves, what it paid, what selling out cost. */
+/** Why the program came out worse: what it kept of the book's own moves, what it paid, what the other's options are not charged. */
 function reasons(own: BacktestStrategy, other: BacktestStrategy): string {
   const parts: string[] = [];
   const [mine, theirs] = [own.keptExposureFraction, other.keptExposureFraction];
   if (typeof mine === 'number' && typeof theirs === 'number')
     parts.push(
-      mine > theirs + 0.02
-        ? `it kept ${percent(mine, 0)} of the book’s own hourly moves, the other ${percent(theirs, 0)}: it weighs a dollar of cost and the accounts’ requirements, the other only the moves`
-        : `it kept ${percent(mine, 0)} of the book’s own hourly moves, the other ${percent(theirs, 0)}, so it was not for want of a hedge`,
+      `It kept ${percent(mine, 0)} of the book’s own hourly moves, the other ${percent(theirs, 0)}${mine > theirs ? ', because the program weighs requirements and cost where the other only looks at Greeks' : ''}.`,
     );
-  if (own.costUsd > other.costUsd * 1.05) parts.push(`it paid ${money(own.costUsd)} USD in costs, the other ${money(other.costUsd)} USD`);
-  if (other.premiumUsd > own.premiumUsd * 1.05 + 10_000)
+  if (own.costUsd > other.costUsd * 1.05) parts.push(`It paid ${money(own.costUsd)} USD in costs, the other ${money(other.costUsd)} USD.`);
+  if (other.premiumUsd > own.premiumUsd * 1.05 + LEAST_PREMIUM_USD)
     parts.push(
-      `the other bought options for ${money(other.premiumUsd)} USD against ${money(own.premiumUsd)} USD, which gain in a fall and here lose nothing by waiting`,
+      `The other bought options for ${money(other.premiumUsd)} USD against ${money(own.premiumUsd)} USD; they gain in a fall, and the ${money(other.unchargedDecayUsd - own.unchargedDecayUsd)} USD more that time would have taken off them is not charged here.`,
     );
-  const lost = own.liquidations.reduce((sum, each) => sum + each.costUsd, 0);
-  if (lost > 0) parts.push(`selling out ${fallen(own)} took ${money(lost)} USD beyond the prices`);
-  const text = listing(parts);
-  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return parts.join(' ');
 }
 
 /** 'no account', 'MRP-1', 'MRP-1 and MKR-A'. */

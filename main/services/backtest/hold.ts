@@ -4,7 +4,7 @@ import { sumAccurate } from '../../engine/math/sum.ts';
 import { packBook, type PackResult } from '../pack.ts';
 import { isBelow } from '../replay/account-verdicts.ts';
 import { packAt, rowsOf, runValues } from '../replay/run-path.ts';
-import type { Side } from '../replay/window-path.ts';
+import type { Side, WindowPath } from '../replay/window-path.ts';
 import { runScenarios } from '../scenarios.ts';
 import type { BacktestWork, Holdings, Liquidation } from './backtest-work.ts';
 
@@ -33,7 +33,7 @@ export async function hold(
     if (!table.ok) return table;
     tables.push(table.value);
   }
-  const liquidations = await liquidate(own, findFalls(pack.value, tables), rows);
+  const liquidations = await liquidate(own, findFalls(pack.value, tables), bars.from);
   if (!liquidations.ok) return liquidations;
   return succeed({
     equityUsd: equityPath(pack.value, tables[0], { holdings, rows, liquidations: liquidations.value }),
@@ -59,11 +59,11 @@ function findFalls({ packed, accountIds }: PackResult, tables: readonly ReplayTa
   });
 }
 
-async function liquidate(work: BacktestWork, falls: readonly Fall[], rows: readonly number[]): Promise<Result<Liquidation[]>> {
+async function liquidate(work: BacktestWork, falls: readonly Fall[], from: number): Promise<Result<Liquidation[]>> {
   const done: Liquidation[] = [];
   const { pack, path, inputs, pool, context } = work;
   for (const { account, row, side } of falls) {
-    const bar = rows[row] ?? 0;
+    const bar = from + 1 + row;
     const { packed, driverIds } = packAt(pack, path.path[side], bar);
     const table = await runScenarios(
       {
@@ -81,9 +81,23 @@ async function liquidate(work: BacktestWork, falls: readonly Fall[], rows: reado
     const costUsd = (table.value.shockedEquityUsd[account] ?? NaN) - leftUsd;
     const accountId = pack.accountIds[account] ?? '';
     if (!Number.isFinite(leftUsd)) return fail('internal', `${accountId} could not be sold out at bar ${bar}`);
-    done.push({ accountId, bar, side, costUsd, leftUsd });
+    done.push({ accountId, bar, side, costUsd, leftUsd, moves: movesSince(pack, path, { from, bar, side }) });
   }
   return succeed(done.toSorted((left, right) => left.bar - right.bar));
+}
+
+/** Moves of the drivers from the close of one bar to another bar's prices; those without a price are left out. */
+function movesSince(
+  { driverIds }: PackResult,
+  { assetIds, path }: WindowPath,
+  { from, bar, side }: { readonly from: number; readonly bar: number; readonly side: Side },
+): Record<string, number> {
+  const moves = driverIds.map((id): [string, number] => {
+    const column = assetIds.indexOf(id);
+    const then = path.close.priceUsd[from * assetIds.length + column] ?? NaN;
+    return [id, (path[side].priceUsd[bar * assetIds.length + column] ?? NaN) / then - 1];
+  });
+  return Object.fromEntries(moves.filter(([, move]) => Number.isFinite(move)));
 }
 
 type Course = { readonly holdings: Holdings; readonly rows: readonly number[]; readonly liquidations: readonly Liquidation[] };

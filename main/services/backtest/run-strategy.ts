@@ -1,5 +1,8 @@
 import { roundToLot } from '../../domain/decimal.ts';
 import { succeed, type Result } from '../../domain/failure.ts';
+import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { positionGreeks, type PositionGreeks } from '../../engine/packed/position-delta.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
 import { planCosts, type Plan } from '../hedge/measures.ts';
 import type { Setting } from '../hedge/setting.ts';
@@ -19,6 +22,10 @@ export type MadeDecision = {
   /** Value of what was traded, and of cash and collateral that was moved or paid back. */
   readonly turnoverUsd: number;
   readonly movedUsd: number;
+  /** Paid out of each account for others, by account. */
+  readonly paidOutUsd: Readonly<Record<string, number>>;
+  /** What a day takes off the options held after it, were time to pass; below zero it adds. */
+  readonly decayUsdPerDay: number;
   readonly actions: readonly string[];
   readonly notes: readonly string[];
 };
@@ -50,7 +57,7 @@ export async function runStrategy(work: BacktestWork, strategy: Strategy, bars: 
     const decided = await strategy.decide(setting.value, spentUsd);
     if (!decided.ok) return decided;
     const { plan, notes } = decided.value;
-    decisions.push({ bar, ...planCosts(plan), ...actionsOf(setting.value, plan), notes });
+    decisions.push({ bar, ...planCosts(plan), ...actionsOf(setting.value, plan), decayUsdPerDay: decayOf(setting.value, plan), notes });
     const held = await hold(
       work,
       { ...holdings, contents: carryOut(holdings.contents, setting.value, plan) },
@@ -65,16 +72,36 @@ export async function runStrategy(work: BacktestWork, strategy: Strategy, bars: 
   return succeed({ strategy: { id, name, meaning }, equityUsd, decisions, liquidations });
 }
 
-function actionsOf(setting: Setting, { candidates, amounts }: Plan): Pick<MadeDecision, 'turnoverUsd' | 'movedUsd' | 'actions'> {
+function actionsOf(
+  setting: Setting,
+  { candidates, amounts }: Plan,
+): Pick<MadeDecision, 'turnoverUsd' | 'movedUsd' | 'paidOutUsd' | 'actions'> {
   const done = candidates.flatMap((candidate, index) => {
     const amount = amounts[index] ?? 0;
     return amount > 0 ? [{ candidate, amount }] : [];
   });
   const valueUsd = (isTrade: boolean): number =>
     done.reduce((sum, { candidate, amount }) => sum + (candidate.isTrade === isTrade ? amount * candidate.notionalUsd : 0), 0);
+  const paidOutUsd: Record<string, number> = {};
+  for (const { candidate, amount } of done) {
+    const { accountId } = candidate.payer;
+    if (accountId !== candidate.target.accountId) paidOutUsd[accountId] = (paidOutUsd[accountId] ?? 0) + amount * candidate.notionalUsd;
+  }
   return {
+    paidOutUsd,
     turnoverUsd: valueUsd(true),
     movedUsd: valueUsd(false),
     actions: done.map(({ candidate, amount }) => legTitle(setting.book, candidate, roundToLot(amount * (1 + 1e-12), candidate.lotText))),
   };
+}
+
+/** Time value that a day takes off the options of the book after a plan, at the setting's prices. USD, above zero = lost by waiting. */
+function decayOf({ pack: { packed } }: Setting, { candidates, amounts }: Plan): number {
+  const quantities = quantitiesAfter(packed, candidates, amounts);
+  const greeks: PositionGreeks = { deltaCoin: 0, gammaUsdPerPercent: 0, vegaUsdPerPoint: 0, thetaUsdPerDay: 0 };
+  return quantities.reduce((sum, quantity, p) => {
+    if (quantity === 0 || (packed.positions.kind[p] ?? 0) < POSITION_KIND.linearOption || packed.positions.isUnpriced[p] === 1) return sum;
+    positionGreeks(packed, p, packed.initial, greeks);
+    return sum - quantity * greeks.thetaUsdPerDay;
+  }, 0);
 }

@@ -1,4 +1,5 @@
 import { accountMetrics } from './account-metrics.ts';
+import { backtestMetrics } from './backtest-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
@@ -28,6 +29,7 @@ export const catalogue: readonly Metric[] = [
   ...hedgeMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,
+  ...backtestMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { BacktestWindow } from '../../contract/backtest.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
@@ -17,6 +18,8 @@ export type KnownResults = {
   /** The window replayed last, and the study of daily prices. */
   readonly replay: BareReplay | null;
   readonly warnings: WarningStudy | null;
+  /** The windows backtested, oldest first. */
+  readonly backtests: readonly BacktestWindow[];
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -16,8 +16,9 @@ export const backtestLiquidation = z.object({
   accountId: z.string(),
   at: instant,
   side: z.enum(['close', 'low', 'high']),
-  costUsd: finite,
-  leftUsd: finite,
+  /** Equity that selling out took. */
+  costUsd: nonNegative,
+  leftUsd: nonNegative,
   /** Move of each driver since the decision before. */
   moves: z.record(z.string(), finite),
 });

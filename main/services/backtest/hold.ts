@@ -77,8 +77,9 @@ async function liquidate(work: BacktestWork, falls: readonly Fall[], from: numbe
       { signal: context.signal, progress: () => undefined },
     );
     if (!table.ok) return table;
-    const leftUsd = table.value.equityUsd[account] ?? NaN;
-    const costUsd = (table.value.shockedEquityUsd[account] ?? NaN) - leftUsd;
+    // No venue here can claim more than the account holds: what it cannot collect is its own loss.
+    const leftUsd = Math.max(0, table.value.equityUsd[account] ?? NaN);
+    const costUsd = Math.max(0, (table.value.shockedEquityUsd[account] ?? NaN) - leftUsd);
     const accountId = pack.accountIds[account] ?? '';
     if (!Number.isFinite(leftUsd)) return fail('internal', `${accountId} could not be sold out at bar ${bar}`);
     done.push({ accountId, bar, side, costUsd, leftUsd, moves: movesSince(pack, path, { from, bar, side }) });

@@ -75,6 +75,17 @@ describe('a window backtested', () => {
     expect(whole.headline).toContain('no account liquidated against A');
   });
 
+  test('a cancelled backtest says so and keeps nothing', async () => {
+    const work = deskWork();
+    const cancelled = { ...work, context: { ...work.context, signal: AbortSignal.abort() } };
+    expect(await backtestWindow(cancelled, etherWindow(CLOSE), terms)).toMatchObject({ ok: false, failure: { reason: 'cancelled' } });
+  });
+
+  test('a window without a driver of the book is refused by name', async () => {
+    const window = { ...etherWindow(CLOSE), series: etherWindow(CLOSE).series.map((each) => ({ ...each, assetId: 'SOL' })) };
+    expect(await backtestWindow(deskWork(), window, terms)).toMatchObject({ ok: false, failure: { reason: 'missingPrice' } });
+  });
+
   test('every comparison that is not won is told among the honest lines', () => {
     for (const each of whole.comparisons.filter(({ outcome }) => outcome !== 'won')) expect(whole.honest).toContain(each.sentence);
   });

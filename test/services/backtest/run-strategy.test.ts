@@ -63,6 +63,13 @@ describe('doing nothing', () => {
     expect(equityUsd.at(-1)).toBeCloseTo(1_500_000 + 1_800_000 + (fallen?.leftUsd ?? NaN), 6);
   });
 
+  test('owes a venue no more than the account held: prices that jump through it leave nothing, and no debt', async () => {
+    const { liquidations, equityUsd } = await run(doNothing, [100, 50, 100]);
+    expect(liquidations).toMatchObject([{ accountId: 'A', leftUsd: 0, costUsd: 0, moves: { ETH: -0.5 } }]);
+    expect(equityUsd[1]).toBeCloseTo(1000 * 1000 - 700_000 + 1_800_000, 6);
+    expect(equityUsd[2]).toBeCloseTo(1000 * 2000 - 700_000 + 1_800_000, 6);
+  });
+
   test('judges lows and highs as well as closes', async () => {
     const { liquidations } = await run(doNothing, [100, 79, 78.5, 79, 80], { width: 0.02 });
     expect(liquidations.map(({ accountId, bar, side }) => [accountId, bar, side])).toEqual([['A', 1, 'low']]);

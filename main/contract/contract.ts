@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../domain/failure.ts';
 import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
+import { backtestProcedures } from './backtest.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
@@ -45,6 +46,7 @@ export const contract = {
   ...policyProcedures,
   ...contagionProcedures,
   ...transfersProcedures,
+  ...backtestProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

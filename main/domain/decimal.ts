@@ -39,6 +39,11 @@ export function roundToLot(quantity: number, lot: DecimalText): DecimalText {
   return new Exact(quantity).dividedBy(exactLot).trunc().times(exactLot).toFixed();
 }
 
+/** The shortest decimal text that reads back as this number; for a finite one. */
+export function decimalOf(value: number): DecimalText {
+  return new Exact(value).toFixed();
+}
+
 /** Nearest float64 of a decimal text. */
 export function decimalToNumber(text: DecimalText): number {
   return Number(text);

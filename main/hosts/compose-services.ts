@@ -8,6 +8,7 @@ import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts'
 import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
 import { createPhaseMapServices } from '../services/cascade/phase-map.ts';
+import { createBacktestServices } from '../services/backtest.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createContagionServices } from '../services/contagion.ts';
@@ -66,6 +67,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createPolicyServices(session, pool),
     ...createContagionServices({ session, pool, resourcesFolder }),
     ...createTransfersServices({ session, pool, resourcesFolder }),
+    ...createBacktestServices({ session, pool, resourcesFolder }),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

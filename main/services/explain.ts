@@ -2,26 +2,10 @@ import type { Services } from '../contract/contract.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import { metricNamed, metricsNear } from './explain/catalogue.ts';
 import { coverageNote } from './explain/coverage-note.ts';
-import type { Session } from './session.ts';
+import type { Slots } from './session.ts';
 
 /** Answers 'why?' for the numbers of the last analysis, suggested hedge, requirement Greeks and comparison of rules. Computes nothing anew. */
-export function createExplainServices(
-  session: Pick<
-    Session,
-    | 'analysis'
-    | 'hedge'
-    | 'requirement'
-    | 'ruleSet'
-    | 'replay'
-    | 'warnings'
-    | 'partition'
-    | 'feedback'
-    | 'policy'
-    | 'survival'
-    | 'contagion'
-    | 'transfers'
-  >,
-): Pick<Services, 'explain.number'> {
+export function createExplainServices(session: Slots): Pick<Services, 'explain.number'> {
   return {
     'explain.number': async ({ metric: name, subjectId }) => {
       const metric = metricNamed(name);
@@ -47,6 +31,7 @@ export function createExplainServices(
         survival: session.survival.last(),
         contagion: session.contagion.all(),
         transfers: session.transfers.all(),
+        backtests: session.backtest.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

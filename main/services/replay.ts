@@ -32,7 +32,7 @@ export function createReplayServices(deps: Deps): Pick<Services, 'replay.windows
 }
 
 async function replayWindow(deps: Deps, input: ParsedInputOf<'replay.run'>, context: CallContext): Promise<Result<ReplayResult>> {
-  const prepared = prepare(deps, input, context);
+  const prepared = prepareReplay(deps, input, context);
   if (!prepared.ok) return prepared;
   const { work, history, key } = prepared.value;
   const window = await windowOf(input, deps.resourcesFolder, context);
@@ -47,7 +47,7 @@ async function replayWindow(deps: Deps, input: ParsedInputOf<'replay.run'>, cont
 }
 
 async function study(deps: Deps, input: Input, context: CallContext): Promise<Result<WarningStudy>> {
-  const prepared = prepare(deps, input, context);
+  const prepared = prepareReplay(deps, input, context);
   if (!prepared.ok) return prepared;
   const { work, history, key } = prepared.value;
   const known = deps.session.warnings.get(key);
@@ -57,9 +57,15 @@ async function study(deps: Deps, input: Input, context: CallContext): Promise<Re
   return found;
 }
 
-type Prepared = { readonly work: ReplayWork; readonly history: Snapshot['history']; readonly key: string };
+/** The open book as the work of a replay, the closes recorded before each day, and the key of all inputs. */
+export type PreparedReplay = { readonly work: ReplayWork; readonly history: Snapshot['history']; readonly key: string };
 
-function prepare({ session, pool, resourcesFolder }: Deps, { scenarioSetId }: Input, context: CallContext): Result<Prepared> {
+/** Reads and packs the open book for a replay. */
+export function prepareReplay(
+  { session, pool, resourcesFolder }: Deps,
+  { scenarioSetId }: Input,
+  context: CallContext,
+): Result<PreparedReplay> {
   const book = session.book();
   if (!book.ok) return book;
   const inputs = readInputs(book.value, { ...(scenarioSetId === undefined ? {} : { scenarioSetId }) });

@@ -47,11 +47,13 @@ async function gather(deps: Deps, context: CallContext): Promise<Result<Material
   return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge, replays) });
 }
 
-/** The windows replayed on this book, oldest first, with the warnings of the study if it has been run. */
-function replaysOf({ replay, warnings }: Session): Replays {
+/** The windows replayed and backtested on this book, oldest first, with the warnings of the study if it has been run. */
+function replaysOf({ replay, warnings, backtest }: Session): Replays {
   const study = warnings.last();
   const windows = replay.all().map((bare) => withWarning(bare, study));
-  return { windows: windows.toSorted((left, right) => (left.window.startsAt < right.window.startsAt ? -1 : 1)), study };
+  const byStart = (left: { window: { startsAt: string } }, right: { window: { startsAt: string } }): number =>
+    left.window.startsAt < right.window.startsAt ? -1 : 1;
+  return { windows: windows.toSorted(byStart), study, backtests: backtest.all().toSorted(byStart) };
 }
 
 async function writeAll(

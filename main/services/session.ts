@@ -3,6 +3,7 @@ import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
 import type { FailureResult } from '../contract/contagion.ts';
+import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
@@ -35,6 +36,7 @@ export type Results = {
   readonly ruleSet: RuleSetComparison;
   readonly replay: BareReplay;
   readonly warnings: WarningStudy;
+  readonly backtest: BacktestWindow;
   readonly partition: PartitionResult;
   readonly feedback: FeedbackResult;
   readonly policy: PolicyComparison;
@@ -108,6 +110,7 @@ function createSlots(): Slots {
     ruleSet: createSlot(),
     replay: createSlot(),
     warnings: createSlot(),
+    backtest: createSlot(),
     partition: createSlot(),
     feedback: createSlot(),
     policy: createSlot(),

@@ -69,6 +69,7 @@ describe('a failure ends with 1, changes nothing and names the thing', () => {
       ['replay', '--book', book, '--prices', import.meta.filename, '--no-warnings'],
       'command-line.test.ts',
     ],
+    ['a window to backtest that there is not', ['backtest', '--book', book, '--window', '1929-10'], '2025-10'],
     ['a scenario set that the book has not', ['analyze', '--book', book, '--scenarios', 'doomsday'], 'doomsday'],
   ])('%s', async (_what, words, message) => {
     const { code, out, err } = await run(words);
@@ -198,6 +199,34 @@ test('rules prints one line per rule set and says why those that do not fit do n
   expect(out).toContain('eMode 1 as first recorded');
 });
 
+/** Three hours of bars of both drivers, falling by a tenth. */
+function barFile(): string {
+  const file = join(folder.path, 'bars.csv');
+  const bars = ['BTC', 'ETH'].flatMap((asset, a) =>
+    [100, 97, 90].map((close, hour) => {
+      const price = close / (a + 1);
+      return `2026-03-01T0${hour}:00:00Z,test-spot,${asset}USDT,1h,${price},${price},${price},${price},1`;
+    }),
+  );
+  writeFileSync(file, `time_utc,venue,symbol,interval,open,high,low,close,volume_base\n${bars.join('\n')}\n`);
+  return file;
+}
+
+test('backtest holds every strategy against the others along a file of bars, and says what it rests on', async () => {
+  const { code, out } = await run(['backtest', '--book', book, '--prices', barFile()]);
+  expect(code).toBe(0);
+  for (const words of [
+    'Do nothing',
+    'Delta hedge',
+    'Deleverage',
+    'Program, small budget',
+    'CVaR 97.5',
+    'Fewer accounts liquidated first',
+    'Rests on:',
+  ])
+    expect(out).toContain(words);
+}, 60_000);
+
 describe('replay', () => {
   test('lists the recorded windows without one', async () => {
     const { code, out } = await run(['replay', '--book', book]);
@@ -206,14 +235,7 @@ describe('replay', () => {
   });
 
   test('takes a file of price bars in place of a window, and system tells the index along it', async () => {
-    const file = join(folder.path, 'bars.csv');
-    const bars = ['BTC', 'ETH'].flatMap((asset, a) =>
-      [100, 97, 90].map((close, hour) => {
-        const price = close / (a + 1);
-        return `2026-03-01T0${hour}:00:00Z,test-spot,${asset}USDT,1h,${price},${price},${price},${price},1`;
-      }),
-    );
-    writeFileSync(file, `time_utc,venue,symbol,interval,open,high,low,close,volume_base\n${bars.join('\n')}\n`);
+    const file = barFile();
     const told = await run(['replay', '--book', book, '--prices', file, '--no-warnings', '--json']);
     expect(told.code).toBe(0);
     expect(JSON.parse(told.out)).toMatchObject({ replay: { basis: 'moves', window: { bars: 3 }, coverageFraction: 1 }, study: null });

@@ -8,6 +8,7 @@ import { writeJson } from '../../main/reporting/json.ts';
 import { writePdf } from '../../main/reporting/pdf.ts';
 import { writeXlsx } from '../../main/reporting/xlsx.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
+import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleHedge, sampleInfeasibleHedge } from '../support/sample-hedge.ts';
 
 const report = buildReport(sampleAnalysis, sampleHedge);
@@ -28,6 +29,15 @@ describe('report model', () => {
   it('names the smallest relaxations of an infeasible suggestion', () => {
     const actions = buildReport(sampleAnalysis, sampleInfeasibleHedge).sections[0];
     expect(actions?.paragraphs).toEqual(sampleInfeasibleHedge.relaxations.map((relaxation) => relaxation.text));
+  });
+
+  it('tells of the windows that were backtested, the program beside what needs none, and where it lost', () => {
+    const told = buildReport(sampleAnalysis, sampleHedge, { windows: [], study: null, backtests: [sampleBacktest] });
+    const section = told.sections.find(({ id }) => id === 'backtest-sample');
+    expect(section?.paragraphs).toEqual([sampleBacktest.headline, `Where it did not do well. ${sampleBacktest.honest.join(' ')}`]);
+    expect(section?.tables[0]?.rows.map((row) => row.at(-1)?.text)).toEqual(['MKR-A', 'none', 'none']);
+    for (const row of section?.tables[0]?.rows ?? []) expect(row.length).toBe(section?.tables[0]?.columns.length);
+    expect(report.sections.some(({ id }) => id.startsWith('backtest'))).toBe(false);
   });
 
   it('gives every row one cell per column', () => {

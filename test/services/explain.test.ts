@@ -17,8 +17,10 @@ import { catalogue, metricNamed, metricsNear } from '../../main/services/explain
 import { createExplainServices } from '../../main/services/explain.ts';
 import type { BareReplay } from '../../main/services/replay/replay-book.ts';
 import { createSlot } from '../../main/services/session.ts';
+import type { BacktestWindow } from '../../main/contract/backtest.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
+import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
@@ -48,6 +50,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     survival: createSlot<HedgeSurvival>(),
     contagion: createSlot<FailureResult>(),
     transfers: createSlot<TransfersResult>(),
+    backtest: createSlot<BacktestWindow>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
@@ -59,6 +62,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.contagion.set('sample', sampleFailure);
   session.contagion.set('later', { ...sampleFailure, nodeId: 'lido', nodeName: 'Lido' });
   session.transfers.set('sample', samplePlan);
+  session.backtest.set('sample', sampleBacktest);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -93,6 +97,7 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('contagion.models.')) return sampleFailure.models.map((model) => `aave@0.5 ${model.id}`);
   if (id.startsWith('transfers.transfers.')) return samplePlan.transfers.map((row) => `24 ${row.id}`);
   if (id.startsWith('transfers.')) return ['24 '];
+  if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);

@@ -3,6 +3,7 @@ import { importFormat } from '../../contract/importing.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { compareAlternatives } from './alternatives.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
+import { backtest, type BacktestWish } from './backtest.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { failNode, type FailureWish } from './contagion.ts';
 import { calculateFile, callProcedure } from './call.ts';
@@ -125,6 +126,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   addSurplusVerbs(add, run);
   addReplayVerbs(add, run);
+  addBacktestVerb(add, run);
 }
 
 function addReplayVerbs(add: (name: string, description: string) => Command, run: Runner): void {
@@ -140,6 +142,14 @@ function addReplayVerbs(add: (name: string, description: string) => Command, run
   along(add('replay', 'replay recorded prices on the book: what was said, what happened; without a window lists them')).action(
     (options: Options) => run(options, (desk) => replayWindow(desk, options)),
   );
+}
+
+function addBacktestVerb(add: (name: string, description: string) => Command, run: Runner): void {
+  add('backtest', 'hedge along recorded windows with what was known at each time, beside doing nothing, hedging Greeks and deleveraging')
+    .option('--window <ids...>', 'recorded windows, e.g. 2025-10 2026-02; without them and without prices all')
+    .option('--prices <file>', 'file of price bars in place of a recorded window')
+    .option('--every <hours>', 'hours between two decisions', positive)
+    .action((options: Common & BacktestWish) => run(options, (desk) => backtest(desk, options)));
 }
 
 type ShockOptions = Common & Omit<CascadeWish, 'moves' | 'rules'> & RuleOptions & { readonly shock?: Readonly<Record<string, number>> };

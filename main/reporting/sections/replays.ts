@@ -1,14 +1,19 @@
+import type { BacktestWindow } from '../../contract/backtest.ts';
 import type { ReplayResult, WarningStudy } from '../../contract/replay.ts';
 import { cellValue, figure, moment, move, plain, share } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
 import { section } from './decision.ts';
 
-/** The windows replayed on the book, and the study of its warnings if there is one. */
-export type Replays = { readonly windows: readonly Omit<ReplayResult, 'runId'>[]; readonly study: WarningStudy | null };
+/** The windows replayed and those backtested on the book, and the study of its warnings if there is one. */
+export type Replays = {
+  readonly windows: readonly Omit<ReplayResult, 'runId'>[];
+  readonly study: WarningStudy | null;
+  readonly backtests: readonly BacktestWindow[];
+};
 type Replay = Replays['windows'][number];
 
 /** What the model said before, during and after each recorded window, what happened, and where it was wrong. */
-export function replaySections({ windows, study }: Replays): ReportSection[] {
+export function replaySections({ windows, study }: Omit<Replays, 'backtests'>): ReportSection[] {
   return [summary(windows, study), ...windows.map(oneWindow)];
 }
 

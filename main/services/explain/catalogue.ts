@@ -1,4 +1,5 @@
 import { accountMetrics } from './account-metrics.ts';
+import { backtestMetrics } from './backtest-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
@@ -38,6 +39,7 @@ export const catalogue: readonly Metric[] = [
   ...feedbackMetrics,
   ...policyMetrics,
   ...contagionMetrics,
+  ...backtestMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { BacktestWindow } from '../../contract/backtest.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { FailureResult } from '../../contract/contagion.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
@@ -29,6 +30,8 @@ export type KnownResults = {
   /** Failures and plans that are kept, oldest first: a screen goes back and forth between a few. */
   readonly contagion: readonly FailureResult[];
   readonly transfers: readonly TransfersResult[];
+  /** The windows backtested, oldest first. */
+  readonly backtests: readonly BacktestWindow[];
 };
 
 /** A number that went into another one, as text, and where it comes from. */

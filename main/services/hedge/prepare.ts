@@ -4,7 +4,7 @@ import type { Result } from '../../domain/failure.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
 import type { Pool } from '../../pool/pool-types.ts';
-import { packBook } from '../pack.ts';
+import { packBook, type ExtraPosition, type PackResult } from '../pack.ts';
 import { missingRows, packedRows, priceProposals } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import { retainedShocks } from './hedge-shocks.ts';
@@ -12,14 +12,18 @@ import { dailyShocks } from './daily-shocks.ts';
 import { listProposals } from './proposals/proposals.ts';
 import type { Setting } from './setting.ts';
 
-/** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */
+/** Packs the book with rows that it does not have yet. */
+export type PackWith = (extraPositions: readonly ExtraPosition[]) => Result<PackResult>;
+
+/** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. `packWith` packs at other prices than the snapshot's. */
 export function prepareSetting(
   book: HedgeBook,
-  use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'> },
+  use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'>; packWith?: PackWith },
 ): Result<Setting> {
   const proposals = listProposals(book);
   const extras = missingRows(book, proposals);
-  const pack = packBook(book.contents, book.snapshot, book.set, { extraPositions: extras.map((row) => ({ ...row, quantity: '0' })) });
+  const packWith: PackWith = use.packWith ?? ((extraPositions) => packBook(book.contents, book.snapshot, book.set, { extraPositions }));
+  const pack = packWith(extras.map((row) => ({ ...row, quantity: '0' })));
   if (!pack.ok) return pack;
   const days = dailyShocks(book.snapshot, book.set, pack.value.driverIds);
   if (!days.ok) return days;

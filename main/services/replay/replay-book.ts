@@ -80,9 +80,15 @@ export async function replayBook(work: ReplayWork, window: RecordedWindow, histo
   return succeed({ ...bare, ...replayWords(bare, inputs), elapsedMs: performance.now() - started });
 }
 
-type Prepared = { readonly path: WindowPath; readonly coverage: (bar: number) => number; readonly treatments: ReplayResult['treatments'] };
+/** A window as prices of the book, how much of the book they cover at a bar, and how each asset is priced. */
+export type PreparedPath = {
+  readonly path: WindowPath;
+  readonly coverage: (bar: number) => number;
+  readonly treatments: ReplayResult['treatments'];
+};
 
-async function preparePath({ inputs, pack, pool, context }: ReplayWork, window: RecordedWindow): Promise<Result<Prepared>> {
+/** Prices of the book's assets along a window; refused by name where the window holds none of its drivers. */
+export async function preparePath({ inputs, pack, pool, context }: ReplayWork, window: RecordedWindow): Promise<Result<PreparedPath>> {
   pool.share(pack.packed.id, pack.packed);
   const values = await pool.run({ name: 'value', inputs: [{ packedId: pack.packed.id, quantities: null }] }, context.signal);
   if (!values.ok) return values;

@@ -13,7 +13,7 @@ const MOST_ROWS = 500_000;
 
 /** The window a call names: one that ships, or a file of price bars. */
 export async function windowOf(
-  { windowId, source }: ParsedInputOf<'replay.run'>,
+  { windowId, source }: Pick<ParsedInputOf<'replay.run'>, 'windowId' | 'source'>,
   resourcesFolder: string,
   context: CallContext,
 ): Promise<Result<RecordedWindow>> {

@@ -10,6 +10,7 @@ import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
+import { BacktestPanel } from '../backtest/backtest-panel.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
 import { EffectPanel } from './effect-panel.tsx';
@@ -39,6 +40,7 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
       ) : (
         <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
       )}
+      <BacktestPanel />
     </div>
   );
 }

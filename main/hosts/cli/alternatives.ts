@@ -11,7 +11,7 @@ export async function compareAlternatives(desk: Desk, { confidence }: { readonly
   return reportAnswer(desk, answer, alternativesText);
 }
 
-function alternativesText({ alternatives, frontier, confidence, retained }: Told): string {
+function alternativesText({ statement, alternatives, frontier, confidence, retained }: Told): string {
   const figures = ['Cost', `ES ${percent(confidence)}`, 'Any fall', 'Second round', 'Actions'].map((heading) => ({
     heading,
     isFigure: true,
@@ -36,6 +36,7 @@ function alternativesText({ alternatives, frontier, confidence, retained }: Told
   return [
     table([{ heading: 'Alternative' }, ...figures, { heading: 'Fall at the reference' }, { heading: `Fall in any of ${retained}` }], rows),
     ...(notes.length === 0 ? [] : ['\nWhat was not possible:\n', ...notes]),
+    statement === '' ? '' : `\n${statement}\n`,
     '\nWhat each dollar buys, by the program:\n',
     table(
       [

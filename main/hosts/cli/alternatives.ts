@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../contract/contract.ts';
+import { hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
 import { dollars, listed, percent, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -6,8 +7,14 @@ import { reportAnswer, type Desk } from './workstation.ts';
 type Told = OutputOf<'hedge.alternatives'>;
 
 /** `alternatives`: the suggestion beside doing nothing, hedging Greeks, deleveraging, and itself within smaller budgets. */
-export async function compareAlternatives(desk: Desk, { confidence }: { readonly confidence?: number }): Promise<ExitCode> {
-  const answer = await desk.client.call('hedge.alternatives', { ...(confidence === undefined ? {} : { confidence }) });
+export async function compareAlternatives(
+  desk: Desk,
+  { confidence, ...limits }: { readonly confidence?: number } & LimitOptions,
+): Promise<ExitCode> {
+  const answer = await desk.client.call('hedge.alternatives', {
+    ...(confidence === undefined ? {} : { confidence }),
+    limits: hedgeLimitsOf(limits),
+  });
   return reportAnswer(desk, answer, alternativesText);
 }
 

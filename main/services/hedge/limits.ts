@@ -1,6 +1,7 @@
 import type { HedgeLimits } from '../../contract/hedge-limits.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import { mandatesOf } from './mandates.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { Setting } from './setting.ts';
 
@@ -17,5 +18,5 @@ export function within(setting: Setting, limits: HedgeLimits | undefined): Resul
   const isAllowed = ({ target, payer, isReducing }: Candidate): boolean =>
     (limits.onlyReducing !== true || isReducing) &&
     ![target, payer].some((row) => kept.has(row.accountId) || excluded.has(row.instrumentId));
-  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed) });
+  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed), mandates: mandatesOf(setting, limits) });
 }

@@ -39,7 +39,7 @@ export async function listAlternatives(
   const quiet: Setting = { ...setting, context: { ...setting.context, progress: () => undefined } };
   const drafts: Draft[] = [{ ...NOTHING, plan: nothing, notes: [] }];
   tell('Hedging the Greeks');
-  drafts.push(greekDraft(DELTA, deltaPlan(setting)), greekDraft(DELTA_GAMMA_VEGA, deltaGammaVegaPlan(setting)));
+  drafts.push(...greekDrafts(setting));
   tell('Deleveraging');
   const reducing = { ...quiet, candidates: setting.candidates.filter((candidate) => candidate.isReducing) };
   const deleveraged = await runPasses(reducing, { before: before.value, budgetUsd: null, solver });
@@ -115,8 +115,13 @@ function programNames(share: number): Pick<HedgeAlternative, 'id' | 'name' | 'me
   return { id: `program:${percent}`, name: `Program, ${percent} % of the cost`, meaning: 'trades and collateral together within a budget' };
 }
 
-function greekDraft(names: Pick<HedgeAlternative, 'id' | 'name' | 'meaning'>, { plan, notes }: GreekPlan): Draft {
-  return { ...names, plan, notes: [...notes], budgetUsd: null, status: null, wish: null };
+/** Greeks look at no mandate: where there are some, it is said. */
+function greekDrafts(setting: Setting): Draft[] {
+  const unlooked = setting.mandates.map(({ name }) => `the ${name} is not looked at`);
+  const draft = (names: Pick<HedgeAlternative, 'id' | 'name' | 'meaning'>, { plan, notes }: GreekPlan): Draft => {
+    return { ...names, plan, notes: [...notes, ...unlooked], budgetUsd: null, status: null, wish: null };
+  };
+  return [draft(DELTA, deltaPlan(setting)), draft(DELTA_GAMMA_VEGA, deltaGammaVegaPlan(setting))];
 }
 
 function programDraft(pass: Pass): Pick<Draft, 'plan' | 'status' | 'notes'> {

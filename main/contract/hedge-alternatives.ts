@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
-import { hedgeMeasures } from './hedge.ts';
+import { hedgeInput, hedgeMeasures } from './hedge.ts';
+import { hedgeLimits } from './hedge-limits.ts';
 import { procedure } from './procedure.ts';
 
 /** One way to hedge beside the others, measured by the same full cascades. Money in USD. */
@@ -12,6 +13,8 @@ export const hedgeAlternative = z.object({
   meaning: z.string(),
   /** Budget it was solved within; null = none, or not solved for. */
   budgetUsd: nonNegative.nullable(),
+  /** What to ask `hedge.suggest` for to get these actions as legs; null for what the program did not choose. */
+  wish: hedgeInput.pick({ budgetUsd: true, limits: true }).nullable(),
   /** How the solver ended; null for what no solver was asked for. */
   status: z.enum(['optimal', 'feasible', 'timeLimit']).nullable(),
   measures: hedgeMeasures,
@@ -27,6 +30,8 @@ export const hedgeAlternatives = z.object({
   runId,
   inputsDigest: z.string(),
   confidence: fraction,
+  /** Why hedging delta is not enough, or that it is: one sentence from the figures below. */
+  statement: z.string(),
   /** Days of the distribution, and scenarios in which accounts are to hold. */
   scenarios: z.number().int(),
   retained: z.number().int(),
@@ -49,6 +54,8 @@ export const hedgeAlternativesInput = z.strictObject({
   runId: runId.optional(),
   scenarioSetId: z.string().optional(),
   confidence: z.number().min(0.5).max(0.9999).optional(),
+  /** Hold for every alternative alike. */
+  limits: hedgeLimits.optional(),
   timeLimitMs: z.number().int().min(100).max(600_000).optional(),
 });
 

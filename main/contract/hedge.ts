@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { cell } from './cell.ts';
+import { hedgeLimits } from './hedge-limits.ts';
 import { procedure } from './procedure.ts';
 
 /** One action of a suggestion. Quantities are whole lots. */
@@ -89,6 +90,7 @@ export const hedgeInput = z.strictObject({
   scenarioSetId: z.string().optional(),
   budgetUsd: nonNegative.optional(),
   confidence: z.number().min(0.5).max(0.9999).optional(),
+  limits: hedgeLimits.optional(),
   timeLimitMs: z.number().int().min(100).max(600_000).optional(),
 });
 

@@ -12,6 +12,7 @@ import { listAlternatives } from './hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Outcome, Plan } from './hedge/measures.ts';
+import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import type { Setting } from './hedge/setting.ts';
 import { suggest } from './hedge/suggest.ts';
@@ -70,7 +71,7 @@ export function createHedgeServices(
       if (!prepared.ok) return prepared;
       const { setting, inputsDigest } = prepared.value;
       const limitMs = input.timeLimitMs ?? longTimeLimitMs;
-      const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started });
+      const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started, limits: input.limits });
       return found.ok ? succeed({ ...found.value, runId: context.runId, inputsDigest }) : found;
     },
     'hedge.evaluate': async (input, context) => {
@@ -95,7 +96,9 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   const set = book.value.scenarioSet(input.scenarioSetId);
   if (!set.ok) return set;
   const confidence = input.confidence ?? set.value.confidence;
-  const setting = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, ...use });
+  const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, ...use });
+  if (!whole.ok) return whole;
+  const setting = within(whole.value, input.limits);
   if (!setting.ok) return setting;
   const inputs = [
     book.value.digest(),
@@ -103,6 +106,7 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
     set.value.id,
     confidence,
     input.budgetUsd ?? null,
+    input.limits ?? null,
     input.timeLimitMs ?? usualTimeLimitMs,
     ENGINE_VERSION,
     DEFAULT_SEED,

@@ -22,9 +22,12 @@ export async function call<Name extends ProcedureName>(name: Name, input: InputO
   }
 }
 
-/** Topic of a procedure: what stands before the dot. */
+/** Jobs that run beside the main one of their topic: its progress and its Cancel are not theirs. */
+const asides: ReadonlySet<ProcedureName> = new Set(['hedge.alternatives']);
+
+/** Topic of a procedure: what stands before the dot; a job that runs beside that topic's main one has its own. */
 export function topicOf(name: ProcedureName): string {
-  return name.slice(0, name.indexOf('.'));
+  return asides.has(name) ? name : name.slice(0, name.indexOf('.'));
 }
 
 /** Calls a job under a run id, so that its progress is shown and it can be cancelled. */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { BookInfo } from '../../main/contract/book.ts';
 import type { InputOf, OutputOf, ProcedureName } from '../../main/contract/contract.ts';
+import type { HedgeAlternatives } from '../../main/contract/hedge-alternatives.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { ReplayResult } from '../../main/contract/replay.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
@@ -107,18 +108,40 @@ export function useFeedback(input: Omit<InputOf<'feedback.measure'>, 'runId'>): 
 /** The suggestion for the current analysis. It is computed only when `suggest` is called, since it takes seconds. */
 export function useHedge(): Loaded<HedgeResult> & {
   readonly runId: string | null;
-  readonly suggest: (input?: Omit<InputOf<'hedge.suggest'>, 'runId'>) => void;
+  /** What the suggestion was asked with; null before the first time. */
+  readonly wish: HedgeWish | null;
+  readonly suggest: (wish?: HedgeWish) => void;
   readonly cancel: () => void;
 } {
+  const { ask, ...asked } = useAsked('hedge.suggest');
+  return { ...asked, suggest: ask };
+}
+
+/** What a suggestion is asked with; no budget = as much as it takes. */
+export type HedgeWish = Omit<InputOf<'hedge.suggest'>, 'runId'>;
+
+/** The suggestion beside other ways to hedge. It solves several programs, so it is computed only when `compare` is called. */
+export function useAlternatives(): Loaded<HedgeAlternatives> & {
+  readonly runId: string | null;
+  readonly compare: (wish?: Omit<InputOf<'hedge.alternatives'>, 'runId'>) => void;
+} {
+  const { ask, ...asked } = useAsked('hedge.alternatives');
+  return { ...asked, compare: ask };
+}
+
+/** Work that is done when it is asked for, once per wish. */
+function useAsked<Name extends 'hedge.suggest' | 'hedge.alternatives'>(name: Name) {
+  type Wish = Omit<InputOf<Name>, 'runId'>;
   const client = useQueryClient();
-  const asked = useQuery({ queryKey: ['hedge.asked'], queryFn: () => ({}), enabled: false });
-  const runId = useOwnRun('hedge');
-  const input = asked.data;
-  const loaded = useLoaded(['hedge.suggest', input ?? null], () => callLatestJob('hedge.suggest', input ?? {}), input !== undefined);
-  const suggest = useCallback((wish: Omit<InputOf<'hedge.suggest'>, 'runId'> = {}) => client.setQueryData(['hedge.asked'], wish), [client]);
-  // Without a wish there is no suggestion: the one of the former book must not stand in for it.
-  const current = input === undefined ? { ...loaded, value: null, failure: null, isLoading: false, isStale: false } : loaded;
-  return { ...current, runId, suggest, cancel: useCancel(runId) };
+  const wishKey = `${name} asked`;
+  const asked = useQuery({ queryKey: [wishKey], queryFn: (): Wish => ({}) as Wish, enabled: false });
+  const runId = useOwnRun(topicOf(name));
+  const wish = asked.data;
+  const loaded = useLoaded([name, wish ?? null], () => callLatestJob(name, wish ?? ({} as Wish)), wish !== undefined);
+  const ask = useCallback((next: Wish = {} as Wish) => void client.setQueryData([wishKey], next), [client, wishKey]);
+  // Without a wish there is no answer: the one of the former book must not stand in for it.
+  const current = wish === undefined ? { ...loaded, value: null, failure: null, isLoading: false, isStale: false } : loaded;
+  return { ...current, wish: wish ?? null, runId, ask, cancel: useCancel(runId) };
 }
 
 function useCancel(runId: string | null): () => void {
@@ -191,12 +214,14 @@ export function useHostEvents(): void {
 
 /** Everything derived from the book is asked again; what was suggested for the former book is dropped. */
 export function bookChanged(): void {
-  void queryClient.resetQueries({ queryKey: ['hedge.asked'] });
-  queryClient.removeQueries({ queryKey: ['hedge.suggest'] });
+  for (const name of ['hedge.suggest', 'hedge.alternatives']) {
+    void queryClient.resetQueries({ queryKey: [`${name} asked`] });
+    queryClient.removeQueries({ queryKey: [name] });
+  }
   void queryClient.invalidateQueries({ predicate: (query) => !unaffected.has(String(query.queryKey[0])) });
 }
 
-const unaffected = new Set(['app.info', 'hedge.asked', 'hedge.suggest']);
+const unaffected = new Set(['app.info', 'hedge.suggest', 'hedge.suggest asked', 'hedge.alternatives', 'hedge.alternatives asked']);
 
 class FailureError extends Error {
   readonly failure: Failure;

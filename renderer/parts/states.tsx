@@ -11,6 +11,8 @@ export function EmptyState(props: {
   readonly title: string;
   readonly children: ReactNode;
   readonly actions?: readonly StateAction[];
+  /** The screen's primary action stands elsewhere. */
+  readonly isAside?: boolean;
 }): ReactElement {
   return (
     <div className="state-box state-empty">
@@ -21,7 +23,7 @@ export function EmptyState(props: {
           {props.actions.map((action, index) => (
             <Button
               key={action.title}
-              tone={index === 0 ? 'primary' : 'outline'}
+              tone={index === 0 && props.isAside !== true ? 'primary' : 'outline'}
               onClick={action.run}
               {...(action.shortcut === undefined ? {} : { shortcut: action.shortcut })}
             >

@@ -60,6 +60,61 @@ describe('the Hedges screen on the demo book', () => {
     expect(await page.locator('.hedge-effects tbody tr').count()).toBe(required.length);
   });
 
+  it(
+    'compares the suggestion with other ways to hedge, can be cancelled, and loads a row as the suggestion',
+    async () => {
+      const { page } = station;
+      await page.getByRole('button', { name: /Compare alternatives/ }).click();
+      await page
+        .getByRole('group', { name: 'Comparing' })
+        .getByRole('button', { name: /Cancel/ })
+        .click();
+      await page.getByText('The comparison was cancelled').waitFor({ timeout: SOLVING_MS });
+      await page.keyboard.press('c');
+      const rows = page.locator('.hedge-alternatives tbody tr');
+      await rows.first().waitFor({ timeout: SOLVING_MS });
+      expect(await rows.count()).toBe(7);
+      expect(await page.locator('.hedge-alternatives tr[aria-selected="true"]').textContent()).toContain('shown above');
+      expect(await page.locator('.hedge-why-not').textContent()).toMatch(/A delta hedge takes ES from .* still fall/);
+      await rows
+        .filter({ hasText: 'Delta hedge' })
+        .getByRole('button', { name: /actions of/ })
+        .click();
+      await page.getByText(/Still fall at the shock: /).waitFor();
+      const before = await page.locator('.hedge-statement').textContent();
+      await page.getByRole('button', { name: 'Program, 35 % of the cost' }).click();
+      await expect.poll(() => page.locator('.hedge-statement').textContent(), { timeout: SOLVING_MS }).not.toBe(before);
+      expect(await page.getByLabel('within').inputValue()).toMatch(/^[\d,]+$/);
+      expect(await page.locator('.hedge-alternatives tr[aria-selected="true"]').textContent()).toContain('35 %');
+    },
+    SOLVING_MS,
+  );
+
+  it(
+    'draws the frontier, walks it with the arrow keys and loads a point with Enter',
+    async () => {
+      const { page } = station;
+      const chart = page.getByRole('group', { name: 'Cost against expected shortfall' });
+      await chart.focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.getByLabel('within').inputValue(), { timeout: SOLVING_MS }).toBe('');
+      await page.locator('.hedge-alternatives tr[aria-selected="true"]', { hasText: /^◆ Program/ }).waitFor({ timeout: SOLVING_MS });
+      await chart.focus();
+      await page.keyboard.press('t');
+      expect(await page.locator('.hedge-right tbody tr').count()).toBeGreaterThan(8);
+    },
+    SOLVING_MS,
+  );
+
+  it('says what binds and what could go wrong behind the other tabs', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'What could go wrong' }).click();
+    expect(await page.locator('.hedge-wrong dt').count()).toBeGreaterThan(0);
+    await page.getByRole('tab', { name: 'What binds' }).click();
+    expect(await page.locator('.hedge-duals dt').count()).toBeGreaterThan(0);
+  });
+
   it('runs without an error of the page', () => {
     expect(station.troubles).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { evaluateAccounts, makeAccountMeasures } from '../packed/evaluate-accoun
 import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
-import type { Decision, HedgeProblem } from './hedge-problem.ts';
+import type { Decision, HedgeProblem, MandateUse } from './hedge-problem.ts';
 import { gainOf, type PackedCandidate } from './packed-candidate.ts';
 import { finalState } from './table-figures.ts';
 
@@ -38,6 +38,8 @@ export type ProblemParts = {
   readonly budgetUsd: number | null;
   /** What each account must keep beyond the usual buffer, because a former suggestion let it fall. USD. */
   readonly extraBufferUsd: Float64Array;
+  /** Bounds of the trader's own, with what one unit of each candidate adds to their sum. */
+  readonly mandates: readonly { readonly leastUsd: number; readonly perUnitUsd: Float64Array }[];
 };
 
 /**
@@ -62,7 +64,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
   const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.kind), index]));
   const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
-  const decisions = parts.candidates.map((candidate): Decision => ({
+  const decisions = parts.candidates.map((candidate, index): Decision => ({
     costUsd: parts.weights.costWeight * candidate.costUsd + (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
     spendUsd: candidate.costUsd,
     lower: 0,
@@ -70,6 +72,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
     reductionUsd: reductionOf(parts, candidate),
     excess: excessEffects(parts, candidate, limitIndex),
     cash: pursesOf(candidate).map((row) => ({ purse: purseIndex.get(row) ?? 0, usePerUnit: purseUse(packed, candidate, row) })),
+    mandates: mandateUses(parts, index),
   }));
   const days = parts.lossesUsd.length;
   return {
@@ -83,6 +86,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
         availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!),
       })),
       budgetUsd: parts.budgetUsd,
+      mandates: parts.mandates,
     },
     limits,
     purseRows,
@@ -202,6 +206,13 @@ function pursesOf(candidate: PackedCandidate): readonly number[] {
 function purseUse(packed: PackedBook, candidate: PackedCandidate, row: number): number {
   const units = row === candidate.payerRow ? -candidate.payerUnits : 1;
   return units * packed.initial.priceUsd[packed.positions.asset[row]!]!;
+}
+
+function mandateUses({ mandates }: ProblemParts, candidate: number): readonly MandateUse[] {
+  return mandates.flatMap(({ perUnitUsd }, mandate) => {
+    const use = perUnitUsd[candidate]!;
+    return use === 0 ? [] : [{ mandate, perUnitUsd: use }];
+  });
 }
 
 /** The same problem with some of its decisions, in the given order. */

@@ -7,6 +7,9 @@ export type ExcessEffect = { readonly account: number; readonly effectUsd: Float
 /** Cash of one purse that one unit takes; negative releases cash. USD per unit. */
 export type CashUse = { readonly purse: number; readonly usePerUnit: number };
 
+/** What one unit adds to the sum that a mandate bounds. USD per unit. */
+export type MandateUse = { readonly mandate: number; readonly perUnitUsd: number };
+
 /** Something that can be done in any amount between two bounds, `lower` >= 0: a trade in one direction, a repayment, a top-up. */
 export type Decision = {
   /** What the objective counts per unit, >= 0. */
@@ -19,6 +22,7 @@ export type Decision = {
   readonly reductionUsd: ArrayLike<number> | null;
   readonly excess: readonly ExcessEffect[];
   readonly cash: readonly CashUse[];
+  readonly mandates?: readonly MandateUse[];
 };
 
 /** A hedging problem: losses to be reduced, accounts to be kept alive, cash to do it with. Money in USD. */
@@ -32,6 +36,8 @@ export type HedgeProblem = {
   readonly purses: readonly { readonly availableUsd: number }[];
   /** Most that may be spent; null = no such limit. */
   readonly budgetUsd: number | null;
+  /** Bounds of the trader's own: the sum of each mandate's uses is at least this. None where left out. */
+  readonly mandates?: readonly { readonly leastUsd: number }[];
 };
 
 /** Prices at which limits may be broken; Infinity = never. USD per USD, or per unit for the range of a decision. */
@@ -39,6 +45,7 @@ export type LimitPenalties = {
   readonly account: (account: number) => number;
   readonly cash: number;
   readonly budget: number;
+  readonly mandate: (mandate: number) => number;
   readonly rangePerUnit: (decision: number) => number;
 };
 
@@ -47,17 +54,19 @@ export const hardLimits: LimitPenalties = {
   account: () => Number.POSITIVE_INFINITY,
   cash: Number.POSITIVE_INFINITY,
   budget: Number.POSITIVE_INFINITY,
+  mandate: () => Number.POSITIVE_INFINITY,
   rangePerUnit: () => Number.POSITIVE_INFINITY,
 };
 
-/** A program with the way back from its groups and rows: accounts first, then purses, then the budget. */
+/** A program with the way back from its groups and rows: accounts first, then purses, mandates, and the budget. */
 export type AssembledProblem = {
   readonly program: CvarProgram;
   readonly accountGroup: (account: number) => number;
   readonly purseGroup: (purse: number) => number;
+  readonly mandateGroup: (mandate: number) => number;
   /** Group of the budget, or null without one. */
   readonly budgetGroup: number | null;
-  /** Retained scenario of each row of an account; −1 for rows of cash and budget. */
+  /** Retained scenario of each row of an account; −1 for rows of cash, mandates and budget. */
   readonly rowScenario: Int32Array;
 };
 
@@ -80,13 +89,20 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
     rows.push(cashRow(problem, purse, accounts + purse));
     rowScenario.push(-1);
   }
+  const mandates = problem.mandates ?? [];
+  mandates.forEach(({ leastUsd }, mandate) => {
+    rows.push(mandateRow(problem, mandate, { leastUsd, group: accounts + purses + mandate }));
+    rowScenario.push(-1);
+  });
+  const budgetGroup = accounts + purses + mandates.length;
   if (problem.budgetUsd !== null) {
-    rows.push(budgetRow(problem, problem.budgetUsd, accounts + purses));
+    rows.push(budgetRow(problem, problem.budgetUsd, budgetGroup));
     rowScenario.push(-1);
   }
   const groupPenaltyUsd = [
     ...problem.accounts.map((_, account) => penalties.account(account)),
     ...problem.purses.map(() => penalties.cash),
+    ...mandates.map((_, mandate) => penalties.mandate(mandate)),
   ];
   if (problem.budgetUsd !== null) groupPenaltyUsd.push(penalties.budget);
   return {
@@ -100,7 +116,8 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
     }),
     accountGroup: (account) => account,
     purseGroup: (purse) => accounts + purse,
-    budgetGroup: problem.budgetUsd === null ? null : accounts + purses,
+    mandateGroup: (mandate) => accounts + purses + mandate,
+    budgetGroup: problem.budgetUsd === null ? null : budgetGroup,
     rowScenario: Int32Array.from(rowScenario),
   };
 }
@@ -157,6 +174,19 @@ function cashRow(problem: HedgeProblem, purse: number, group: number): CvarRow {
     values.push(-use);
   });
   return { variables, values, boundUsd: -problem.purses[purse]!.availableUsd, group };
+}
+
+function mandateRow(problem: HedgeProblem, mandate: number, bound: { readonly leastUsd: number; readonly group: number }): CvarRow {
+  const variables: number[] = [];
+  const values: number[] = [];
+  problem.decisions.forEach((decision, index) => {
+    for (const use of decision.mandates ?? []) {
+      if (use.mandate !== mandate) continue;
+      variables.push(index);
+      values.push(use.perUnitUsd);
+    }
+  });
+  return { variables, values, boundUsd: bound.leastUsd, group: bound.group };
 }
 
 function budgetRow(problem: HedgeProblem, budgetUsd: number, group: number): CvarRow {

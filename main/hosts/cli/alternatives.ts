@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../contract/contract.ts';
+import { hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
 import { dollars, listed, percent, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -6,12 +7,18 @@ import { reportAnswer, type Desk } from './workstation.ts';
 type Told = OutputOf<'hedge.alternatives'>;
 
 /** `alternatives`: the suggestion beside doing nothing, hedging Greeks, deleveraging, and itself within smaller budgets. */
-export async function compareAlternatives(desk: Desk, { confidence }: { readonly confidence?: number }): Promise<ExitCode> {
-  const answer = await desk.client.call('hedge.alternatives', { ...(confidence === undefined ? {} : { confidence }) });
+export async function compareAlternatives(
+  desk: Desk,
+  { confidence, ...limits }: { readonly confidence?: number } & LimitOptions,
+): Promise<ExitCode> {
+  const answer = await desk.client.call('hedge.alternatives', {
+    ...(confidence === undefined ? {} : { confidence }),
+    limits: hedgeLimitsOf(limits),
+  });
   return reportAnswer(desk, answer, alternativesText);
 }
 
-function alternativesText({ alternatives, frontier, confidence, retained }: Told): string {
+function alternativesText({ statement, alternatives, frontier, confidence, retained }: Told): string {
   const figures = ['Cost', `ES ${percent(confidence)}`, 'Any fall', 'Second round', 'Actions'].map((heading) => ({
     heading,
     isFigure: true,
@@ -36,6 +43,7 @@ function alternativesText({ alternatives, frontier, confidence, retained }: Told
   return [
     table([{ heading: 'Alternative' }, ...figures, { heading: 'Fall at the reference' }, { heading: `Fall in any of ${retained}` }], rows),
     ...(notes.length === 0 ? [] : ['\nWhat was not possible:\n', ...notes]),
+    statement === '' ? '' : `\n${statement}\n`,
     '\nWhat each dollar buys, by the program:\n',
     table(
       [

@@ -2,6 +2,7 @@ import type { AnalysisResult } from '../../contract/analysis.ts';
 import { reportFormat } from '../../contract/reporting.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { analysisText } from './analysis-text.ts';
+import { hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
 import { hedgeText } from './hedge-text.ts';
 import { replayAll } from './replay.ts';
 import { rulesText } from './rules-text.ts';
@@ -30,12 +31,16 @@ export async function analyseBook(desk: Desk, options: AnalysisWish): Promise<Ex
 }
 
 /** `hedge`: the suggestion for a book within a budget at a confidence. */
-export async function suggestHedge(desk: Desk, options: { readonly budget?: number; readonly confidence?: number }): Promise<ExitCode> {
+export async function suggestHedge(
+  desk: Desk,
+  options: { readonly budget?: number; readonly confidence?: number } & LimitOptions,
+): Promise<ExitCode> {
   const analysis = await desk.client.call('analysis.run', {});
   if (!analysis.ok) return reportAnswer(desk, analysis, String);
   const answer = await desk.client.call('hedge.suggest', {
     ...(options.budget === undefined ? {} : { budgetUsd: options.budget }),
     ...(options.confidence === undefined ? {} : { confidence: options.confidence }),
+    limits: hedgeLimitsOf(options),
   });
   return reportAnswer(desk, answer, hedgeText);
 }

@@ -18,6 +18,7 @@ import { comparePolicies, showSurvival } from './policy.ts';
 import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { addSurplusVerbs } from './surplus.ts';
+import { addLimitOptions, type LimitOptions } from './limit-options.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
@@ -74,17 +75,22 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & { readonly scenarios?: string; readonly report?: string; readonly replays?: boolean }) =>
       run(options, (desk) => analyseBook(desk, options)),
     );
-  verb(program, 'hedge', 'suggest hedges and collateral actions')
+  addLimitOptions(verb(program, 'hedge', 'suggest hedges and collateral actions'), positive)
     .requiredOption('--book <file>', 'book file')
     .option('--budget <usd>', 'most that may be spent, USD', positive)
     .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
-    .action((options: Common & { readonly budget?: number; readonly confidence?: number }) =>
+    .action((options: Common & LimitOptions & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
-  verb(program, 'alternatives', 'compare the suggestion with doing nothing, hedging Greeks, deleveraging, and smaller budgets')
+  addLimitOptions(
+    verb(program, 'alternatives', 'compare the suggestion with doing nothing, hedging Greeks, deleveraging, and smaller budgets'),
+    positive,
+  )
     .requiredOption('--book <file>', "book file, or 'demo'")
     .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
-    .action((options: Common & { readonly confidence?: number }) => run(options, (desk) => compareAlternatives(desk, options)));
+    .action((options: Common & LimitOptions & { readonly confidence?: number }) =>
+      run(options, (desk) => compareAlternatives(desk, options)),
+    );
   verb(program, 'rules', 'compare the rules in force with others for one account')
     .requiredOption('--book <file>', 'book file')
     .requiredOption('--account <id>', 'account of the book')

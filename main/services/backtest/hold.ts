@@ -1,3 +1,4 @@
+import { onlyVenue } from '../../engine/cascade/participants.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { ReplayTable } from '../../engine/replay/replay-values.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
@@ -71,7 +72,7 @@ async function liquidate(work: BacktestWork, falls: readonly Fall[], from: numbe
         driverIds,
         shocks: [{ moves: {}, volatilityShift: 0 }],
         assumptions: { ...inputs.assumptions, includeCrowd: false },
-        activeVenues: Uint8Array.from(pack.venueIds, (_, venue) => (venue === packed.accounts.venue[account] ? 1 : 0)),
+        participants: onlyVenue(packed.accounts.venue, pack.venueIds.length, packed.accounts.venue[account] ?? -1),
       },
       pool,
       { signal: context.signal, progress: () => undefined },

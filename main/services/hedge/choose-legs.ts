@@ -30,10 +30,15 @@ export type Choice = {
   readonly expectedShortfallUsd: number;
   /** What each account stays short of being alive, whatever is done, by limit; zero for other kinds of limit. */
   readonly shortfallUsd: Float64Array;
+  /** What each mandate is missed by, whatever is done. USD. */
+  readonly missedUsd: Float64Array;
 };
 
 /** A dollar by which an account stays short costs this many dollars, so that money never buys its fall. */
 export const shortAccountPenalty = 1000;
+
+/** A dollar by which a mandate is missed that the book misses as it is: dearer than any cost, cheaper than an account that falls. */
+export const unmetMandatePrice = 10;
 
 /** Share of the unhedged expected shortfall that may be given up for one leg less. */
 const worthOfALeg = 0.01;
@@ -47,7 +52,7 @@ const mostAttempts = 40;
  */
 export async function chooseLegs(built: BuiltProblem, candidates: readonly Candidate[], solver: ProgramSolver): Promise<Result<Choice>> {
   const { problem } = built;
-  const penalties = elasticAccounts(built);
+  const penalties = elasticLimits(built);
   const all = await solver.solve(problem, penalties);
   if (!all.ok) return all;
   if (all.value.solution.status === 'failed') {
@@ -79,17 +84,19 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
     objectiveUsd: rounded.objectiveUsd,
     expectedShortfallUsd: rounded.expectedShortfallUsd,
     shortfallUsd: aliveShortfalls(built, all.value),
+    missedUsd: missedMandates(built, all.value),
   });
 }
 
 /**
- * An account that is short before anything is done may stay short at a price, so that there is always a best suggestion.
- * One that holds must go on holding, whatever that would do for another; everything else is hard too.
+ * An account that is short before anything is done may stay short at a price, and so may a mandate that the book misses, so that there is
+ * always a best suggestion. An account that holds must go on holding, whatever that would do for another; everything else is hard too.
  */
-function elasticAccounts({ problem, limits }: BuiltProblem): LimitPenalties {
+function elasticLimits({ problem, limits }: BuiltProblem): LimitPenalties {
   const isMet = problem.accounts.map((account) => (account.excessUsd[leastIndex(account.excessUsd)] ?? 0) >= account.bufferUsd);
   return {
     ...hardLimits,
+    mandate: (mandate) => ((problem.mandates?.[mandate]?.leastUsd ?? 0) > 0 ? unmetMandatePrice : Number.POSITIVE_INFINITY),
     account: (limit) => {
       if (limits[limit]?.kind === 'comfort') return hedgeAssumptions.comfortPrice;
       return isMet[limit] === true ? Number.POSITIVE_INFINITY : shortAccountPenalty;
@@ -106,7 +113,7 @@ type Dropping = {
 };
 
 async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<Result<Few>> {
-  const solveFew = (kept: readonly number[]) => solver.solve(subset(built.problem, kept), elasticAccounts(built));
+  const solveFew = (kept: readonly number[]) => solver.solve(subset(built.problem, kept), elasticLimits(built));
   const notionalUsd = (index: number) => candidates[index]?.notionalUsd ?? 0;
   let chosen: readonly number[] = candidates
     .map((_, index) => index)
@@ -139,6 +146,10 @@ function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Arr
   return Float64Array.from(built.limits, (limit, index) =>
     limit.kind === 'comfort' ? 0 : (solved.solution.appraisal.groupShortfallUsd[index] ?? 0),
   );
+}
+
+function missedMandates({ problem }: BuiltProblem, { assembled, solution }: SolvedProblem): Float64Array {
+  return Float64Array.from(problem.mandates ?? [], (_, index) => solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0);
 }
 
 function unhedgedUsd(solved: SolvedProblem): number {

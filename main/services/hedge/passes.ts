@@ -64,6 +64,10 @@ export async function runPasses(
       confidence: setting.confidence,
       budgetUsd,
       extraBufferUsd,
+      mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
+        leastUsd,
+        perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),
+      })),
     });
     const choice = await chooseLegs(built, setting.candidates, input.solver);
     if (!choice.ok) return choice;

@@ -34,6 +34,7 @@ export function prepareSetting(
     book,
     pack: pack.value,
     candidates: priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) }),
+    mandates: [],
     shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     custodyAccounts: packed.accounts.family.filter((family) => family === FAMILY.custody).length,

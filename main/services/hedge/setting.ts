@@ -9,12 +9,15 @@ import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import type { HedgeShocks } from './hedge-shocks.ts';
+import type { Mandate } from './mandates.ts';
 
 /** Everything one suggestion or evaluation works with: book, columns, candidates, scenarios, and the threads to run them. */
 export type Setting = {
   readonly book: HedgeBook;
   readonly pack: PackResult;
   readonly candidates: readonly Candidate[];
+  /** Bounds that the trader sets; none by default. */
+  readonly mandates: readonly Mandate[];
   readonly shocks: HedgeShocks;
   /** Equity of the whole book before anything moves or is done. USD. */
   readonly equityBeforeUsd: number;

@@ -48,7 +48,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
   context.progress('Breaking the assumptions', 0, 1);
   const risks = await whatCouldGoWrong(setting, best.plan, best.outcome);
   if (!risks.ok) return risks;
-  const isShort = best.choice.shortfallUsd.some((shortfall) => shortfall > 1);
+  const isShort = [...best.choice.shortfallUsd, ...best.choice.missedUsd].some((shortfallUsd) => shortfallUsd > 1);
   const relaxations = isShort ? await findRelaxations(setting, best.built, solver) : succeed([]);
   if (!relaxations.ok) return relaxations;
   const cascadeUsd = best.outcome.measures.expectedShortfallUsd;

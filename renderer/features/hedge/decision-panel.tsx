@@ -40,6 +40,12 @@ export function DecisionPanel({ hedge, evaluation, selectedAccountId, onSelect }
     >
       <p className="hedge-statement">{hedge.statement}</p>
       <Strip hedge={hedge} evaluation={evaluation} />
+      {hedge.legs.length > 0 && hedge.relaxations.length > 0 && (
+        <p className="hedge-gives state-danger" role="alert">
+          <span aria-hidden="true">◆ </span>
+          Not all limits hold. {hedge.relaxations.map((relaxation) => relaxation.text).join(' ')}
+        </p>
+      )}
       {hedge.legs.length === 0 ? (
         <NoLegs hedge={hedge} />
       ) : (

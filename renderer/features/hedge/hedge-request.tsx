@@ -1,12 +1,13 @@
 import { type ReactElement, type SyntheticEvent, useState } from 'react';
+import type { HedgeWish } from '../../client/queries.ts';
+import { fixed } from '../../format/number.ts';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { Key } from '../../parts/button.tsx';
 import { parseBudget, parseConfidence } from './hedge-rows.ts';
 
-/** What a suggestion is asked with; no budget = as much as it takes. */
-export type HedgeWish = { readonly budgetUsd?: number; readonly confidence?: number };
-
 type Props = {
+  /** What was asked last: the fields start with it. */
+  readonly wish: HedgeWish | null;
   readonly confidence: number;
   readonly runId: string | null;
   readonly hasResult: boolean;
@@ -14,8 +15,8 @@ type Props = {
 };
 
 /** Budget and confidence as fields, and the button that solves; a field that is not understood is named. */
-export function HedgeRequest({ confidence, runId, hasResult, onAsk }: Props): ReactElement {
-  const [budgetText, setBudgetText] = useState('');
+export function HedgeRequest({ wish, confidence, runId, hasResult, onAsk }: Props): ReactElement {
+  const [budgetText, setBudgetText] = useState(() => (wish?.budgetUsd === undefined ? '' : fixed(wish.budgetUsd, 0)));
   const [confidenceText, setConfidenceText] = useState(() => String(Number((confidence * 100).toFixed(3))));
   const budget = parseBudget(budgetText);
   const wanted = parseConfidence(confidenceText);

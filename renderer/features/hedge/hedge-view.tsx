@@ -10,12 +10,12 @@ import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
-import { BacktestPanel } from '../backtest/backtest-panel.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
-import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
 import { EffectPanel } from './effect-panel.tsx';
 import { effectsOfNothing } from './hedge-rows.ts';
 import { HedgeRequest } from './hedge-request.tsx';
+import { leftTabs, rightTabs } from './hedge-tabs.ts';
+import { TabbedPanel } from './tabbed-panel.tsx';
 import { useEvaluation } from './use-evaluation.ts';
 import { WorthPanel } from './worth-panel.tsx';
 
@@ -25,13 +25,20 @@ export function HedgeView(): ReactElement {
 }
 
 function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
-  const { value, failure, runId, suggest } = useHedge();
+  const { value, failure, runId, wish, suggest } = useHedge();
   useCommands(
     useMemo(() => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge' as const, key: 'G', run: () => suggest({}) }], [suggest]),
   );
   return (
     <div className="hedge-screen">
-      <HedgeRequest confidence={value?.confidence ?? analysis.confidence} runId={runId} hasResult={value !== null} onAsk={suggest} />
+      <HedgeRequest
+        key={JSON.stringify(wish)}
+        wish={wish}
+        confidence={value?.confidence ?? analysis.confidence}
+        runId={runId}
+        hasResult={value !== null}
+        onAsk={suggest}
+      />
       {failure !== null && failure.reason !== 'cancelled' && (
         <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest({}) }} />
       )}
@@ -40,7 +47,8 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
       ) : (
         <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
       )}
-      <BacktestPanel />
+      <TabbedPanel tabs={leftTabs} label="Comparison of the suggestion" className="hedge-left" analysis={analysis} hedge={value} />
+      <TabbedPanel tabs={rightTabs} label="What more money buys" className="hedge-right" analysis={analysis} hedge={value} />
     </div>
   );
 }
@@ -93,8 +101,6 @@ function Suggestion({ analysis, hedge }: { readonly analysis: AnalysisResult; re
         onSelect={selectAccount}
       />
       {isWide && <WorthPanel hedge={hedge} evaluation={evaluation} />}
-      <WrongPanel hedge={hedge} />
-      <DualsPanel hedge={hedge} />
     </>
   );
 }

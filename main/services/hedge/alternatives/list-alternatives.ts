@@ -1,4 +1,5 @@
 import type { HedgeAlternative, HedgeAlternatives } from '../../../contract/hedge-alternatives.ts';
+import type { HedgeLimits } from '../../../contract/hedge-limits.ts';
 import { roundToLot } from '../../../domain/decimal.ts';
 import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
@@ -9,6 +10,7 @@ import type { Candidate } from '../proposals/candidates.ts';
 import { programSolver, type ProgramSolver } from '../program-solver.ts';
 import { runCascades, type Setting } from '../setting.ts';
 import { legTitle } from '../words/words.ts';
+import { whyNotDelta } from './alternatives-statement.ts';
 import { deltaGammaVegaPlan, deltaPlan, type GreekPlan } from './greek-plans.ts';
 
 /** Shares of what the unlimited program costs at which the frontier is drawn. */
@@ -17,7 +19,7 @@ const FRONTIER_SHARES = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75] as const;
 const COMPARED_SHARES: ReadonlySet<number> = new Set([0.1, 0.35]);
 
 /** What an alternative is made from. */
-type Draft = Pick<HedgeAlternative, 'id' | 'name' | 'meaning' | 'budgetUsd' | 'status' | 'notes'> & { readonly plan: Plan };
+type Draft = Pick<HedgeAlternative, 'id' | 'name' | 'meaning' | 'budgetUsd' | 'status' | 'notes' | 'wish'> & { readonly plan: Plan };
 
 /**
  * The book left as it is, hedged by its Greeks alone, deleveraged alone, and hedged by the program within several budgets: all measured by
@@ -25,7 +27,7 @@ type Draft = Pick<HedgeAlternative, 'id' | 'name' | 'meaning' | 'budgetUsd' | 's
  */
 export async function listAlternatives(
   setting: Setting,
-  time: { readonly limitMs: number; readonly elapsedMs: () => number },
+  { limitMs, elapsedMs, limits }: { readonly limitMs: number; readonly elapsedMs: () => number; readonly limits?: HedgeLimits | undefined },
 ): Promise<Result<Omit<HedgeAlternatives, 'runId' | 'inputsDigest'>>> {
   const steps = FRONTIER_SHARES.length + 5;
   let step = 0;
@@ -33,16 +35,16 @@ export async function listAlternatives(
   tell('Running the book as it is');
   const before = await measurePlan(setting, nothing, { withUnitValues: true });
   if (!before.ok) return before;
-  const solver = programSolver(setting.pool, setting.context.signal, () => time.limitMs - time.elapsedMs());
+  const solver = programSolver(setting.pool, setting.context.signal, () => limitMs - elapsedMs());
   const quiet: Setting = { ...setting, context: { ...setting.context, progress: () => undefined } };
   const drafts: Draft[] = [{ ...NOTHING, plan: nothing, notes: [] }];
   tell('Hedging the Greeks');
-  drafts.push(greekDraft(DELTA, deltaPlan(setting)), greekDraft(DELTA_GAMMA_VEGA, deltaGammaVegaPlan(setting)));
+  drafts.push(...greekDrafts(setting));
   tell('Deleveraging');
   const reducing = { ...quiet, candidates: setting.candidates.filter((candidate) => candidate.isReducing) };
   const deleveraged = await runPasses(reducing, { before: before.value, budgetUsd: null, solver });
   if (!deleveraged.ok) return deleveraged;
-  drafts.push({ ...DELEVERAGE, ...programDraft(deleveraged.value.best) });
+  drafts.push({ ...DELEVERAGE, wish: { limits: { ...limits, onlyReducing: true } }, ...programDraft(deleveraged.value.best) });
   tell('Solving without a budget');
   const whole = await runPasses(quiet, { before: before.value, budgetUsd: null, solver });
   if (!whole.ok) return whole;
@@ -51,15 +53,18 @@ export async function listAlternatives(
   for (const share of FRONTIER_SHARES) {
     tell(`Solving within ${Math.round(100 * share)} % of that cost`);
     if (costUsd <= 0) continue;
-    const found = await solveWithin(quiet, { before: before.value, budgetUsd: share * costUsd, solver });
+    const found = await solveWithin(quiet, { before: before.value, budgetUsd: Math.ceil(share * costUsd), solver });
     if (!found.ok) return found;
     // Gas is paid per action and is no part of the program: a budget smaller than that buys nothing.
-    if (found.value.outcome.measures.costUsd > share * costUsd) continue;
-    points.push({ share, budgetUsd: share * costUsd, pass: found.value });
+    if (found.value.outcome.measures.costUsd > Math.ceil(share * costUsd)) continue;
+    points.push({ share, budgetUsd: Math.ceil(share * costUsd), pass: found.value });
   }
   points.sort((a, b) => a.share - b.share);
   for (const { share, budgetUsd, pass } of points) {
-    if (share === 1 || COMPARED_SHARES.has(share)) drafts.push({ ...programNames(share), budgetUsd, ...programDraft(pass) });
+    if (share === 1 || COMPARED_SHARES.has(share)) {
+      const wish = { ...(budgetUsd === null ? {} : { budgetUsd }), ...(limits === undefined ? {} : { limits }) };
+      drafts.push({ ...programNames(share), budgetUsd, wish, ...programDraft(pass) });
+    }
   }
   tell('Running the cascades of each');
   const alternatives: HedgeAlternative[] = [];
@@ -70,6 +75,7 @@ export async function listAlternatives(
   }
   return succeed({
     confidence: setting.confidence,
+    statement: whyNotDelta(alternatives),
     scenarios: setting.shocks.days.length,
     retained: setting.shocks.retained.length,
     alternatives,
@@ -85,7 +91,7 @@ export async function listAlternatives(
   });
 }
 
-const NOTHING = { id: 'nothing', name: 'Do nothing', meaning: 'the book as it is', budgetUsd: null, status: null } as const;
+const NOTHING = { id: 'nothing', name: 'Do nothing', meaning: 'the book as it is', budgetUsd: null, status: null, wish: null } as const;
 const DELTA = {
   id: 'delta',
   name: 'Delta hedge',
@@ -109,8 +115,13 @@ function programNames(share: number): Pick<HedgeAlternative, 'id' | 'name' | 'me
   return { id: `program:${percent}`, name: `Program, ${percent} % of the cost`, meaning: 'trades and collateral together within a budget' };
 }
 
-function greekDraft(names: Pick<HedgeAlternative, 'id' | 'name' | 'meaning'>, { plan, notes }: GreekPlan): Draft {
-  return { ...names, plan, notes: [...notes], budgetUsd: null, status: null };
+/** Greeks look at no mandate: where there are some, it is said. */
+function greekDrafts(setting: Setting): Draft[] {
+  const unlooked = setting.mandates.map(({ name }) => `the ${name} is not looked at`);
+  const draft = (names: Pick<HedgeAlternative, 'id' | 'name' | 'meaning'>, { plan, notes }: GreekPlan): Draft => {
+    return { ...names, plan, notes: [...notes, ...unlooked], budgetUsd: null, status: null, wish: null };
+  };
+  return [draft(DELTA, deltaPlan(setting)), draft(DELTA_GAMMA_VEGA, deltaGammaVegaPlan(setting))];
 }
 
 function programDraft(pass: Pass): Pick<Draft, 'plan' | 'status' | 'notes'> {

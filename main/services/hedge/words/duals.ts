@@ -43,6 +43,10 @@ export function dualsInWords(
     const name = `${payerAsset(setting.book, candidate)} in ${candidate.payer.accountId}`;
     add(`cash: ${name}`, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
   });
+  setting.mandates.forEach(({ name }, index) => {
+    const price = solution.groupPricesUsd[assembled.mandateGroup(index)] ?? 0;
+    add(name, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
+  });
   if (assembled.budgetGroup !== null) {
     const price = solution.groupPricesUsd[assembled.budgetGroup] ?? 0;
     add('budget', price, `A dollar more of budget is worth ${price.toFixed(2)} dollars.`);

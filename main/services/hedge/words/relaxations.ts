@@ -13,10 +13,10 @@ export type Relaxation = HedgeResult['relaxations'][number];
 const leastUsd = 100;
 
 /**
- * Prices of breaking each kind of limit, in the order in which a desk would give: a dollar more of cash or budget first, more
+ * Prices of breaking each kind of limit, in the order in which a desk would give: its own mandate first, then a dollar more of cash or budget, more
  * depth at twice that, an account left short last. High enough that no hedge ever pays for a broken limit by itself.
  */
-const prices = { cash: 1_000, budget: 1_000, depth: 2_000, account: 1_000_000 } as const;
+const prices = { cash: 1_000, budget: 1_000, mandate: 500, depth: 2_000, account: 1_000_000 } as const;
 
 /** The smallest set of limits to relax so that every account holds, in words with the amounts. */
 export async function findRelaxations(setting: Setting, built: BuiltProblem, solver: ProgramSolver): Promise<Result<Relaxation[]>> {
@@ -25,6 +25,7 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
     account: (limit) => (built.limits[limit]?.kind === 'comfort' ? 0 : prices.account),
     cash: prices.cash,
     budget: prices.budget,
+    mandate: () => prices.mandate,
     // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
     rangePerUnit: (index) =>
       isDepthBound(candidates[index]) ? prices.depth * (candidates[index]?.notionalUsd ?? 0) : Number.POSITIVE_INFINITY,
@@ -37,6 +38,16 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
     found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)] ?? 0)),
   );
   if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup] ?? 0));
+  setting.mandates.forEach((mandate, index) => {
+    const amountUsd = solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0;
+    if (amountUsd < leastUsd) return;
+    found.push({
+      constraint: mandate.name,
+      amount: amountUsd,
+      unit: 'USD',
+      text: `The ${mandate.name} needs ${moneyText(amountUsd)} USD more.`,
+    });
+  });
   candidates.forEach((candidate, index) => {
     const overUnits = (solution.values[index] ?? 0) - candidate.upper;
     if (overUnits * candidate.notionalUsd < leastUsd || candidate.depth === null) return;

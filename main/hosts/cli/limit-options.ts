@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { HedgeLimits } from '../../contract/hedge-limits.ts';
+
+/** What the trader allows, as options of a command line. */
+export type LimitOptions = {
+  readonly exclude?: readonly string[];
+  readonly keep?: readonly string[];
+  readonly deltaBand?: number;
+  readonly turnover?: number;
+  readonly venueTurnover?: number;
+};
+
+/** Adds the limits of a suggestion to a verb; `amount` reads a sum. */
+export function addLimitOptions(command: Command, amount: (text: string) => number): Command {
+  const more = (name: string, former: readonly string[] = []): readonly string[] => [...former, name];
+  return command
+    .option('--exclude <instrument>', 'instrument that is neither traded nor paid with; may be given again', more)
+    .option('--keep <account>', 'account that is left as it is; may be given again', more)
+    .option('--delta-band <usd>', 'look-through delta of each driver at most this far from zero, USD', amount)
+    .option('--turnover <usd>', 'most notional of all trades together, USD', amount)
+    .option('--venue-turnover <usd>', 'most notional of the trades at one venue, USD', amount);
+}
+
+/** The limits as the contract has them. */
+export function hedgeLimitsOf({ exclude, keep, deltaBand, turnover, venueTurnover }: LimitOptions): HedgeLimits {
+  return {
+    ...(exclude === undefined ? {} : { excludeInstrumentIds: [...exclude] }),
+    ...(keep === undefined ? {} : { keepAccountIds: [...keep] }),
+    ...(deltaBand === undefined ? {} : { deltaBandUsd: deltaBand }),
+    ...(turnover === undefined ? {} : { turnoverUsd: turnover }),
+    ...(venueTurnover === undefined ? {} : { venueTurnoverUsd: venueTurnover }),
+  };
+}

@@ -19,7 +19,7 @@ export const backtestLiquidation = z.object({
   /** Equity that selling out took. */
   costUsd: nonNegative,
   leftUsd: nonNegative,
-  /** Move of each driver since the decision before. */
+  /** Move of each driver since the decision before, and of every other asset that moved by more than a little. */
   moves: z.record(z.string(), finite),
 });
 

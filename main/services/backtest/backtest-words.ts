@@ -32,7 +32,14 @@ function headline(told: Told): string {
   const reduction = own.shortfallReduction.value;
   const worst =
     typeof reduction === 'number' ? `, its worst hours ${percent(Math.abs(reduction), 0)} ${reduction >= 0 ? 'milder' : 'worse'}` : '';
-  return `${verdict}: ${fallen(own)} liquidated against ${fallen(asIs)} with the book left as it is${worst}, for ${money(own.costUsd)} USD of costs in ${countOf(own.decisions.length, 'decision')}.`;
+  return `${verdict}: ${liquidated(own, asIs)}${worst}, for ${money(own.costUsd)} USD of costs in ${countOf(own.decisions.length, 'decision')}.`;
+}
+
+function liquidated(own: BacktestStrategy, asIs: BacktestStrategy): string {
+  const isNone = own.liquidations.length === 0 && asIs.liquidations.length === 0;
+  return isNone
+    ? 'no account liquidated with or without it'
+    : `${fallen(own)} liquidated against ${fallen(asIs)} with the book left as it is`;
 }
 
 function nameOf(told: Told, { strategyId }: Comparison): string {
@@ -66,7 +73,7 @@ function fallLine(
 ): string {
   const paidUsd = own.decisions.reduce((sum, each) => sum + (each.at < at ? (each.paidOutUsd[accountId] ?? 0) : 0), 0);
   const paid = paidUsd > 0 ? ` The program had paid ${money(paidUsd)} USD out of it for other accounts.` : '';
-  return `${accountId} fell under the program at ${at.slice(0, 10)} ${at.slice(11, 16)} with ${money(leftUsd)} USD left: since the decision before, prices had moved ${shockWords(moves)}; the program keeps accounts up to ${shockWords(reference.moves)}.${paid}`;
+  return `${accountId} fell under the program at ${at.slice(0, 10)} ${at.slice(11, 16)} with ${money(leftUsd)} USD left: since the decision before, prices had moved ${shockWords(moves)}; the program’s scenarios go up to ${shockWords(reference.moves)} and leave all else at its price.${paid}`;
 }
 
 function assumptions({ decisionHours, confidence, lossHours, basis }: Told, treatments: ReplayResult['treatments']): string[] {

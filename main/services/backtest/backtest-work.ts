@@ -23,6 +23,6 @@ export type Liquidation = {
   readonly costUsd: number;
   /** What is left, held as dollars from then on. */
   readonly leftUsd: number;
-  /** Move of each driver since the decision before. */
+  /** Move of each driver since the decision before, and of every other asset that moved by more than a little. */
   readonly moves: Readonly<Record<string, number>>;
 };

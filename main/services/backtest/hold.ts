@@ -9,6 +9,9 @@ import type { Side, WindowPath } from '../replay/window-path.ts';
 import { runScenarios } from '../scenarios.ts';
 import type { BacktestWork, Holdings, Liquidation } from './backtest-work.ts';
 
+/** A move of what is no driver that is worth telling: dollar coins are never quite at their price. */
+const LEAST_MOVE = 0.005;
+
 const SIDES: readonly Side[] = ['close', 'low', 'high'];
 
 /** Holdings through some bars: equity of the whole book at each close, who was liquidated, and what is held then. */
@@ -88,18 +91,17 @@ async function liquidate(work: BacktestWork, falls: readonly Fall[], from: numbe
   return succeed(done.toSorted((left, right) => left.bar - right.bar));
 }
 
-/** Moves of the drivers from the close of one bar to another bar's prices; those without a price are left out. */
+/** Moves from the close of one bar to another bar's prices: of the drivers, and of every other asset that moved by more than a little. */
 function movesSince(
   { driverIds }: PackResult,
   { assetIds, path }: WindowPath,
   { from, bar, side }: { readonly from: number; readonly bar: number; readonly side: Side },
 ): Record<string, number> {
-  const moves = driverIds.map((id): [string, number] => {
-    const column = assetIds.indexOf(id);
+  const moves = assetIds.map((id, column): [string, number] => {
     const then = path.close.priceUsd[from * assetIds.length + column] ?? NaN;
     return [id, (path[side].priceUsd[bar * assetIds.length + column] ?? NaN) / then - 1];
   });
-  return Object.fromEntries(moves.filter(([, move]) => Number.isFinite(move)));
+  return Object.fromEntries(moves.filter(([id, move]) => Number.isFinite(move) && (driverIds.includes(id) || Math.abs(move) > LEAST_MOVE)));
 }
 
 type Course = { readonly holdings: Holdings; readonly rows: readonly number[]; readonly liquidations: readonly Liquidation[] };

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../../main/contract/hedge.ts';
+import { BacktestPanel } from './backtest/backtest-panel.tsx';
 import { AlternativesPanel } from './comparison/alternatives-panel.tsx';
 import { FrontierPanel } from './comparison/frontier-panel.tsx';
 import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
@@ -19,6 +20,7 @@ export type HedgeTab = { readonly id: string; readonly title: string; readonly C
 /** Below the legs: the suggestion beside others. */
 export const leftTabs: readonly HedgeTab[] = [
   { id: 'alternatives', title: 'Alternatives', Content: AlternativesPanel },
+  { id: 'backtest', title: 'Backtest', Content: BacktestPanel },
   { id: 'wrong', title: 'What could go wrong', Content: WrongPanel },
 ];
 

@@ -1,22 +1,23 @@
 import './backtest.css';
 import { type ReactElement, useMemo, useState } from 'react';
-import type { BacktestWindow } from '../../../main/contract/backtest.ts';
-import { Chart } from '../../chart/chart.tsx';
-import { usePalette } from '../../chart/palette.ts';
-import { useBookInfo, useCall, useJob } from '../../client/queries.ts';
-import { Button } from '../../parts/button.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { RunProgressBar } from '../../parts/progress.tsx';
-import { FailureBox } from '../../parts/states.tsx';
-import { Segmented } from '../../parts/switches.tsx';
+import type { BacktestWindow } from '../../../../main/contract/backtest.ts';
+import { Chart } from '../../../chart/chart.tsx';
+import { usePalette } from '../../../chart/palette.ts';
+import { useBookInfo, useCall, useJob } from '../../../client/queries.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { RunProgressBar } from '../../../parts/progress.tsx';
+import { EmptyState, FailureBox } from '../../../parts/states.tsx';
+import { Segmented } from '../../../parts/switches.tsx';
 import { backtestOption, backtestTable } from './backtest-chart.ts';
+import type { HedgeTabProps } from '../hedge-tabs.ts';
 import { BacktestTable } from './backtest-table.tsx';
 
 /** Window offered first: the one that the demo book stands in. */
 const FIRST_WINDOW = '2026-02';
 
-/** Whether the hedge would have worked: every strategy along a recorded window. A bar until it is asked for, since it takes a minute. */
-export function BacktestPanel(): ReactElement {
+/** Whether the hedge would have worked: every strategy along a recorded window. Asked for, since it takes a minute. */
+export function BacktestPanel({ head, className }: Pick<HedgeTabProps, 'head' | 'className'>): ReactElement {
   const windows = useCall('replay.windows', {});
   const book = useBookInfo();
   const [chosen, setChosen] = useState(FIRST_WINDOW);
@@ -33,9 +34,10 @@ export function BacktestPanel(): ReactElement {
   return (
     <Panel
       title="Would it have worked?"
+      head={head}
       caption={told?.window.name ?? 'hedging along recorded prices, nothing known before its time'}
       isFlush
-      className={told === undefined ? 'backtest' : 'backtest backtest-open'}
+      className={className}
       actions={
         <>
           {runId !== null && <RunProgressBar runId={runId} title="Backtesting" />}
@@ -52,6 +54,11 @@ export function BacktestPanel(): ReactElement {
       }
     >
       {failure !== null && <FailureBox failure={failure} action={{ title: 'Backtest again', run: begin }} />}
+      {told === undefined && failure === null && (
+        <EmptyState title={runId === null ? 'Nothing has been backtested yet' : 'Backtesting'}>
+          Choose a recorded window: every strategy is led through it with what was known at each time, and pays for what it does.
+        </EmptyState>
+      )}
       {told !== undefined && <Told key={told.window.id} told={told} />}
     </Panel>
   );

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
-import type { BacktestStrategy, BacktestWindow, Estimate } from '../../../main/contract/backtest.ts';
-import { millions, thousands } from '../../format/money.ts';
-import { NOT_APPLICABLE } from '../../format/number.ts';
-import { percentFigure } from '../../format/share.ts';
-import { Explain } from '../../parts/explain.tsx';
+import type { BacktestStrategy, BacktestWindow, Estimate } from '../../../../main/contract/backtest.ts';
+import { millions, thousands } from '../../../format/money.ts';
+import { NOT_APPLICABLE } from '../../../format/number.ts';
+import { percentFigure } from '../../../format/share.ts';
+import { Explain } from '../../../parts/explain.tsx';
 import { clock } from './backtest-chart.ts';
 
 type Show = (value: Estimate['value']) => string;

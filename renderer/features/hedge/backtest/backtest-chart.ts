@@ -1,10 +1,10 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts/types/dist/shared';
-import type { BacktestStrategy, BacktestWindow } from '../../../main/contract/backtest.ts';
-import type { ChartTable } from '../../chart/chart-table.ts';
-import { seriesDashes } from '../../chart/chart-theme.ts';
-import type { Palette } from '../../chart/palette.ts';
-import { fixed } from '../../format/number.ts';
-import { rawText } from '../../format/raw.ts';
+import type { BacktestStrategy, BacktestWindow } from '../../../../main/contract/backtest.ts';
+import type { ChartTable } from '../../../chart/chart-table.ts';
+import { seriesDashes } from '../../../chart/chart-theme.ts';
+import type { Palette } from '../../../chart/palette.ts';
+import { fixed } from '../../../format/number.ts';
+import { rawText } from '../../../format/raw.ts';
 
 const MILLION = 1e6;
 

@@ -8,6 +8,7 @@ import { cascadeFanProcedures } from './cascade-fan.ts';
 import { explainProcedures } from './explain.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
+import { hedgeRefreshProcedures } from './hedge-refresh.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { replayProcedures } from './replay.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...cascadeFanProcedures,
   ...hedgeProcedures,
   ...hedgeAlternativesProcedures,
+  ...hedgeRefreshProcedures,
   ...requirementProcedures,
   ...reportingProcedures,
   ...explainProcedures,

@@ -11,6 +11,7 @@ import { explainProcedures } from './explain.ts';
 import { feedbackProcedures } from './feedback.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
+import { hedgeRefreshProcedures } from './hedge-refresh.ts';
 import { importingProcedures } from './importing.ts';
 import { marketProcedures } from './market.ts';
 import { replayProcedures } from './replay.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...cascadeFanProcedures,
   ...hedgeProcedures,
   ...hedgeAlternativesProcedures,
+  ...hedgeRefreshProcedures,
   ...requirementProcedures,
   ...reportingProcedures,
   ...explainProcedures,

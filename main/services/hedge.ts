@@ -14,6 +14,7 @@ import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Outcome, Plan } from './hedge/measures.ts';
 import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
+import { refreshSuggestion, type Standing } from './hedge/refresh/refresh.ts';
 import type { Setting } from './hedge/setting.ts';
 import { suggest } from './hedge/suggest.ts';
 import type { Suggestion } from './hedge/suggest.ts';
@@ -27,13 +28,16 @@ const usualTimeLimitMs = 20_000;
 const longTimeLimitMs = 120_000;
 /** The last suggestion with what it was made from, so that parts of it can be priced without solving again. */
 type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Outcome };
+/** The last suggestion that was carried out of here, whatever has changed since; with the call it was made for. */
+type Stood = Standing & { readonly book: OpenBook; readonly input: SuggestInput; readonly madeAt: string };
 
 /** Suggestion of hedges and collateral actions, and the pricing of parts of it. */
 export function createHedgeServices(
   session: Session,
   pool: Pool,
-): Pick<Services, 'hedge.suggest' | 'hedge.evaluate' | 'hedge.alternatives'> {
+): Pick<Services, 'hedge.suggest' | 'hedge.evaluate' | 'hedge.alternatives' | 'hedge.refresh'> {
   let kept: Kept | null = null;
+  let stood: Stood | null = null;
   return {
     'hedge.suggest': async (input, context) => {
       const started = performance.now();
@@ -63,6 +67,7 @@ export function createHedgeServices(
       if (!found.ok || !result.ok || book.digest() !== bookDigest) return result;
       kept = { inputsDigest, setting, plan: found.value.pass.plan, before: found.value.before };
       session.hedge.set(inputsDigest, result.value);
+      stood = { ...kept, book, input, start: found.value.start, budgetUsd: input.budgetUsd ?? null, madeAt: new Date().toISOString() };
       return result;
     },
     'hedge.alternatives': async (input, context) => {
@@ -74,6 +79,7 @@ export function createHedgeServices(
       const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started, limits: input.limits });
       return found.ok ? succeed({ ...found.value, runId: context.runId, inputsDigest }) : found;
     },
+    'hedge.refresh': (_, context) => refresh(session, stood, { pool, context }),
     'hedge.evaluate': async (input, context) => {
       const last = session.hedge.last();
       if (kept === null || last === null || last.inputsDigest !== kept.inputsDigest) {
@@ -82,6 +88,25 @@ export function createHedgeServices(
       return evaluate(kept, input.legIds, context);
     },
   };
+}
+
+async function refresh(
+  session: Session,
+  stood: Stood | null,
+  use: { pool: Pool; context: CallContext },
+): Promise<Result<OutputOf<'hedge.refresh'>>> {
+  const started = performance.now();
+  const open = session.book();
+  if (!open.ok) return open;
+  if (stood?.book !== open.value) return fail('notFound', 'no suggestion stands for this book', { remedy: 'Ask for a suggestion first.' });
+  const prepared = prepare(session, stood.input, use);
+  if (!prepared.ok) return prepared;
+  const elapsedMs = () => performance.now() - started;
+  const limitMs = stood.input.timeLimitMs ?? usualTimeLimitMs;
+  const found = await refreshSuggestion(prepared.value.setting, stood, () => limitMs - elapsedMs());
+  if (!found.ok) return found;
+  const ageSeconds = Math.max(0, (Date.now() - Date.parse(stood.madeAt)) / 1000);
+  return succeed({ ...found.value, runId: use.context.runId, madeAt: stood.madeAt, ageSeconds, totalMs: elapsedMs() });
 }
 
 type Prepared = { readonly book: OpenBook; readonly setting: Setting; readonly inputsDigest: string };

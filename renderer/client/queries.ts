@@ -123,6 +123,8 @@ export type HedgeWish = Omit<InputOf<'hedge.suggest'>, 'runId'>;
 /** The suggestion beside other ways to hedge. It solves several programs, so it is computed only when `compare` is called. */
 export function useAlternatives(): Loaded<HedgeAlternatives> & {
   readonly runId: string | null;
+  /** What the comparison was asked with; null before the first time. */
+  readonly wish: Omit<InputOf<'hedge.alternatives'>, 'runId'> | null;
   readonly compare: (wish?: Omit<InputOf<'hedge.alternatives'>, 'runId'>) => void;
 } {
   const { ask, ...asked } = useAsked('hedge.alternatives');
@@ -138,7 +140,15 @@ function useAsked<Name extends 'hedge.suggest' | 'hedge.alternatives'>(name: Nam
   const runId = useOwnRun(topicOf(name));
   const wish = asked.data;
   const loaded = useLoaded([name, wish ?? null], () => callLatestJob(name, wish ?? ({} as Wish)), wish !== undefined);
-  const ask = useCallback((next: Wish = {} as Wish) => void client.setQueryData([wishKey], next), [client, wishKey]);
+  const ask = useCallback(
+    (next: Wish = {} as Wish) => {
+      client.setQueryData([wishKey], next);
+      // What failed or was cancelled is tried again; an answer that is there stays.
+      const queryKey = [name, next];
+      if (client.getQueryState(queryKey)?.status === 'error') void client.resetQueries({ queryKey, exact: true });
+    },
+    [client, name, wishKey],
+  );
   // Without a wish there is no answer: the one of the former book must not stand in for it.
   const current = wish === undefined ? { ...loaded, value: null, failure: null, isLoading: false, isStale: false } : loaded;
   return { ...current, wish: wish ?? null, runId, ask, cancel: useCancel(runId) };

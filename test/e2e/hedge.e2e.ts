@@ -82,7 +82,7 @@ describe('the Hedges screen on the demo book', () => {
         .click();
       await page.getByText(/Still fall at the shock: /).waitFor();
       const before = await page.locator('.hedge-statement').textContent();
-      await page.getByRole('button', { name: 'Program, 35 % of the cost' }).click();
+      await page.getByRole('button', { name: 'Program, 35 % of the cost', exact: true }).click();
       await expect.poll(() => page.locator('.hedge-statement').textContent(), { timeout: SOLVING_MS }).not.toBe(before);
       expect(await page.getByLabel('within').inputValue()).toMatch(/^[\d,]+$/);
       expect(await page.locator('.hedge-alternatives tr[aria-selected="true"]').textContent()).toContain('35 %');

@@ -17,24 +17,35 @@ export type ProgramSolver = {
   readonly isLate: () => boolean;
   /** Name and version of the solver, once it has answered. */
   readonly name: () => string;
+  /** Where the next program of this book may begin; null before the first answer. */
+  readonly start: () => TailStart | null;
+  /** Time spent in programs so far, ms: how long the answers took to come. */
+  readonly spentMs: () => number;
 };
 
 /** What a program is given even when the time is over, so that there is something to show: small ones take a few milliseconds. */
 const LEAST_SECONDS = 0.5;
 
+type SolverTerms = { readonly remainingMs: () => number; readonly from?: TailStart | null };
+
 /**
  * @param remainingMs time left for solving, asked before each program
+ * @param from where the programs of a former suggestion ended, to begin warm
  */
-export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () => number): ProgramSolver {
+export function programSolver(pool: Pool, signal: AbortSignal, { remainingMs, from }: SolverTerms): ProgramSolver {
   let name = 'HiGHS';
   // The scenarios that mattered to one program mostly matter to the next.
-  let start: TailStart | null = null;
+  let start = from ?? null;
+  let spentMs = 0;
   return {
     name: () => name,
+    start: () => start,
+    spentMs: () => spentMs,
     isLate: () => remainingMs() <= 0,
     solve: async (problem, penalties = hardLimits) => {
       const assembled = assembleProblem(problem, penalties);
       const failures: Failure[] = [];
+      const begunMs = performance.now();
       const solution = await solveCvarProgram(assembled.program, async (program) => {
         const timeLimitSeconds = Math.max(LEAST_SECONDS, remainingMs() / 1000);
         const answer = await pool.run({ name: 'solveHedge', inputs: [{ program, timeLimitSeconds, start }] }, signal);
@@ -47,6 +58,7 @@ export function programSolver(pool: Pool, signal: AbortSignal, remainingMs: () =
         start = first.start ?? start;
         return first;
       });
+      spentMs += performance.now() - begunMs;
       const failure = failures[0];
       return failure === undefined ? succeed({ assembled, solution }) : { ok: false, failure };
     },

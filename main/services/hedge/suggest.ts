@@ -1,6 +1,7 @@
 import type { HedgeResult } from '../../contract/hedge.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import type { TailStart } from '../../engine/hedge/tail-columns.ts';
 import { dualsInWords } from './words/duals.ts';
 import { describeLegs } from './legs.ts';
 import { accountEffects, measurePlan, nothing } from './measures.ts';
@@ -27,6 +28,8 @@ export type Suggestion = {
   readonly result: Omit<HedgeResult, 'runId' | 'engineVersion' | 'seed' | 'inputsDigest'>;
   readonly pass: Pass;
   readonly before: Outcome;
+  /** Where the next program of this book may begin. */
+  readonly start: TailStart | null;
 };
 
 /** A gap up to this share counts as none: what whole lots of the smallest size cannot avoid. */
@@ -38,7 +41,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
   context.progress('Running the book as it is', 0, 1);
   const before = await measurePlan(setting, nothing, { withUnitValues: true });
   if (!before.ok) return before;
-  const solver = programSolver(setting.pool, context.signal, () => options.timeLimitMs - options.elapsedMs());
+  const solver = programSolver(setting.pool, context.signal, { remainingMs: () => options.timeLimitMs - options.elapsedMs() });
   const passes = await runPasses(setting, { before: before.value, budgetUsd: options.budgetUsd, solver });
   if (!passes.ok) return passes;
   const { best } = passes.value;
@@ -56,6 +59,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
   return succeed({
     pass: best,
     before: before.value,
+    start: solver.start(),
     result: {
       status: statusOf(best, { isShort, gapFraction, isLate: passes.value.isLate }),
       solver: solver.name(),

@@ -35,7 +35,7 @@ export async function listAlternatives(
   tell('Running the book as it is');
   const before = await measurePlan(setting, nothing, { withUnitValues: true });
   if (!before.ok) return before;
-  const solver = programSolver(setting.pool, setting.context.signal, () => limitMs - elapsedMs());
+  const solver = programSolver(setting.pool, setting.context.signal, { remainingMs: () => limitMs - elapsedMs() });
   const quiet: Setting = { ...setting, context: { ...setting.context, progress: () => undefined } };
   const drafts: Draft[] = [{ ...NOTHING, plan: nothing, notes: [] }];
   tell('Hedging the Greeks');

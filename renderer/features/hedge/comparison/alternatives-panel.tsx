@@ -14,7 +14,7 @@ import { type Comparison, useComparison } from './use-comparison.ts';
 /** The suggestion beside doing nothing, hedging Greeks, deleveraging and smaller budgets: the same measures for all. */
 export function AlternativesPanel({ head, className }: Pick<HedgeTabProps, 'head' | 'className'>): ReactElement {
   const comparison = useComparison();
-  const { value, runId, start } = comparison;
+  const { value, runId, isCurrent, start } = comparison;
   useCommands(
     useMemo(() => [{ id: 'hedge.compare', title: 'Compare alternatives', group: 'Hedge' as const, key: 'C', run: start }], [start]),
   );
@@ -25,9 +25,9 @@ export function AlternativesPanel({ head, className }: Pick<HedgeTabProps, 'head
       isFlush
       className={className}
       actions={
-        value !== null &&
+        !isCurrent &&
         runId === null && (
-          <Button tone="quiet" onClick={start} shortcut="C">
+          <Button onClick={start} shortcut="C" title="It was made at another confidence or within other limits">
             Compare again
           </Button>
         )

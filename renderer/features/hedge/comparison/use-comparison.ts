@@ -1,5 +1,6 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { type HedgeWish, useAlternatives, useHedge } from '../../../client/queries.ts';
+import { isSameWish } from './alternative-rows.ts';
 
 /** The comparison, and how a row or a point of it becomes the suggestion of the screen. */
 export type Comparison = ReturnType<typeof useAlternatives> & {
@@ -7,6 +8,8 @@ export type Comparison = ReturnType<typeof useAlternatives> & {
   readonly shownWish: HedgeWish | null;
   /** Compares at the confidence and within the limits of the suggestion shown. */
   readonly start: () => void;
+  /** Whether the comparison was made at that confidence and within those limits. */
+  readonly isCurrent: boolean;
   readonly load: (wish: HedgeWish) => void;
 };
 
@@ -17,16 +20,21 @@ export function useComparison(): Comparison {
   const { compare } = alternatives;
   const confidence = hedge?.confidence ?? wish?.confidence;
   const limits = wish?.limits;
-  const start = useCallback(() => {
-    // Deleveraging alone is one of the alternatives, not a limit of all of them.
-    const { onlyReducing: _, ...shared } = limits ?? {};
-    const hasLimits = Object.keys(shared).length > 0;
-    compare({ ...(confidence === undefined ? {} : { confidence }), ...(hasLimits ? { limits: shared } : {}) });
-  }, [compare, confidence, limits]);
+  const wanted = useMemo(() => comparisonWish(confidence, limits), [confidence, limits]);
+  const start = useCallback(() => compare(wanted), [compare, wanted]);
+  const { value, wish: compared } = alternatives;
+  const isCurrent = value === null || ((confidence ?? value.confidence) === value.confidence && isSameWish({ ...compared }, wanted));
   const comparedAt = alternatives.value?.confidence;
   const load = useCallback(
     (next: HedgeWish) => suggest({ ...next, ...(comparedAt === undefined ? {} : { confidence: comparedAt }) }),
     [suggest, comparedAt],
   );
-  return { ...alternatives, shownWish: hedge === null ? null : wish, start, load };
+  return { ...alternatives, shownWish: hedge === null ? null : wish, start, isCurrent, load };
+}
+
+/** Deleveraging alone is one of the alternatives, not a limit of all of them. */
+function comparisonWish(confidence: number | undefined, limits: HedgeWish['limits']): Pick<HedgeWish, 'confidence' | 'limits'> {
+  const { onlyReducing: _, ...shared } = limits ?? {};
+  const hasLimits = Object.keys(shared).length > 0;
+  return { ...(confidence === undefined ? {} : { confidence }), ...(hasLimits ? { limits: shared } : {}) };
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { finite, nonNegative } from '../domain/real.ts';
+import { runId } from '../domain/run.ts';
+import { instant } from '../domain/time.ts';
+import { hedgeMeasures } from './hedge.ts';
+import { procedure } from './procedure.ts';
+
+/** What became of one leg. Quantities in units of the leg; null = the leg is not part of that suggestion. */
+export const refreshedLeg = z.object({
+  id: z.string(),
+  title: z.string(),
+  accountId: z.string(),
+  change: z.enum(['same', 'more', 'less', 'new', 'dropped', 'impossible']),
+  standingQuantity: z.string().nullable(),
+  freshQuantity: z.string().nullable(),
+  /** What changing this leg alone takes off the expected shortfall, and costs. USD. */
+  gainUsd: finite,
+  costUsd: nonNegative,
+  /** Whether leaving it as it stands is right: nobody falls for it, and changing it alone takes off less than it has to for its cost. */
+  isWithinBand: z.boolean(),
+  why: z.string(),
+});
+
+export const hedgeRefresh = z.object({
+  runId,
+  /** When the standing suggestion was made, and how old it is. */
+  madeAt: instant,
+  ageSeconds: nonNegative,
+  /** What has changed in market and book since, in words; empty = nothing. */
+  changes: z.array(z.string()),
+  statement: z.string(),
+  /** Whether the standing legs can stay as they are. */
+  isStandingEnough: z.boolean(),
+  /** The standing legs and the fresh ones on the book and market as they are now. */
+  standing: hedgeMeasures,
+  standingFalls: z.array(z.string()),
+  fresh: hedgeMeasures,
+  freshFalls: z.array(z.string()),
+  legs: z.array(refreshedLeg),
+  /** Time of the programs alone, and of everything with its cascades. ms. */
+  programMs: nonNegative,
+  totalMs: nonNegative,
+});
+export type HedgeRefresh = z.infer<typeof hedgeRefresh>;
+
+export const hedgeRefreshProcedures = {
+  /** The last suggestion against the one that would be made now: which legs changed, why, and whether anything need be done. */
+  'hedge.refresh': procedure('job', z.strictObject({ runId: runId.optional() }), hedgeRefresh),
+};

@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createInlinePool } from '../../main/pool/inline-pool.ts';
+import { hedgeAssumptions } from '../../main/services/hedge/assumptions.ts';
+import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
+import { prepareSetting } from '../../main/services/hedge/prepare.ts';
+import { refreshSuggestion, type Standing } from '../../main/services/hedge/refresh/refresh.ts';
+import type { Setting } from '../../main/services/hedge/setting.ts';
+import { suggest } from '../../main/services/hedge/suggest.ts';
+import { deskContents, deskSet, deskSnapshot, type Desk } from './hedge-desk.ts';
+
+const desk: Desk = {
+  loans: [
+    { id: 'A', eth: 1000, usdc: 1_330_000 },
+    { id: 'B', eth: 1000, usdc: 1_240_000 },
+  ],
+  perpetual: { cash: 2_000_000, eth: 1200 },
+  cash: 900_000,
+  reserveEth: 60_000,
+  crowd: [{ eth: 3000, usdc: 3_950_000 }],
+};
+
+function settingOf(of: Desk): Setting {
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  const use = { confidence: 0.95, pool: createInlinePool(), context };
+  const prepared = prepareSetting(hedgeBook(deskContents(of), deskSnapshot(of), deskSet), use);
+  if (!prepared.ok) throw new Error(prepared.failure.message);
+  return prepared.value;
+}
+
+describe('refreshing a suggestion', () => {
+  let standing: Standing;
+  beforeAll(async () => {
+    const setting = settingOf(desk);
+    const found = await suggest(setting, { budgetUsd: null, timeLimitMs: 600_000, elapsedMs: () => 0 });
+    if (!found.ok) throw new Error(found.failure.message);
+    standing = { setting, plan: found.value.pass.plan, start: found.value.start, budgetUsd: null };
+  });
+  const refreshed = async (setting: Setting) => {
+    const found = await refreshSuggestion(setting, standing, () => 600_000);
+    if (!found.ok) throw new Error(found.failure.message);
+    return found.value;
+  };
+
+  test('on the same book and market every leg is as it stands, inside its band, and nothing need be done', async () => {
+    const found = await refreshed(settingOf(desk));
+    expect(found.changes).toEqual([]);
+    expect(found.legs.length).toBeGreaterThan(0);
+    for (const leg of found.legs) expect(leg).toMatchObject({ change: 'same', isWithinBand: true, gainUsd: 0, costUsd: 0 });
+    expect(found.isStandingEnough).toBe(true);
+    expect(found.fresh).toEqual(found.standing);
+  });
+
+  test('an account that needs more than it was given is outside its band, with the sum by which its excess moved', async () => {
+    const found = await refreshed(
+      settingOf({ ...desk, loans: [desk.loans[0], { id: 'B', eth: 1000, usdc: 1_380_000 }].flatMap((loan) => loan ?? []) }),
+    );
+    expect(found.changes.join()).toMatch(/one position edited: B\//);
+    expect(found.isStandingEnough).toBe(false);
+    expect(found.standingFalls).toContain('B');
+    expect(found.freshFalls).toEqual([]);
+    const leg = found.legs.find((each) => each.accountId === 'B');
+    expect(leg).toMatchObject({ change: 'more', isWithinBand: false });
+    expect(leg?.why).toMatch(/^B has 0\.14 M USD less above its requirement .* It falls without the change\.$/);
+  });
+
+  test('a leg inside its band does not save what changing it would have to', async () => {
+    const found = await refreshed(settingOf({ ...desk, perpetual: { cash: 2_000_000, eth: 1201 } }));
+    for (const leg of found.legs)
+      if (leg.isWithinBand) expect(leg.gainUsd).toBeLessThanOrEqual(1e-6 + hedgeAssumptions.costWeight * leg.costUsd);
+    expect(found.standingFalls).toEqual([]);
+  });
+});

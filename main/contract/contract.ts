@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Result } from '../domain/failure.ts';
 import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
+import { blotterProcedures } from './blotter.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
@@ -20,6 +21,7 @@ import { runProcedures } from './run.ts';
 export const contract = {
   ...appProcedures,
   ...bookProcedures,
+  ...blotterProcedures,
   ...importingProcedures,
   ...marketProcedures,
   ...analysisProcedures,

@@ -4,6 +4,8 @@ import { runId } from '../domain/run.ts';
 import { cell } from './cell.ts';
 import { procedure } from './procedure.ts';
 
+const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
+
 /** One action of a suggestion. Quantities are whole lots. */
 export const hedgeLeg = z.object({
   id: z.string(),
@@ -30,6 +32,9 @@ export const hedgeLeg = z.object({
   why: z.string(),
   /** Share of the depth limit used. */
   depthUsedFraction: fraction,
+  /** The row of the book it changes, and the one that pays; absent from suggestions of former versions. */
+  target: bookRow.optional(),
+  payer: bookRow.optional(),
 });
 export type HedgeLeg = z.infer<typeof hedgeLeg>;
 

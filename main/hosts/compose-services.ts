@@ -7,6 +7,7 @@ import type { Pool } from '../pool/pool-types.ts';
 import { createAnalysisServices, ENGINE_VERSION } from '../services/analysis.ts';
 import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
+import { createBlotterServices } from '../services/blotter.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createExplainServices } from '../services/explain.ts';
@@ -48,6 +49,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
       workers,
     }),
     ...createBookServices({ session, resourcesFolder, defaultFolder: ingredients.dataFolder }),
+    ...createBlotterServices({ session }),
     ...createImportingServices({ session, resourcesFolder }),
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),

@@ -32,7 +32,7 @@ export type Session = {
   /** `start`: a name for an empty book, or what it starts with. */
   readonly create: (path: string, start: string | BookSeed) => Result<OpenBook>;
   readonly announce: (event: AppEvent) => void;
-  /** To be called after any change of the book or its market: drops the slots and announces 'book.changed'. */
+  /** To be called after any change of the book or its market: announces 'book.changed', and drops the slots unless the digest is as it was. */
   readonly changed: () => void;
   /** Closes the open book, if any. */
   readonly close: () => void;
@@ -57,31 +57,35 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
   const replay = createSlot<BareReplay>();
   const warnings = createSlot<WarningStudy>();
 
-  const changed = (): void => {
+  let digestSeen: string | null = null;
+
+  const dropResults = (): void => {
     analysis.clear();
     hedge.clear();
     requirement.clear();
     ruleSet.clear();
     replay.clear();
     warnings.clear();
-    if (current) announce({ type: 'book.changed', digest: current.digest() });
+  };
+  const changed = (): void => {
+    const digest = current?.digest() ?? null;
+    if (digest === null || digest !== digestSeen) dropResults();
+    digestSeen = digest;
+    if (digest !== null) announce({ type: 'book.changed', digest });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
     if (!opened.ok) return opened;
     current?.close();
     current = opened.value;
+    digestSeen = null;
     changed();
     return opened;
   };
   const close = (): void => {
     current?.close();
     current = null;
-    analysis.clear();
-    hedge.clear();
-    requirement.clear();
-    ruleSet.clear();
-    replay.clear();
-    warnings.clear();
+    digestSeen = null;
+    dropResults();
   };
   const book = (): Result<OpenBook> =>
     current ? succeed(current) : fail('notFound', 'no book is open', { remedy: 'Open a book, create one, or open the demo book.' });

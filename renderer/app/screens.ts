@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpen,
+  ClipboardList,
   FileChartColumn,
   Import,
   Landmark,
@@ -86,5 +87,12 @@ export const screens: readonly Screen[] = [
     key: '9',
     icon: Activity,
     view: lazy(() => import('../features/system/system-view.tsx').then((module) => ({ default: module.SystemView }))),
+  },
+  {
+    id: 'blotter',
+    title: 'Blotter',
+    key: 'B',
+    icon: ClipboardList,
+    view: lazy(() => import('../features/blotter/blotter-view.tsx').then((module) => ({ default: module.BlotterView }))),
   },
 ];

@@ -16,6 +16,7 @@ import { reportingProcedures } from './reporting.ts';
 import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
+import { whatIfProcedures } from './what-if.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
@@ -33,6 +34,7 @@ export const contract = {
   ...explainProcedures,
   ...calculateProcedures,
   ...runProcedures,
+  ...whatIfProcedures,
   ...ruleSetProcedures,
   ...replayProcedures,
 };

@@ -19,6 +19,7 @@ import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
+import { createWhatIfServices } from '../services/what-if.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
@@ -58,6 +59,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createRequirementServices(session, pool),
     ...createRuleSetServices({ session, pool, resourcesFolder }),
     ...createReplayServices({ session, pool, resourcesFolder }),
+    ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

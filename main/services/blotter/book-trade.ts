@@ -61,7 +61,7 @@ export function bookTrade(ground: Ground, trade: Trade): Result<BookEdit[]> {
 
 type Booked = { readonly position: Position; readonly paid: DecimalText };
 
-function bookContract(row: Position | Fresh, instrument: Contract, { price, sign, quantity, at }: Trade): Result<Booked> {
+function bookContract(row: Position | FreshRow, instrument: Contract, { price, sign, quantity, at }: Trade): Result<Booked> {
   if (price === null) return fail('invalidValue', `${instrument.name}: a trade of it needs a price`);
   const change = signed(sign, quantity);
   const after = addDecimal(row.quantity, change);
@@ -103,8 +103,8 @@ function isInverseFuture(instrument: Contract): boolean {
 }
 
 /** Average entry after adding: weighed by quantity; of an inverse future, whose profit goes with 1 / price, the harmonic one. */
-function averageEntry(
-  row: Position | Fresh,
+export function averageEntry(
+  row: Position | FreshRow,
   change: DecimalText,
   { price, isInverseFuture: isHarmonic }: { readonly price: DecimalText; readonly isInverseFuture: boolean },
 ): DecimalText | null {
@@ -116,7 +116,7 @@ function averageEntry(
   return divideDecimal(multiplyDecimal(total, multiplyDecimal(row.entryPrice, price)), cross);
 }
 
-function bookHolding(row: Position | Fresh, instrument: Instrument, { price, sign, quantity }: Trade): Result<Booked> {
+function bookHolding(row: Position | FreshRow, instrument: Instrument, { price, sign, quantity }: Trade): Result<Booked> {
   const after = addDecimal(row.quantity, signed(sign, quantity));
   if (instrument.kind === 'borrowed' && compareDecimal(after, '0') > 0)
     return fail('conflict', `${instrument.name} in ${row.accountId}: ${quantity} is more than the ${negateDecimal(row.quantity)} owed`);
@@ -140,9 +140,10 @@ function payFrom(contents: BookContents, payer: BookRow, paid: DecimalText): Res
 }
 
 /** A row that the book does not have yet. */
-type Fresh = Position & { readonly isFresh: true };
+export type FreshRow = Position & { readonly isFresh: true };
 
-function rowOf(contents: BookContents, { accountId, instrumentId }: BookRow): Position | Fresh {
+/** The row of the book, or a new one of quantity zero under an id that is free. */
+export function rowOf(contents: BookContents, { accountId, instrumentId }: BookRow): Position | FreshRow {
   const found = contents.positions.find((each) => each.accountId === accountId && each.instrumentId === instrumentId);
   if (found !== undefined) return found;
   const taken = new Set(contents.positions.map((position) => position.id));
@@ -157,7 +158,7 @@ function stored({ id, accountId, instrumentId, quantity, entryPrice, openedAt }:
 }
 
 /** A row that has come to nothing leaves the book. */
-function putRow(former: Position | Fresh, row: Position): BookEdit[] {
+function putRow(former: Position | FreshRow, row: Position): BookEdit[] {
   if (compareDecimal(row.quantity, '0') !== 0) return [{ kind: 'putPosition', row }];
   return 'isFresh' in former ? [] : [{ kind: 'delete', noun: 'position', id: row.id }];
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Every screen of the workstation, in the order of the rail and of the keys 1 to 9, then B. */
+/** Every screen of the workstation, in the order of the rail and of the keys 1 to 9, then W and B. */
 export const screenIds = [
   'overview',
   'book',
@@ -11,6 +11,7 @@ export const screenIds = [
   'importing',
   'reporting',
   'system',
+  'whatIf',
   'blotter',
 ] as const;
 export type ScreenId = (typeof screenIds)[number];

@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpen,
   ClipboardList,
+  FlaskConical,
   FileChartColumn,
   Import,
   Landmark,
@@ -87,6 +88,13 @@ export const screens: readonly Screen[] = [
     key: '9',
     icon: Activity,
     view: lazy(() => import('../features/system/system-view.tsx').then((module) => ({ default: module.SystemView }))),
+  },
+  {
+    id: 'whatIf',
+    title: 'What if',
+    key: 'W',
+    icon: FlaskConical,
+    view: lazy(() => import('../features/what-if/what-if-view.tsx').then((module) => ({ default: module.WhatIfView }))),
   },
   {
     id: 'blotter',

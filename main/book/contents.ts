@@ -12,6 +12,7 @@ import { pledgeNoun, readPledges } from './pledge.ts';
 import { positionNoun, readPositions } from './position.ts';
 import { scenarioSetNoun } from './scenario-set.ts';
 import { snapshotNoun } from './snapshot.ts';
+import { ticketNoun } from './ticket.ts';
 import { readVenues, venueNoun } from './venue.ts';
 
 /** Every table whose rows are content, in the order of the digest; runs and the journal are not content. */
@@ -26,6 +27,7 @@ export const contentTables: readonly Table[] = [
   noteNoun,
   scenarioSetNoun,
   snapshotNoun,
+  ticketNoun,
 ].flatMap((noun) => noun.tables);
 
 /** The tables that `readContents` reads. */

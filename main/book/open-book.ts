@@ -9,13 +9,14 @@ import type { Position } from '../domain/position.ts';
 import type { Run } from '../domain/run.ts';
 import type { ScenarioSet } from '../domain/scenario.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Venue } from '../domain/venue.ts';
 
 /** The nouns a user may delete by id. */
-export type EditableNoun = 'venue' | 'account' | 'asset' | 'instrument' | 'position' | 'pledge' | 'note' | 'scenarioSet';
+export type EditableNoun = 'venue' | 'account' | 'asset' | 'instrument' | 'position' | 'pledge' | 'note' | 'scenarioSet' | 'ticket';
 
-/** One change of the book. `put` inserts or replaces the row with the same id; the same shape as the contract's `bookEdit`. */
+/** One change of the book. `put` inserts or replaces the row with the same id; the contract's `bookEdit` and tickets, which only the blotter changes. */
 export type BookEdit =
   | { readonly kind: 'putVenue'; readonly row: Venue }
   | { readonly kind: 'putAccount'; readonly row: Account }
@@ -25,6 +26,7 @@ export type BookEdit =
   | { readonly kind: 'putPledge'; readonly row: Pledge }
   | { readonly kind: 'putNote'; readonly row: Note }
   | { readonly kind: 'putScenarioSet'; readonly row: ScenarioSet }
+  | { readonly kind: 'putTicket'; readonly row: Ticket }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'delete'; readonly noun: EditableNoun; readonly id: string };
 
@@ -100,6 +102,8 @@ export type OpenBook = {
   /** Everything valuation needs, in one consistent look, each noun in order of id; 'damaged' names a row that is not valid. */
   readonly contents: () => Result<BookContents>;
   readonly notes: () => Result<Note[]>;
+  /** The blotter, in order of id. */
+  readonly tickets: () => Result<Ticket[]>;
   readonly scenarioSets: () => Result<ScenarioSet[]>;
   /** The named set, or the active one. */
   readonly scenarioSet: (id?: string) => Result<ScenarioSet>;

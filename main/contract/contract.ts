@@ -3,6 +3,7 @@ import type { Result } from '../domain/failure.ts';
 import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
 import { backtestProcedures } from './backtest.ts';
+import { blotterProcedures } from './blotter.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
@@ -23,11 +24,13 @@ import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 import { surplusProcedures } from './surplus.ts';
 import { transfersProcedures } from './transfers.ts';
+import { whatIfProcedures } from './what-if.ts';
 
 /** Every call that may cross a process, by name. */
 export const contract = {
   ...appProcedures,
   ...bookProcedures,
+  ...blotterProcedures,
   ...importingProcedures,
   ...marketProcedures,
   ...analysisProcedures,
@@ -41,6 +44,7 @@ export const contract = {
   ...explainProcedures,
   ...calculateProcedures,
   ...runProcedures,
+  ...whatIfProcedures,
   ...ruleSetProcedures,
   ...replayProcedures,
   ...surplusProcedures,

@@ -5,6 +5,8 @@ import { cell } from './cell.ts';
 import { hedgeLimits } from './hedge-limits.ts';
 import { procedure } from './procedure.ts';
 
+const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
+
 /** One action of a suggestion. Quantities are whole lots. */
 export const hedgeLeg = z.object({
   id: z.string(),
@@ -31,6 +33,9 @@ export const hedgeLeg = z.object({
   why: z.string(),
   /** Share of the depth limit used. */
   depthUsedFraction: fraction,
+  /** The row of the book it changes, and the one that pays; absent from suggestions of former versions. */
+  target: bookRow.optional(),
+  payer: bookRow.optional(),
 });
 export type HedgeLeg = z.infer<typeof hedgeLeg>;
 

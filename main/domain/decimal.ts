@@ -28,6 +28,29 @@ export function multiplyDecimal(a: DecimalText, b: DecimalText): DecimalText {
   return new Exact(a).times(b).toFixed();
 }
 
+/** Places kept where a quotient or product does not end: far below a unit of any chain. */
+const placesKept = 18;
+
+/** Quotient, rounded half up to 18 places; b must not be zero. */
+export function divideDecimal(a: DecimalText, b: DecimalText): DecimalText {
+  return new Exact(a).dividedBy(b).toDecimalPlaces(placesKept, Exact.ROUND_HALF_UP).toFixed();
+}
+
+/** Rounded half up to 18 places, so that a product of long factors still fits its column. */
+export function shortened(a: DecimalText): DecimalText {
+  return new Exact(a).toDecimalPlaces(placesKept, Exact.ROUND_HALF_UP).toFixed();
+}
+
+/** The price as decimal text with six significant digits, rounded to the side that pays no more (buying) or takes no less (selling). */
+export function priceText(price: number, rounding: 'down' | 'up'): DecimalText {
+  return new Exact(price).toSignificantDigits(6, rounding === 'down' ? Exact.ROUND_DOWN : Exact.ROUND_UP).toFixed();
+}
+
+/** Whether the quantity is a whole number of lots; lot > 0. */
+export function isWholeLots(quantity: DecimalText, lot: DecimalText): boolean {
+  return new Exact(quantity).modulo(lot).isZero();
+}
+
 /** -1, 0 or 1 as a is below, equal to or above b. */
 export function compareDecimal(a: DecimalText, b: DecimalText): -1 | 0 | 1 {
   return new Exact(a).comparedTo(b) as -1 | 0 | 1;

@@ -9,6 +9,7 @@ import { createCascadeFanServices } from '../services/cascade-fan.ts';
 import { createAppServices } from '../services/app.ts';
 import { createPhaseMapServices } from '../services/cascade/phase-map.ts';
 import { createBacktestServices } from '../services/backtest.ts';
+import { createBlotterServices } from '../services/blotter.ts';
 import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createContagionServices } from '../services/contagion.ts';
@@ -22,6 +23,7 @@ import { createReportingServices } from '../services/reporting.ts';
 import { createRequirementServices } from '../services/requirement.ts';
 import { createRuleSetServices } from '../services/rule-set.ts';
 import { createRunServices } from '../services/run.ts';
+import { createWhatIfServices } from '../services/what-if.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { createSurplusServices } from '../services/surplus.ts';
 import { createTransfersServices } from '../services/transfers.ts';
@@ -54,6 +56,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
       workers,
     }),
     ...createBookServices({ session, resourcesFolder, defaultFolder: ingredients.dataFolder }),
+    ...createBlotterServices({ session }),
     ...createImportingServices({ session, resourcesFolder }),
     ...createMarketServices({ session }),
     ...createAnalysisServices(session, pool),
@@ -68,6 +71,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createContagionServices({ session, pool, resourcesFolder }),
     ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createBacktestServices({ session, pool, resourcesFolder }),
+    ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({
       session,

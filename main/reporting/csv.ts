@@ -21,6 +21,11 @@ export function writeCsv(report: ReportModel): string {
       );
     }
   }
+  return csvText(lines);
+}
+
+/** Lines of fields as CSV: quoted where a field needs it, lines ended by CR LF. */
+export function csvText(lines: readonly (readonly string[])[]): string {
   return `${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 

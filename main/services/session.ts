@@ -58,7 +58,7 @@ export type Session = Slots & {
   /** `start`: a name for an empty book, or what it starts with. */
   readonly create: (path: string, start: string | BookSeed) => Result<OpenBook>;
   readonly announce: (event: AppEvent) => void;
-  /** To be called after any change of the book or its market: drops the slots and announces 'book.changed'. */
+  /** To be called after any change of the book or its market: announces 'book.changed', and drops the slots unless the digest is as it was. */
   readonly changed: () => void;
   /** Closes the open book, if any. */
   readonly close: () => void;
@@ -71,21 +71,26 @@ const resultsKept = 8;
 export function createSession({ announce }: { readonly announce: (event: AppEvent) => void }): Session {
   let current: OpenBook | null = null;
   const slots = createSlots();
+  let digestSeen: string | null = null;
   const clear = (): void => Object.values(slots).forEach((slot) => slot.clear());
   const changed = (): void => {
-    clear();
-    if (current) announce({ type: 'book.changed', digest: current.digest() });
+    const digest = current?.digest() ?? null;
+    if (digest === null || digest !== digestSeen) clear();
+    digestSeen = digest;
+    if (digest !== null) announce({ type: 'book.changed', digest });
   };
   const adopt = (opened: Result<OpenBook>): Result<OpenBook> => {
     if (!opened.ok) return opened;
     current?.close();
     current = opened.value;
+    digestSeen = null;
     changed();
     return opened;
   };
   const close = (): void => {
     current?.close();
     current = null;
+    digestSeen = null;
     clear();
   };
   const book = (): Result<OpenBook> =>

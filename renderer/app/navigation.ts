@@ -1,7 +1,19 @@
 import { create } from 'zustand';
 
-/** Every screen of the workstation, in the order of the rail and of the keys 1 to 9. */
-export const screenIds = ['overview', 'book', 'accounts', 'network', 'cascade', 'hedge', 'importing', 'reporting', 'system'] as const;
+/** Every screen of the workstation, in the order of the rail and of the keys 1 to 9, then W and B. */
+export const screenIds = [
+  'overview',
+  'book',
+  'accounts',
+  'network',
+  'cascade',
+  'hedge',
+  'importing',
+  'reporting',
+  'system',
+  'whatIf',
+  'blotter',
+] as const;
 export type ScreenId = (typeof screenIds)[number];
 
 type Navigation = {

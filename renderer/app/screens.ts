@@ -1,6 +1,8 @@
 import {
   Activity,
   BookOpen,
+  ClipboardList,
+  FlaskConical,
   FileChartColumn,
   Import,
   Landmark,
@@ -86,5 +88,19 @@ export const screens: readonly Screen[] = [
     key: '9',
     icon: Activity,
     view: lazy(() => import('../features/system/system-view.tsx').then((module) => ({ default: module.SystemView }))),
+  },
+  {
+    id: 'whatIf',
+    title: 'What if',
+    key: 'W',
+    icon: FlaskConical,
+    view: lazy(() => import('../features/what-if/what-if-view.tsx').then((module) => ({ default: module.WhatIfView }))),
+  },
+  {
+    id: 'blotter',
+    title: 'Blotter',
+    key: 'B',
+    icon: ClipboardList,
+    view: lazy(() => import('../features/blotter/blotter-view.tsx').then((module) => ({ default: module.BlotterView }))),
   },
 ];

@@ -216,7 +216,7 @@ export function useHostEvents(): void {
     () =>
       openClient().on((event) => {
         useRuns.getState().hear(event);
-        if (event.type === 'book.changed') bookChanged();
+        if (event.type === 'book.changed') (isSameBook(event.digest) ? ticketsChanged : bookChanged)();
       }),
     [],
   );
@@ -229,6 +229,16 @@ export function bookChanged(): void {
     queryClient.removeQueries({ queryKey: [name] });
   }
   void queryClient.invalidateQueries({ predicate: (query) => !unaffected.has(String(query.queryKey[0])) });
+}
+
+/** Only the journal moved or the blotter changed: every figure stays as it is. */
+export function ticketsChanged(): void {
+  for (const name of ['book.info', 'book.journal', 'blotter.list']) void queryClient.invalidateQueries({ queryKey: [name] });
+}
+
+/** Whether the book has this digest already as far as this window knows. */
+export function isSameBook(digest: string): boolean {
+  return queryClient.getQueryData<BookInfo>(['book.info', {}])?.digest === digest;
 }
 
 const unaffected = new Set(['app.info', 'hedge.suggest', 'hedge.suggest asked', 'hedge.alternatives', 'hedge.alternatives asked']);

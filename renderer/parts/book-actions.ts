@@ -1,6 +1,6 @@
 import type { InputOf, ProcedureName } from '../../main/contract/contract.ts';
 import { call } from '../client/client.ts';
-import { bookChanged, queryClient } from '../client/queries.ts';
+import { bookChanged, isSameBook, queryClient, ticketsChanged } from '../client/queries.ts';
 import { notify, notifyFailure } from './notify.tsx';
 
 type BookCommand = Extract<ProcedureName, 'book.create' | 'book.open' | 'book.openDemo' | 'book.undo' | 'book.redo' | 'book.edit'>;
@@ -12,8 +12,9 @@ export async function changeBook<Name extends BookCommand>(name: Name, input: In
     notifyFailure(result.failure);
     return false;
   }
+  const isSame = isSameBook(result.value.digest);
   queryClient.setQueryData(['book.info', {}], result.value);
-  bookChanged();
+  (isSame ? ticketsChanged : bookChanged)();
   return true;
 }
 

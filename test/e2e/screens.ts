@@ -7,7 +7,9 @@ import { openPage, openWorkstation } from '../support/workstation.ts';
  * `npm run screens [-- overview book]`: pictures of every screen at two sizes in both themes, in test/screens/, and a list of every element
  * whose content is wider than its box. For looking at, not a test.
  */
-const SCREENS = ['overview', 'book', 'accounts', 'network', 'stress', 'hedges', 'import', 'reports', 'system'];
+const SCREENS = ['overview', 'book', 'accounts', 'network', 'stress', 'hedges', 'import', 'reports', 'system', 'what-if', 'blotter'];
+/** Keys of the screens beyond nine. */
+const KEYS: Readonly<Record<string, string>> = { 'what-if': 'w', blotter: 'b' };
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },
@@ -27,7 +29,7 @@ for (const size of SIZES) {
     await settle(page);
     for (const [at, name] of SCREENS.entries()) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
-      await page.keyboard.press(String(at + 1));
+      await page.keyboard.press(KEYS[name] ?? String(at + 1));
       await settle(page);
       const file = `${name}-${size.width}-${theme}.png`;
       await page.screenshot({ path: join(FOLDER, file) });

@@ -14,12 +14,14 @@ import { readPosition, readPositionsById } from '../position.ts';
 import { readRun, readRuns } from '../run.ts';
 import { readScenarioSet, readScenarioSets } from '../scenario-set.ts';
 import { readSnapshot, readSnapshotHeads, snapshotNoun } from '../snapshot.ts';
+import { readTickets, ticketNoun } from '../ticket.ts';
 import { guarded } from './sqlite-failure.ts';
 
 type Reading = Pick<
   OpenBook,
   | 'contents'
   | 'notes'
+  | 'tickets'
   | 'scenarioSets'
   | 'scenarioSet'
   | 'snapshots'
@@ -65,6 +67,11 @@ export function createReading({ reader, trust, path }: StepContext): Reading {
     snapshot,
     snapshots: () => readSnapshotHeads(reader),
     notes: () => looked(() => readNotes(reader)),
+    tickets: () =>
+      looked(() => {
+        const isSound = trust.check(ticketNoun.tables);
+        return isSound.ok ? readTickets(reader) : isSound;
+      }),
     scenarioSets: () => looked(() => readScenarioSets(reader)),
     scenarioSet: (id) => looked(() => readScenarioSet(reader, id)),
     position: (id) => looked(() => readPosition(reader, id)),

@@ -37,10 +37,11 @@ export function storedDigests(reader: BookReader): ReadonlyMap<string, TableDige
   return new Map(rows.map(([noun, sha256, count]) => [noun, { sha256, rows: count }]));
 }
 
-/** The digest of the whole book: SHA-256 over the digests of its tables in their fixed order, hex. */
+/** The digest of the whole book: SHA-256 over the digests of its tables in their fixed order, hex; what enters no figure is left out. */
 export function bookDigest(digests: ReadonlyMap<string, TableDigest>): string {
   const hash = createHash('sha256');
-  for (const table of contentTables) hash.update(`${table.name} ${digests.get(table.name)?.sha256 ?? ''}\n`);
+  for (const table of contentTables)
+    if (table.isOutsideBookDigest !== true) hash.update(`${table.name} ${digests.get(table.name)?.sha256 ?? ''}\n`);
   return hash.digest('hex');
 }
 

@@ -14,6 +14,7 @@ import type { BookEdit, EditableNoun } from '../open-book.ts';
 import { pledgeNoun } from '../pledge.ts';
 import { positionNoun } from '../position.ts';
 import { scenarioSetNoun } from '../scenario-set.ts';
+import { ticketNoun } from '../ticket.ts';
 import { venueNoun } from '../venue.ts';
 
 /** Applies edits in their order within a step. The first scenario set becomes the active one; a deleted one is active no more. */
@@ -52,6 +53,8 @@ function changesOf(reader: BookReader, edit: BookEdit): Result<TableChange[]> {
       return putChanges(noteNoun, [edit.row]);
     case 'putScenarioSet':
       return putChanges(scenarioSetNoun, [edit.row]);
+    case 'putTicket':
+      return putChanges(ticketNoun, [edit.row]);
     case 'rename':
       return putChanges(metaNoun, [{ id: 'name', value: edit.name }]);
     case 'delete':
@@ -77,6 +80,8 @@ function deletionOf(reader: BookReader, noun: EditableNoun, id: string): Result<
       return deleteChanges(reader, noteNoun, id);
     case 'scenarioSet':
       return deleteChanges(reader, scenarioSetNoun, id);
+    case 'ticket':
+      return deleteChanges(reader, ticketNoun, id);
   }
 }
 

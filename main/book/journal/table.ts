@@ -14,6 +14,8 @@ export type Table = {
   readonly order: string;
   /** Whether a key names exactly one row. */
   readonly hasOneRowPerKey: boolean;
+  /** Rows that enter no figure (intentions): they have a digest of their own, and the book's does not speak of them. */
+  readonly isOutsideBookDigest?: boolean;
 };
 
 /** What the rows of some keys shall be; no rows = the key is deleted. */

@@ -77,7 +77,7 @@ async function decideByProgram(setting: Setting, budgetUsd: number | null): Prom
   const before = await measurePlan(setting, nothing, { withUnitValues: true });
   if (!before.ok) return before;
   const started = performance.now();
-  const solver = programSolver(setting.pool, setting.context.signal, () => DECISION_MS - (performance.now() - started));
+  const solver = programSolver(setting.pool, setting.context.signal, { remainingMs: () => DECISION_MS - (performance.now() - started) });
   const found = await runPasses(setting, { before: before.value, budgetUsd, solver });
   if (!found.ok) {
     if (found.failure.reason !== 'notConverged') return found;

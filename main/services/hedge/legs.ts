@@ -45,6 +45,8 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       premiumUsd: amount * premiumOf(candidate),
       expectedShortfallEffectUsd: effect.value,
       why: whyLeg(reasons, { candidate, variable, amount }),
+      target: candidate.target,
+      payer: candidate.payer,
       depthUsedFraction: candidate.depth === null ? 0 : Math.min(1, amount / candidate.depth.units),
     });
   }

@@ -10,6 +10,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Tile, Tiles } from '../../parts/tile.tsx';
 import { chosenCost, solverState } from './hedge-rows.ts';
+import { promoteLegs } from './promote-legs.ts';
 import type { Evaluation } from './use-evaluation.ts';
 
 type Props = {
@@ -32,6 +33,9 @@ export function DecisionPanel({ hedge, evaluation, selectedAccountId, onSelect }
         hedge.legs.length > 0 && (
           <>
             {!isAll && <Chip tone="hypo">{`${evaluation.chosen.size} of ${hedge.legs.length} legs`}</Chip>}
+            <Button disabled={evaluation.chosen.size === 0} onClick={() => void promoteLegs([...evaluation.chosen])}>
+              Promote to blotter
+            </Button>
             <Button onClick={() => evaluation.chooseAll(!isAll)}>{isAll ? 'None' : 'All'}</Button>
           </>
         )

@@ -24,7 +24,7 @@ describe('commands', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('reach every screen by the keys 1 to 9', () => {
+  it('reach every screen by the keys 1 to 9, and those beyond by their letter', () => {
     register(...shellCommands());
     expect(screens.map((screen) => screen.id)).toEqual(screenIds);
     for (const screen of screens) {

@@ -1,0 +1,22 @@
+import { goTo } from '../../app/navigation.ts';
+import { call } from '../../client/client.ts';
+import { queryClient, ticketsChanged } from '../../client/queries.ts';
+import { counted } from '../../format/number.ts';
+import { notify, notifyFailure } from '../../parts/notify.tsx';
+
+/** Makes tickets of legs of the suggestion and offers the way there. */
+export async function promoteLegs(legIds: readonly string[]): Promise<void> {
+  const result = await call('blotter.promote', { legIds: [...legIds] });
+  if (!result.ok) {
+    notifyFailure(result.failure);
+    return;
+  }
+  queryClient.setQueryData(['blotter.list', {}], result.value);
+  ticketsChanged();
+  notify({
+    tone: 'safe',
+    fact: `${counted(legIds.length, 'leg')} in the blotter`,
+    reason: 'Limits from bid and ask, good for an hour. Nothing was sent anywhere.',
+    action: { title: 'Open the blotter', run: () => goTo('blotter') },
+  });
+}

@@ -133,6 +133,17 @@ describe('the Stress screen on the demo book', () => {
     await page.getByRole('button', { name: 'Reference' }).click();
   });
 
+  it('shows policies with who bears what, the fate of each hedge, and how often each account falls in the draws', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Policies' }).click();
+    await page.locator('.policy-bars canvas').waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Hedges' }).click();
+    await page.locator('.policy-legs tbody tr').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Fan' }).click();
+    await page.locator('.fan-falls', { hasText: '±' }).waitFor({ timeout: 60_000 });
+    await page.locator('.fan-ends', { hasText: 'one outcome' }).waitFor({ timeout: 60_000 });
+  });
+
   it('runs without an error of the page', () => {
     expect(station.troubles).toEqual([]);
   });

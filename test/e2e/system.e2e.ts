@@ -29,6 +29,15 @@ describe('the System screen on the demo book', () => {
     await page.locator('.system-moment', { hasText: '10-09 00:05 UTC' }).waitFor();
   });
 
+  it('shows the feedback and the critical leverage of the book as it stands', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Feedback now' }).click();
+    await page.locator('.feedback-matrix canvas').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Critical leverage' }).click();
+    await page.locator('.leverage-table', { hasText: 'all together' }).waitFor();
+    await page.getByRole('tab', { name: 'At the playhead' }).click();
+  });
+
   it('shows every step as a table with T', async () => {
     const { page } = station;
     await page.locator('.system-course .chart').focus();

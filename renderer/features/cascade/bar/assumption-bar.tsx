@@ -2,7 +2,7 @@ import { type ReactElement, useMemo, useState } from 'react';
 import type { AnalysisResult } from '../../../../main/contract/analysis.ts';
 import type { CascadeAssumptions } from '../../../../main/domain/scenario.ts';
 import { useCommands } from '../../../app/commands.ts';
-import { counted, fixed, THIN_SPACE } from '../../../format/number.ts';
+import { fixed, THIN_SPACE } from '../../../format/number.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Chip } from '../../../parts/chip.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
@@ -50,7 +50,7 @@ export function AssumptionBar({ analysis, stress }: Props): ReactElement {
         <AssumptionSwitches fields={besideDepth} {...switches} />
         <div className="stress-bar-end">
           {stress.runId === null ? (
-            <span className="muted">{settledWords(stress, analysis.seed)}</span>
+            <span className="muted">{settledWords(stress)}</span>
           ) : (
             <RunProgressBar runId={stress.runId} title="Cascade" />
           )}
@@ -135,8 +135,8 @@ function Changes({ stress }: Pick<Props, 'stress'>): ReactElement | null {
   );
 }
 
-function settledWords({ cascade }: Stress, seed: number): string {
+function settledWords({ cascade }: Stress): string {
   const crowd = cascade.rounds.reduce((sum, round) => sum + round.crowdAccounts, 0);
-  const end = cascade.hasConverged ? 'came to rest' : 'stopped at the last round';
-  return `${counted(crowd, 'crowd account')} sold · ${end} · seed ${seed}`;
+  const end = cascade.hasConverged ? 'at rest' : 'not at rest';
+  return `${fixed(crowd, 0)} of the crowd sold · ${end}`;
 }

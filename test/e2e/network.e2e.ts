@@ -80,6 +80,40 @@ describe('the Network screen on the demo book', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('lets the institution of a selected node fail, told by every model with what is assumed', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: /What if one node fails/ }).click();
+    const aave = network.failures.find((failure) => failure.id === 'venue:aave');
+    await page.locator('.network-failures tbody tr', { hasText: aave?.path ?? 'no such way' }).click();
+    await page.getByRole('tab', { name: 'Contagion', exact: true }).click();
+    const panel = page.locator('.network-wide');
+    await expect.poll(() => panel.locator('select').inputValue()).toBe('aave');
+    await panel.getByText('Aave fails and pays 50', { exact: false }).waitFor();
+    expect(await panel.locator('tbody tr').count()).toBe(7);
+    await panel.getByText('Assumed, not known', { exact: false }).waitFor();
+    await panel.locator('select').selectOption('circle');
+    await panel.getByText('Circle fails and pays 50', { exact: false }).waitFor();
+    await panel.getByRole('radio', { name: '75' }).click();
+    await panel.getByText('Circle fails and pays 75', { exact: false }).waitFor();
+    await panel.locator('tbody .explain').first().click();
+    await page.getByRole('dialog').getByText('Loss when one institution fails').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('plans transfers, with their cost and what stays missing', async () => {
+    const { page } = station;
+    await page.getByRole('tab', { name: 'Transfers', exact: true }).click();
+    const panel = page.locator('.network-wide');
+    await panel.getByText('transfers within 24 h cost', { exact: false }).waitFor();
+    await panel.getByText('each account keeps a buffer of 5 %', { exact: false }).waitFor();
+    await panel.locator('tbody .explain').first().click();
+    await page.getByRole('dialog').getByText('Value of a transfer').waitFor();
+    await page.keyboard.press('Escape');
+    await panel.getByRole('radio', { name: '30 min' }).click();
+    await panel.getByText('Within 0.5 h nothing is moved', { exact: false }).waitFor();
+    await page.getByRole('tab', { name: 'Loops' }).click();
+  });
+
   it('explains every metric of the inspector', async () => {
     const { page } = station;
     const rows = page.locator('.network-metrics tbody tr');

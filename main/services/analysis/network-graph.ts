@@ -2,14 +2,19 @@ import type { AccountResult } from '../../contract/analysis.ts';
 import type { AccountState } from '../../contract/cell.ts';
 import type { NetworkResult } from '../../contract/network.ts';
 import { ASSET_KIND, FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
+import { collateralValue } from '../network/collateral-value.ts';
 import type { EngineRun } from './engine-run.ts';
 import { figure, money, percent } from './words.ts';
 
 export type NetworkNode = NetworkResult['nodes'][number];
 export type NetworkEdge = NetworkResult['edges'][number];
 
-/** The graph while it is built: nodes by id, edges in order. */
-export type NetworkGraph = { readonly nodes: Map<string, NetworkNode>; readonly edges: NetworkEdge[] };
+/** The graph while it is built: nodes by id, edges in order, and where the edge between two nodes of one kind stands. */
+export type NetworkGraph = {
+  readonly nodes: Map<string, NetworkNode>;
+  readonly edges: NetworkEdge[];
+  readonly edgeAt: Map<string, number>;
+};
 
 /** Use of a lending market at which it counts as close to illiquid. */
 const TIGHT_USE = 0.9;
@@ -34,16 +39,19 @@ export function assetNodeId({ inputs, pack }: EngineRun, asset: number): string 
 
 /** Accounts, assets, claims, lending markets, venues and the crowd, with what ties them. */
 export function buildGraph(run: EngineRun, accounts: readonly AccountResult[]): NetworkGraph {
-  const graph: NetworkGraph = { nodes: new Map(), edges: [] };
+  const graph: NetworkGraph = { nodes: new Map(), edges: [], edgeAt: new Map() };
   const heldUsd = new Float64Array(run.pack.assetIds.length);
-  accounts.forEach((account, a) => addAccount(run, graph, { account, a, heldUsd }));
+  const accountsAt = new Map<string, number>();
+  for (const { venueId } of run.inputs.contents.accounts) accountsAt.set(venueId, (accountsAt.get(venueId) ?? 0) + 1);
+  accounts.forEach((account, a) => addAccount(run, graph, { account, a, heldUsd, accountsThere: accountsAt.get(account.venueId) ?? 0 }));
   addCrowd(run, graph);
   addBacking(run, graph, heldUsd);
   return graph;
 }
 
-function addAccount(run: EngineRun, graph: NetworkGraph, at: { account: AccountResult; a: number; heldUsd: Float64Array }): void {
-  const { account, a, heldUsd } = at;
+type AccountPlace = { readonly account: AccountResult; readonly a: number; readonly heldUsd: Float64Array; readonly accountsThere: number };
+
+function addAccount(run: EngineRun, graph: NetworkGraph, { account, a, heldUsd, accountsThere }: AccountPlace): void {
   const { pack } = run;
   const { positions, accounts, initial } = pack.packed;
   const id = `account:${account.accountId}`;
@@ -58,7 +66,7 @@ function addAccount(run: EngineRun, graph: NetworkGraph, at: { account: AccountR
     isMine: true,
     loopId: null,
   });
-  addVenue(run, graph, account);
+  addVenue(graph, account, accountsThere);
   const family = accounts.family[a] ?? 0;
   const isLending = family !== FAMILY.custody && family < FAMILY.tieredPerpetual;
   const collateralUsd = collateralValue(run, a);
@@ -101,18 +109,7 @@ function addAccount(run: EngineRun, graph: NetworkGraph, at: { account: AccountR
   }
 }
 
-/** Value of what an account has pledged and counts, USD. */
-export function collateralValue({ pack }: Pick<EngineRun, 'pack'>, a: number): number {
-  const { positions, accounts, initial } = pack.packed;
-  let total = 0;
-  for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
-    if (positions.kind[p] !== POSITION_KIND.holding || !((positions.collateralFraction[p] ?? 0) > 0)) continue;
-    total += Math.max(0, (positions.quantity[p] ?? 0) * (initial.priceUsd[positions.asset[p] ?? 0] ?? 0));
-  }
-  return total;
-}
-
-function addVenue(run: EngineRun, graph: NetworkGraph, account: AccountResult): void {
+function addVenue(graph: NetworkGraph, account: AccountResult, accountsThere: number): void {
   const accountNode = `account:${account.accountId}`;
   const id = `venue:${account.venueId}`;
   const pledged = account.maintenanceRequirementUsd === null ? 0 : Math.max(0, account.grossUsd);
@@ -122,7 +119,7 @@ function addVenue(run: EngineRun, graph: NetworkGraph, account: AccountResult): 
     id,
     kind: 'venue',
     label: account.venueName,
-    caption: `${run.inputs.contents.accounts.filter((each) => each.venueId === account.venueId).length} of your accounts`,
+    caption: `${accountsThere} of your accounts`,
     valueUsd: (known?.valueUsd ?? 0) + equity,
     state: worse(known?.state ?? 'none', account.state),
     isMine: true,
@@ -286,8 +283,11 @@ function addBacking(run: EngineRun, graph: NetworkGraph, heldUsd: Float64Array):
 
 /** Adds an edge, or its value and weight to an equal one. */
 function addEdge(graph: NetworkGraph, edge: Omit<NetworkEdge, 'loopId'>): void {
-  const at = graph.edges.findIndex((each) => each.from === edge.from && each.to === edge.to && each.kind === edge.kind);
+  const key = `${edge.from}\n${edge.to}\n${edge.kind}`;
+  const at = graph.edgeAt.get(key) ?? graph.edges.length;
   const known = graph.edges[at];
-  if (known === undefined) graph.edges.push({ ...edge, loopId: null });
-  else graph.edges[at] = { ...known, valueUsd: known.valueUsd + edge.valueUsd, weight: known.weight + edge.weight };
+  if (known === undefined) {
+    graph.edgeAt.set(key, at);
+    graph.edges.push({ ...edge, loopId: null });
+  } else graph.edges[at] = { ...known, valueUsd: known.valueUsd + edge.valueUsd, weight: known.weight + edge.weight };
 }

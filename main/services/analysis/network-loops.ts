@@ -4,7 +4,10 @@ import { spectralRadius } from '../../engine/math/spectral-radius.ts';
 import { strongComponents } from '../../engine/collateral/strong-components.ts';
 import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';
-import { assetNodeId, collateralValue, type NetworkGraph } from './network-graph.ts';
+import { collateralShares, type Shares } from '../network/collateral-shares.ts';
+import { collateralValue } from '../network/collateral-value.ts';
+import { pathBetween, stepsOf, type Steps } from '../network/network-paths.ts';
+import { assetNodeId, type NetworkGraph } from './network-graph.ts';
 
 export type NetworkLoop = NetworkResult['loops'][number];
 
@@ -22,7 +25,8 @@ const SMALL_GAIN = 1e-3;
  */
 export function findLoops(run: EngineRun, graph: NetworkGraph): NetworkLoop[] {
   const debts = accountDebts(run);
-  const found = [...assetLoops(run, graph, debts), ...marketLoops(run, graph, debts), ...claimLoops(run)];
+  const search = { run, debts, steps: stepsOf(graph), sharesOf: collateralShares(run) };
+  const found = [...assetLoops(search), ...marketLoops(search), ...claimLoops(run)];
   return found
     .toSorted((left, right) => right.gain - left.gain)
     .map((loop, i) => ({ ...loop, id: i + 1, turns: turnsOf(loop.gain, loop.name) }));
@@ -30,15 +34,19 @@ export function findLoops(run: EngineRun, graph: NetworkGraph): NetworkLoop[] {
 
 /** Marks nodes and edges with the strongest loop they belong to. */
 export function markLoops(graph: NetworkGraph, loops: readonly NetworkLoop[]): void {
+  const between = new Map<string, number[]>();
+  graph.edges.forEach(({ from, to, kind }, i) => {
+    const key = `${from}\n${to}`;
+    if (kind !== 'price' && kind !== 'holds' && between.get(key)?.push(i) === undefined) between.set(key, [i]);
+  });
   for (const loop of loops.toReversed()) {
-    for (const member of loop.members) {
+    loop.members.forEach((member, at) => {
       const node = graph.nodes.get(member);
       if (node !== undefined) graph.nodes.set(member, { ...node, loopId: loop.id });
-    }
-    graph.edges.forEach((edge, i) => {
-      const from = loop.members.indexOf(edge.from);
-      const isStep = from >= 0 && edge.to === loop.members[(from + 1) % loop.members.length];
-      if (isStep && edge.kind !== 'price' && edge.kind !== 'holds') graph.edges[i] = { ...edge, loopId: loop.id };
+      for (const i of between.get(`${member}\n${loop.members[(at + 1) % loop.members.length] ?? ''}`) ?? []) {
+        const edge = graph.edges[i];
+        if (edge !== undefined) graph.edges[i] = { ...edge, loopId: loop.id };
+      }
     });
   }
 }
@@ -68,43 +76,18 @@ function accountDebts(run: EngineRun): Debt[] {
   return debts;
 }
 
-/** Share of an account's collateral that looks through to a node, following backing. */
-function collateralShare(run: EngineRun, a: number, node: string): number {
-  const { positions, accounts, initial } = run.pack.packed;
-  const total = collateralValue(run, a);
-  let share = 0;
-  for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
-    if (positions.kind[p] !== POSITION_KIND.holding || !((positions.collateralFraction[p] ?? 0) > 0)) continue;
-    const valueUsd = Math.max(0, (positions.quantity[p] ?? 0) * (initial.priceUsd[positions.asset[p] ?? 0] ?? 0));
-    if (valueUsd > 0) share += (valueUsd / total) * shareThrough(run, positions.asset[p] ?? 0, { node, depth: 0 });
-  }
-  return share;
-}
-
-/** Longest chain of claims that is followed. */
-const LONGEST_CHAIN = 24;
-
-function shareThrough(run: EngineRun, asset: number, at: { readonly node: string; readonly depth: number }): number {
-  const { node, depth } = at;
-  if (assetNodeId(run, asset) === node) return 1;
-  const { assets, initial } = run.pack.packed;
-  const from = assets.backing.start[asset] ?? 0;
-  const end = assets.backing.start[asset + 1] ?? 0;
-  if (depth >= LONGEST_CHAIN || from === end) return 0;
-  let backingUsd = 0;
-  let reached = 0;
-  for (let e = from; e < end; e += 1) {
-    const valueUsd = (assets.backing.weight[e] ?? 0) * (initial.priceUsd[assets.backing.target[e] ?? 0] ?? 0);
-    backingUsd += valueUsd;
-    if (valueUsd > 0) reached += valueUsd * shareThrough(run, assets.backing.target[e] ?? 0, { node, depth: depth + 1 });
-  }
-  return backingUsd > 0 ? reached / backingUsd : 0;
-}
-
 type FoundLoop = Omit<NetworkLoop, 'id' | 'turns'>;
 
+/** What every search for loops shares: the steps of the graph, the debts, and what collateral looks through to. */
+type Search = {
+  readonly run: EngineRun;
+  readonly steps: Steps;
+  readonly debts: readonly Debt[];
+  readonly sharesOf: (account: number) => Shares;
+};
+
 /** An account whose collateral looks through to the asset it borrowed. */
-function assetLoops(run: EngineRun, graph: NetworkGraph, debts: readonly Debt[]): FoundLoop[] {
+function assetLoops({ run, steps, debts, sharesOf }: Search): FoundLoop[] {
   const sums = new Map<string, Debt>();
   for (const debt of debts) {
     if (!debt.node.startsWith('asset:')) continue;
@@ -113,48 +96,90 @@ function assetLoops(run: EngineRun, graph: NetworkGraph, debts: readonly Debt[])
   }
   return [...sums.values()].flatMap(({ account, node, valueUsd }) => {
     const collateral = collateralValue(run, account);
-    const gain = collateral > 0 ? (valueUsd / collateral) * collateralShare(run, account, node) : 0;
+    const gain = collateral > 0 ? (valueUsd / collateral) * (sharesOf(account).get(node) ?? 0) : 0;
     const accountId = run.pack.accountIds[account] ?? '';
     if (gain < SMALL_GAIN) return [];
-    const members = pathBetween(graph, node, `account:${accountId}`);
+    const members = pathBetween(steps, node, `account:${accountId}`);
     const isStaking = members.some((member) => member.toLowerCase().includes('steth'));
     return [{ name: `${isStaking ? 'staking' : 'borrowing'} loop of ${accountId}`, members, gain }];
   });
 }
 
-/** Accounts that borrow from markets whose lenders' claims are among their own or each other's collateral. */
-function marketLoops(run: EngineRun, graph: NetworkGraph, debts: readonly Debt[]): FoundLoop[] {
-  const owed = debts.filter((debt) => debt.node.startsWith('pool:'));
-  const borrowers = [...new Set(owed.map((debt) => debt.account))];
-  const n = borrowers.length;
-  const gains = new Float64Array(n * n);
-  for (const debt of owed) {
-    const inPool = owed.reduce((sum, each) => sum + (each.node === debt.node ? each.valueUsd : 0), 0);
-    const collateral = collateralValue(run, debt.account);
-    const i = borrowers.indexOf(debt.account);
-    borrowers.forEach((other, j) => {
-      const share = collateral > 0 ? (debt.valueUsd / collateral) * (debt.valueUsd / inPool) * collateralShare(run, other, debt.node) : 0;
-      gains[i * n + j] = (gains[i * n + j] ?? 0) + share;
-    });
+/**
+ * Accounts that borrow from markets whose lenders' claims are among their own or each other's collateral. The matrix between accounts
+ * goes through markets, so its radius is that of the much smaller one between markets: what of a loan from one stands behind another.
+ */
+function marketLoops({ run, steps, debts, sharesOf }: Search): FoundLoop[] {
+  const lent = lentOut(run, debts);
+  const pools = [...new Set(lent.map(({ pool }) => pool))];
+  const borrowers = [...new Set(lent.map(({ account }) => account))];
+  const place = new Map(pools.map((pool, m) => [pool, borrowers.length + m]));
+  const held = borrowers.map((account) => [...sharesOf(account)].filter(([node, share]) => place.has(node) && share > 0));
+  const owed = borrowers.map(() => new Map<string, number>());
+  const seat = new Map(borrowers.map((account, i) => [account, i]));
+  for (const { account, pool, part } of lent) {
+    const row = owed[seat.get(account) ?? -1];
+    row?.set(pool, (row.get(pool) ?? 0) + part);
   }
-  const start = Int32Array.from({ length: n + 1 }, (_, i) =>
-    gains.subarray(0, i * n).reduce((count, gain) => count + (gain > 0 ? 1 : 0), 0),
-  );
-  const target = Int32Array.from([...gains].flatMap((gain, at) => (gain > 0 ? [at % n] : [])));
-  const components = strongComponents(n, start, target);
-  return Array.from({ length: components.count }, (_, c) => [
-    ...components.order.subarray(components.start[c], components.start[c + 1]),
-  ]).flatMap((members) => {
-    const block = Float64Array.from(members.flatMap((i) => members.map((j) => gains[i * n + j] ?? 0)));
-    const gain = spectralRadius(block, members.length);
-    if (gain < SMALL_GAIN) return [];
-    const names = members.map((i) => run.pack.accountIds[borrowers[i] ?? 0] ?? '');
-    const nodes = members.flatMap((i) => {
-      const pool = owed.find((debt) => debt.account === borrowers[i])?.node ?? '';
-      return pathBetween(graph, pool, `account:${run.pack.accountIds[borrowers[i] ?? 0] ?? ''}`);
-    });
-    return [{ name: `vault loop of ${names.join(' and ')}`, members: [...new Set(nodes)], gain }];
+  const successors: number[][] = [...owed.map((row) => [...row.keys()].map((pool) => place.get(pool) ?? 0)), ...pools.map(() => [])];
+  held.forEach((row, i) => {
+    for (const [pool] of row) successors[place.get(pool) ?? 0]?.push(i);
   });
+  return componentsOf(successors).flatMap((members) => {
+    const accounts = members.filter((i) => i < borrowers.length);
+    const markets = members.filter((i) => i >= borrowers.length);
+    const row = new Map(markets.map((node, at) => [pools[node - borrowers.length] ?? '', at]));
+    const block = new Float64Array(markets.length ** 2);
+    for (const i of accounts) addThrough(block, row, { held: held[i] ?? [], owed: owed[i] ?? new Map<string, number>() });
+    const gain = spectralRadius(block, markets.length);
+    if (gain < SMALL_GAIN) return [];
+    const ids = accounts.map((i) => run.pack.accountIds[borrowers[i] ?? 0] ?? '');
+    const nodes = accounts.flatMap((i, at) => pathBetween(steps, owed[i]?.keys().next().value ?? '', `account:${ids[at] ?? ''}`));
+    return [{ name: `vault loop of ${loopMembers(ids)}`, members: [...new Set(nodes)], gain }];
+  });
+}
+
+/** Each loan of a market: the share of the market that it is, times the debt over the borrower's collateral. */
+function lentOut(run: EngineRun, debts: readonly Debt[]): { readonly account: number; readonly pool: string; readonly part: number }[] {
+  const owed = debts.filter((debt) => debt.node.startsWith('pool:'));
+  const inPool = new Map<string, number>();
+  for (const { node, valueUsd } of owed) inPool.set(node, (inPool.get(node) ?? 0) + valueUsd);
+  return owed.map(({ account, node, valueUsd }) => {
+    const collateral = collateralValue(run, account);
+    return { account, pool: node, part: collateral > 0 ? (valueUsd / collateral) * (valueUsd / (inPool.get(node) ?? valueUsd)) : 0 };
+  });
+}
+
+type Between = { readonly held: readonly (readonly [pool: string, share: number])[]; readonly owed: ReadonlyMap<string, number> };
+
+/** Adds what one account carries from each market it holds to each market it owes. */
+function addThrough(block: Float64Array, row: ReadonlyMap<string, number>, { held, owed }: Between): void {
+  for (const [pool, share] of held) {
+    const from = row.get(pool);
+    if (from === undefined) continue;
+    for (const [lender, part] of owed) {
+      const to = row.get(lender);
+      if (to !== undefined) block[from * row.size + to] = (block[from * row.size + to] ?? 0) + share * part;
+    }
+  }
+}
+
+function componentsOf(successors: readonly (readonly number[])[]): number[][] {
+  const start = new Int32Array(successors.length + 1);
+  successors.forEach((row, i) => {
+    start[i + 1] = (start[i] ?? 0) + row.length;
+  });
+  const { count, order, start: first } = strongComponents(successors.length, start, Int32Array.from(successors.flat()));
+  return Array.from({ length: count }, (_, c) => [...order.subarray(first[c], first[c + 1])]);
+}
+
+/** Most accounts that the name of a loop lists. */
+const MOST_NAMED = 6;
+
+function loopMembers(ids: readonly string[]): string {
+  return ids.length <= MOST_NAMED
+    ? ids.join(' and ')
+    : `${ids.slice(0, MOST_NAMED - 1).join(', ')} and ${ids.length - MOST_NAMED + 1} more`;
 }
 
 /** Claims that back each other without any account between. */
@@ -180,23 +205,4 @@ function claimLoops(run: EngineRun): FoundLoop[] {
     });
   }
   return loops;
-}
-
-/** Shortest walk along backing and pledges from a node to an account, both included; just the two where there is none. */
-export function pathBetween(graph: NetworkGraph, from: string, to: string): string[] {
-  const before = new Map<string, string>([[from, '']]);
-  const waiting = [from];
-  for (let node = waiting.shift(); node !== undefined && !before.has(to); node = waiting.shift()) {
-    for (const edge of graph.edges) {
-      const isStep =
-        edge.from === node && ['backs', 'lends', 'pledge'].includes(edge.kind) && (edge.to === to || edge.to.startsWith('asset:'));
-      if (!isStep || before.has(edge.to)) continue;
-      before.set(edge.to, node);
-      waiting.push(edge.to);
-    }
-  }
-  if (!before.has(to)) return [from, to];
-  const path: string[] = [];
-  for (let node = to; node !== ''; node = before.get(node) ?? '') path.unshift(node);
-  return path;
 }

@@ -23,20 +23,24 @@ export function networkWords(inputs: WordInputs): Words {
   const conditions: Words['conditions'] = {};
   const sellers: Words['sellers'] = {};
   const chains: Words['chains'] = {};
+  const reused = new Set(inputs.run.inputs.contents.pledges.flatMap((pledge) => (pledge.isReusable ? [pledge.accountId] : [])));
+  const sellersOf = new Map<number, string[]>();
   inputs.accounts.forEach((account, a) => {
     const id = `account:${account.accountId}`;
     const held = heldAssets(inputs.run, a);
+    for (const claim of account.family === 'custody' ? [] : claimsBelow(inputs.run, held)) {
+      const seller = `${account.venueName} liquidator of ${account.accountId}`;
+      if (sellersOf.get(claim)?.push(seller) === undefined) sellersOf.set(claim, [seller]);
+    }
     conditions[id] = accountConditions(inputs, account, held);
-    sellers[id] = accountSellers(inputs.run, account, held);
-    chains[id] = accountChain(inputs.run, account, held);
+    sellers[id] = accountSellers(inputs.run, account, { held, isReused: reused.has(account.accountId) });
+    chains[id] = accountChain(inputs.run, account, { held, isReused: reused.has(account.accountId) });
   });
   for (const claim of inputs.run.pack.packed.assets.claimOrder) {
     const id = `asset:${inputs.run.pack.assetIds[claim] ?? ''}`;
     const below = claimsBelow(inputs.run, [claim]);
     conditions[id] = below.flatMap((asset) => claimConditions(inputs.run, asset));
-    sellers[id] = inputs.accounts
-      .filter((_, a) => claimsBelow(inputs.run, heldAssets(inputs.run, a)).includes(claim))
-      .flatMap(({ accountId, family, venueName }) => (family === 'custody' ? [] : [`${venueName} liquidator of ${accountId}`]));
+    sellers[id] = sellersOf.get(claim) ?? [];
     chains[id] = below.map((asset) => claimSentence(inputs.run, asset));
   }
   return { conditions, sellers, chains };
@@ -171,10 +175,11 @@ function fallConditions(account: AccountResult, cascade: CascadeResult): Conditi
   return conditions;
 }
 
-function accountSellers({ inputs }: EngineRun, account: AccountResult, held: readonly number[]): string[] {
+/** What an account holds, and whether its venue may use a pledge of it again. */
+type Kept = { readonly held: readonly number[]; readonly isReused: boolean };
+
+function accountSellers({ inputs }: EngineRun, account: AccountResult, { held, isReused }: Kept): string[] {
   if (account.family === 'custody') return [];
-  const pledges = inputs.contents.pledges.filter((pledge) => pledge.accountId === account.accountId);
-  const isReused = pledges.some((pledge) => pledge.isReusable);
   const issuers = held.flatMap((asset) => {
     const row = inputs.contents.assets[asset];
     return row?.kind === 'wrapper' && row.issuer !== null
@@ -186,8 +191,8 @@ function accountSellers({ inputs }: EngineRun, account: AccountResult, held: rea
   return [`${account.venueName} liquidator`, ...(isReused ? [`${account.venueName} (may re-use the pledge)`] : []), ...new Set(issuers)];
 }
 
-function accountChain(run: EngineRun, account: AccountResult, held: readonly number[]): string[] {
-  const { pack, inputs } = run;
+function accountChain(run: EngineRun, account: AccountResult, { held, isReused }: Kept): string[] {
+  const { pack } = run;
   const balances = balancesByAsset(pack, pack.accountIndex.get(account.accountId) ?? 0);
   const worded = (quantity: Float64Array): string[] =>
     [...quantity].flatMap((amount, asset) => (amount > 0 ? [`${figure(amount, 0)} ${pack.assetIds[asset] ?? ''}`] : []));
@@ -198,8 +203,7 @@ function accountChain(run: EngineRun, account: AccountResult, held: readonly num
   ];
   if (owed.length > 0) sentences.push(`It owes ${listing(owed)}${lenders(run, account)}.`);
   for (const asset of claimsBelow(run, held)) sentences.push(claimSentence(run, asset));
-  if (inputs.contents.pledges.some((pledge) => pledge.accountId === account.accountId && pledge.isReusable))
-    sentences.push(`${account.venueName} may use the pledge again.`);
+  if (isReused) sentences.push(`${account.venueName} may use the pledge again.`);
   return sentences;
 }
 

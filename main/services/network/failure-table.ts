@@ -131,7 +131,7 @@ const MOST_ROUTES = 2;
 /** 'Lido → wstETH → AAV-CORE, AAV-LOOP and MRP-1; Lido → wstETH → KEEL → MRP-2'. */
 function pathInWords(hurt: readonly { readonly accountId: string; readonly route: string }[]): string {
   const byRoute = new Map<string, string[]>();
-  for (const { accountId, route } of hurt) byRoute.set(route, [...(byRoute.get(route) ?? []), accountId]);
+  for (const { accountId, route } of hurt) if (byRoute.get(route)?.push(accountId) === undefined) byRoute.set(route, [accountId]);
   const routes = [...byRoute].map(([route, accountIds]) => `${route} → ${listing(accountIds)}`);
   const more = routes.length - MOST_ROUTES;
   return [...routes.slice(0, MOST_ROUTES), ...(more > 0 ? [`${more} more ways`] : [])].join('; ').replace('1 more ways', '1 more way');

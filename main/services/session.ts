@@ -54,8 +54,7 @@ export type Session = Slots & {
   readonly book: () => Result<OpenBook>;
   /** Opens a book and closes the former one; a failure leaves the former one open. */
   readonly open: (path: string) => Result<OpenBook>;
-  /** Creates an empty book, opens it and closes the former one. */
-  /** `start`: a name for an empty book, or what it starts with. */
+  /** Creates a book, opens it and closes the former one; `start` is a name for an empty book, or what it starts with. */
   readonly create: (path: string, start: string | BookSeed) => Result<OpenBook>;
   readonly announce: (event: AppEvent) => void;
   /** To be called after any change of the book or its market: announces 'book.changed', and drops the slots unless the digest is as it was. */

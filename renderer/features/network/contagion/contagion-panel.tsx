@@ -12,6 +12,7 @@ import { StaleMark } from '../../../parts/stale-mark.tsx';
 import { Segmented } from '../../../parts/switches.tsx';
 import { lossRanges, lossTable, losers } from './loss-bars.ts';
 import { ModelTable } from './model-table.tsx';
+import { Assumptions, Sentences } from './word-lists.tsx';
 
 type Props = {
   /** Node selected in the graph: a venue, an issuer or a token of one chooses who fails. */
@@ -108,23 +109,10 @@ function Told({ result, isStale }: { readonly result: FailureResult; readonly is
       </div>
       <div className="contagion-words">
         <h3>{isStale && <StaleMark />} How it reaches the book</h3>
-        <ol>
-          {result.path.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ol>
+        <Sentences texts={result.path} isOrdered />
         <h3>Where the models disagree</h3>
-        <ul>
-          {result.disagreements.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <h3>What is assumed</h3>
-        <ul>
-          {result.assumptions.map(({ id, text, value }) => (
-            <li key={id}>{value === '' ? text : `${text}: ${value}`}</li>
-          ))}
-        </ul>
+        <Sentences texts={result.disagreements} />
+        <Assumptions assumptions={result.assumptions} />
       </div>
     </div>
   );

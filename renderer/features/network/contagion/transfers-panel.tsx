@@ -12,6 +12,7 @@ import { StaleMark } from '../../../parts/stale-mark.tsx';
 import { Segmented } from '../../../parts/switches.tsx';
 import { fundingBars, fundingTable } from './funding-bars.ts';
 import { TransferTable } from './transfer-table.tsx';
+import { Assumptions, Sentences } from './word-lists.tsx';
 
 const horizons = [
   { value: '0.5', title: '30 min' },
@@ -69,17 +70,8 @@ function Told({ result, isStale }: { readonly result: TransfersResult; readonly 
       </div>
       <div className="contagion-words">
         <h3>{isStale && <StaleMark />} What it comes to</h3>
-        <ol>
-          {result.statement.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ol>
-        <h3>What is assumed</h3>
-        <ul>
-          {result.assumptions.map(({ id, text, value }) => (
-            <li key={id}>{value === '' ? text : `${text}: ${value}`}</li>
-          ))}
-        </ul>
+        <Sentences texts={result.statement} isOrdered />
+        <Assumptions assumptions={result.assumptions} />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
-import type { CvarProgram } from '../engine/hedge/cvar-program.ts';
-import { solveTail, type DualSolution, type TailStart } from '../engine/hedge/tail-columns.ts';
-import type { LinearProgram, LinearSolution } from '../engine/hedge/linear-program.ts';
+import type { CvarProgram } from '../engine/hedge/program/cvar-program.ts';
+import { solveTail, type DualSolution, type TailStart } from '../engine/hedge/program/tail-columns.ts';
+import type { LinearProgram, LinearSolution } from '../engine/hedge/program/linear-program.ts';
 import { loadSolver } from './highs.ts';
 
 /** A linear program and the time its solver may take. */

@@ -1,8 +1,8 @@
 import loadHighs from 'highs';
 import type { Highs, Model, ModelData, ModelStatusCode } from 'highs';
-import type { CvarProgram } from '../engine/hedge/cvar-program.ts';
-import type { GrowingProgram, LinearProgram, LinearSolution, LinearStatus, OpenProgram } from '../engine/hedge/linear-program.ts';
-import { solveTail, type DualSolution } from '../engine/hedge/tail-columns.ts';
+import type { CvarProgram } from '../engine/hedge/program/cvar-program.ts';
+import type { GrowingProgram, LinearProgram, LinearSolution, LinearStatus, OpenProgram } from '../engine/hedge/program/linear-program.ts';
+import { solveTail, type DualSolution } from '../engine/hedge/program/tail-columns.ts';
 
 /** Codes of the solver's `simplex_strategy`. */
 const DUAL_SIMPLEX = 1;

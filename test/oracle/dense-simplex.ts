@@ -1,4 +1,4 @@
-import type { CvarProgram } from '../../main/engine/hedge/cvar-program.ts';
+import type { CvarProgram } from '../../main/engine/hedge/program/cvar-program.ts';
 
 /*
  * A hedging program solved by the method of the first textbooks: Rockafellar and Uryasev's primal as a dense tableau, every variable

@@ -1,5 +1,5 @@
-import { packCvarProgram } from './cvar-program.ts';
-import type { CvarProgram, CvarRow } from './cvar-program.ts';
+import { packCvarProgram } from './program/cvar-program.ts';
+import type { CvarProgram, CvarRow } from './program/cvar-program.ts';
 
 /** What one unit of a decision does to the excess of one account, by retained scenario. USD per unit. */
 export type ExcessEffect = { readonly account: number; readonly effectUsd: Float64Array };

@@ -1,5 +1,5 @@
-import { appraise } from './appraise.ts';
-import type { CvarProgram } from './cvar-program.ts';
+import { appraise } from './program/appraise.ts';
+import type { CvarProgram } from './program/cvar-program.ts';
 import type { PackedCandidate } from './packed-candidate.ts';
 
 /** A candidate with its whole step and its most units. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { Decision, HedgeProblem } from '../../engine/hedge/hedge-problem.ts';
-import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
-import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
-import { hasUniqueDecisions } from '../../engine/hedge/unique-decisions.ts';
+import { solveCvarProgram } from '../../engine/hedge/program/solve-program.ts';
+import type { CvarSolution } from '../../engine/hedge/program/solve-program.ts';
+import { hasUniqueDecisions } from '../../engine/hedge/program/unique-decisions.ts';
 import { solveOnThisThread } from '../../pool/highs.ts';
 import type { CaseOutput } from './case-values.ts';
 

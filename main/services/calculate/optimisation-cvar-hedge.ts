@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { packCvarProgram } from '../../engine/hedge/cvar-program.ts';
-import type { CvarRow } from '../../engine/hedge/cvar-program.ts';
+import { packCvarProgram } from '../../engine/hedge/program/cvar-program.ts';
+import type { CvarRow } from '../../engine/hedge/program/cvar-program.ts';
 import { greekNeutralHedge } from '../../engine/hedge/greek-neutral.ts';
 import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import { lowerQuantile } from '../../engine/hedge/lower-quantile.ts';
 import { minimumVarianceHedge } from '../../engine/hedge/minimum-variance.ts';
 import { normalTailLoss } from '../../engine/hedge/normal-tail-loss.ts';
-import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
+import { solveCvarProgram } from '../../engine/hedge/program/solve-program.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { solveOnThisThread } from '../../pool/highs.ts';
 import { unknownGroup } from './case-values.ts';

@@ -1,4 +1,4 @@
-import { appraise } from '../../engine/hedge/appraise.ts';
+import { appraise } from '../../engine/hedge/program/appraise.ts';
 import { leastIndex } from '../../engine/hedge/binding-scenario.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
@@ -7,7 +7,7 @@ import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
+import type { CvarSolution } from '../../engine/hedge/program/solve-program.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { ProgramSolver, SolvedProblem } from './program-solver.ts';

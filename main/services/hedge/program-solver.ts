@@ -1,9 +1,9 @@
 import { assembleProblem, hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { AssembledProblem, HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
-import { solveCvarProgram } from '../../engine/hedge/solve-program.ts';
-import type { CvarSolution } from '../../engine/hedge/solve-program.ts';
+import { solveCvarProgram } from '../../engine/hedge/program/solve-program.ts';
+import type { CvarSolution } from '../../engine/hedge/program/solve-program.ts';
 import { succeed } from '../../domain/failure.ts';
-import type { TailStart } from '../../engine/hedge/tail-columns.ts';
+import type { TailStart } from '../../engine/hedge/program/tail-columns.ts';
 import type { Failure, Result } from '../../domain/failure.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 

@@ -1,7 +1,7 @@
 import type { HedgeResult } from '../../contract/hedge.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import type { TailStart } from '../../engine/hedge/tail-columns.ts';
+import type { TailStart } from '../../engine/hedge/program/tail-columns.ts';
 import { dualsInWords } from './words/duals.ts';
 import { describeLegs } from './legs.ts';
 import { accountEffects, measurePlan, nothing } from './measures.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assembleProblem, hardLimits, type HedgeProblem } from '../../../main/engine/hedge/hedge-problem.ts';
-import { solveCvarProgram } from '../../../main/engine/hedge/solve-program.ts';
+import { solveCvarProgram } from '../../../main/engine/hedge/program/solve-program.ts';
 import { solveOnThisThread } from '../../../main/pool/highs.ts';
 import { randomProblem } from './random-problem.ts';
 

@@ -1,6 +1,6 @@
-import type { CvarProgram } from '../../../main/engine/hedge/cvar-program.ts';
-import { buildLinearProgram } from '../../../main/engine/hedge/linear-program.ts';
-import type { LinearProgram } from '../../../main/engine/hedge/linear-program.ts';
+import type { CvarProgram } from '../../../main/engine/hedge/program/cvar-program.ts';
+import { buildLinearProgram } from '../../../main/engine/hedge/program/linear-program.ts';
+import type { LinearProgram } from '../../../main/engine/hedge/program/linear-program.ts';
 
 /**
  * The program as Rockafellar and Uryasev wrote it, the slow obvious twin of the dual form: columns for the decisions, the

@@ -1,7 +1,7 @@
-import type { CvarProgram } from '../../../main/engine/hedge/cvar-program.ts';
+import type { CvarProgram } from '../../../main/engine/hedge/program/cvar-program.ts';
 import { assembleProblem, hardLimits } from '../../../main/engine/hedge/hedge-problem.ts';
-import { solveCvarProgram } from '../../../main/engine/hedge/solve-program.ts';
-import { solveTail, type DualSolution, type TailStart } from '../../../main/engine/hedge/tail-columns.ts';
+import { solveCvarProgram } from '../../../main/engine/hedge/program/solve-program.ts';
+import { solveTail, type DualSolution, type TailStart } from '../../../main/engine/hedge/program/tail-columns.ts';
 import { loadSolver, solveOnThisThread, type LinearSolver } from '../../../main/pool/highs.ts';
 import type { Benchmark } from '../../bench/benchmark.ts';
 import { primalForm } from './primal-form.ts';

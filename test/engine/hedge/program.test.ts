@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { appraise, lowerBoundUsd } from '../../../main/engine/hedge/appraise.ts';
-import { packCvarProgram } from '../../../main/engine/hedge/cvar-program.ts';
-import type { CvarProgram, CvarVariable } from '../../../main/engine/hedge/cvar-program.ts';
+import { appraise, lowerBoundUsd } from '../../../main/engine/hedge/program/appraise.ts';
+import { packCvarProgram } from '../../../main/engine/hedge/program/cvar-program.ts';
+import type { CvarProgram, CvarVariable } from '../../../main/engine/hedge/program/cvar-program.ts';
 import { assembleProblem, hardLimits } from '../../../main/engine/hedge/hedge-problem.ts';
 import type { HedgeProblem } from '../../../main/engine/hedge/hedge-problem.ts';
-import { solveCvarProgram } from '../../../main/engine/hedge/solve-program.ts';
+import { solveCvarProgram } from '../../../main/engine/hedge/program/solve-program.ts';
 import { tailRisk } from '../../../main/engine/risk/expected-shortfall.ts';
 import { loadSolver, solveOnThisThread } from '../../../main/pool/highs.ts';
 import { primalForm } from './primal-form.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { CvarProgram } from '../../../main/engine/hedge/cvar-program.ts';
+import type { CvarProgram } from '../../../main/engine/hedge/program/cvar-program.ts';
 import { assembleProblem, hardLimits, type LimitPenalties } from '../../../main/engine/hedge/hedge-problem.ts';
-import { solveCvarProgram, type CvarSolution } from '../../../main/engine/hedge/solve-program.ts';
-import { solveTail, type TailStart } from '../../../main/engine/hedge/tail-columns.ts';
+import { solveCvarProgram, type CvarSolution } from '../../../main/engine/hedge/program/solve-program.ts';
+import { solveTail, type TailStart } from '../../../main/engine/hedge/program/tail-columns.ts';
 import { loadSolver, solveOnThisThread } from '../../../main/pool/highs.ts';
 import { leastObjective } from '../../oracle/dense-simplex.ts';
 import { primalForm } from './primal-form.ts';

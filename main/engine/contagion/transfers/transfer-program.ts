@@ -1,4 +1,4 @@
-import { buildLinearProgram, type LinearProgram, type LinearSolution } from '../../hedge/linear-program.ts';
+import { buildLinearProgram, type LinearProgram, type LinearSolution } from '../../hedge/program/linear-program.ts';
 
 /** One way of collateral from a holding to an account; amounts in USD at the price before the shock, as they leave. */
 export type TransferRoute = {

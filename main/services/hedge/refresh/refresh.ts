@@ -3,7 +3,7 @@ import { roundToLot } from '../../../domain/decimal.ts';
 import { succeed, type Result } from '../../../domain/failure.ts';
 import { lossesAgainst, worstFallUsd } from '../../../engine/hedge/table-figures.ts';
 import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
-import type { TailStart } from '../../../engine/hedge/tail-columns.ts';
+import type { TailStart } from '../../../engine/hedge/program/tail-columns.ts';
 import { tailRisk } from '../../../engine/risk/expected-shortfall.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import { measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';

@@ -1,6 +1,6 @@
 import type { CvarProgram } from './cvar-program.ts';
 import type { DualReading } from './dual-form.ts';
-import { tailRisk } from '../risk/expected-shortfall.ts';
+import { tailRisk } from '../../risk/expected-shortfall.ts';
 
 /** What a set of decisions is worth in a program, found without the solver. USD. */
 export type Appraisal = {

@@ -1,7 +1,7 @@
 import { evaluateAccounts } from '../packed/evaluate-accounts.ts';
 import type { CascadeRules } from './cascade-types.ts';
 import { closedEquityUsd } from './close-account.ts';
-import { ladderBadDebtUsd } from './ladder/liquidate-fallen.ts';
+import { ladderBadDebtUsd } from './ladder/book-closed.ts';
 import { takesPart } from './participants.ts';
 import { deleveragedUsd } from './policy/deleverage-legs.ts';
 import type { CascadeWorkspace } from './workspace.ts';

@@ -8,8 +8,8 @@ import type { CascadeResultArrays, CascadeRules, PackedShock, RoundTrace } from 
 import { makeSaleLedger } from './causes/sale-ledger.ts';
 import { closeAccount } from './close-account.ts';
 import { finishCascade } from './finish-cascade.ts';
+import { bookClosed } from './ladder/book-closed.ts';
 import { climbTo, judgeAgain } from './ladder/climb.ts';
-import { liquidateFallen } from './ladder/liquidate-fallen.ts';
 import { borrowerHealth } from './liquidate-borrower.ts';
 import { takesPart } from './participants.ts';
 import { deleveragedUsd } from './policy/deleverage-legs.ts';
@@ -67,7 +67,7 @@ function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrac
   let sales = 0;
   for (let quiet = 0; ; axes.round += 1) {
     if (axes.feed !== null) postPrices(axes.feed, axes.round, work.state.priceUsd);
-    borrowers = findFallenBorrowers(work, rules, borrowers);
+    borrowers = findFallenBorrowers(work, rules, { before: borrowers, closes: sales < rules.maxRounds });
     const accounts = findFallenAccounts(work, rules);
     const isQuiet = borrowers + work.climb.fallenCount + accounts === 0 && !isWaiting(work);
     if (isQuiet && axes.waitingCount === 0 && quiet >= quietLimit) break;
@@ -94,7 +94,7 @@ function runRounds(work: CascadeWorkspace, rules: CascadeRules, trace: RoundTrac
  *
  * @param before how many were liquidated in the last round: their health is new; those paused then are judged again too
  */
-function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before: number): number {
+function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, { before, closes }: { before: number; closes: boolean }): number {
   const { lending } = work.packed;
   const { fallenBorrowers, axes } = work;
   const mayWait = setsAside(axes);
@@ -127,7 +127,13 @@ function findFallenBorrowers(work: CascadeWorkspace, rules: CascadeRules, before
   if (!rules.includeCrowd) return fallen;
   for (const borrowers of again)
     for (const borrower of borrowers) if (borrower >= lending.ownCount) judgeAgain(work.climb, borrower, judge);
-  climbTo(work.climb, { priceUsd: work.judgedPriceUsd, activeVenues: participants?.crowdVenues ?? null, judge });
+  climbTo(work.climb, {
+    priceUsd: work.judgedPriceUsd,
+    round: axes.round,
+    closes,
+    activeVenues: participants?.crowdVenues ?? null,
+    judge,
+  });
   return fallen;
 }
 
@@ -159,7 +165,7 @@ function runRound(work: CascadeWorkspace, borrowers: number, accounts: number, t
       : { price: work.state.priceUsd.slice(), discount: work.state.discountFraction.slice(), loss: work.state.lossFraction.slice() };
   clearRound(work);
   const ownFallen: number[] = [];
-  let crowdFallen = liquidateFallen(work, round);
+  let crowdFallen = bookClosed(work);
   for (let i = 0; i < borrowers; i += 1) {
     const borrower = work.fallenBorrowers[i]!;
     const account = packed.lending.account[borrower]!;

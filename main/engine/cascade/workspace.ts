@@ -3,7 +3,7 @@ import { copyState } from '../packed/market-state.ts';
 import type { MarketState, PackedBook } from '../packed/packed-book.ts';
 import { makeAxesState, restartAxes, type AxesState } from './axes/axes-state.ts';
 import type { CascadeResultArrays, CascadeRules } from './cascade-types.ts';
-import { reportBalances, type LendingResults } from './ladder/balances.ts';
+import { reportClosed, type LendingResults } from './ladder/closed-records.ts';
 import { openLedger, type SaleLedger } from './causes/sale-ledger.ts';
 import { makeClimb, restartClimb, type Climb } from './ladder/climb.ts';
 import type { PolicyState } from './policy/policy-state.ts';
@@ -13,7 +13,7 @@ export type CascadeWorkspace = {
   readonly packed: PackedBook;
   readonly result: CascadeResultArrays;
   /**
-   * Running balances of every borrower who is not kept in `climb.balances`; those of the others are written here when `result` is asked for them.
+   * Running balances of every borrower who is not kept in `climb.closed`; those of the others are written here when `result` is asked for them.
    */
   readonly rows: LendingResults;
   /** The market of the running round; the same object as result.finalState. */
@@ -84,7 +84,7 @@ export function makeCascadeWorkspace(packed: PackedBook): CascadeWorkspace {
     rows,
     climb,
     result: makeResult(accounts.count, state, () => {
-      reportBalances(climb.ladder, climb.balances, rows);
+      reportClosed(climb.ladder, climb.closed, rows);
       return rows;
     }),
     judgedPriceUsd: state.priceUsd,

@@ -1,6 +1,7 @@
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace, type CascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
 import { buildLadder } from '../../../main/engine/cascade/ladder/build-ladder.ts';
+import { ladderOf } from '../../../main/engine/cascade/ladder/shared-ladder.ts';
 import type { PackedBook } from '../../../main/engine/packed/packed-book.ts';
 import type { Benchmark } from '../../bench/benchmark.ts';
 import { scanningCascade } from '../../oracle/scanning-cascade.ts';
@@ -31,16 +32,31 @@ function mild(borrowers: number, leastRatio: number, repeats: number): Benchmark
   };
 }
 
+/** The same crowd beside own accounts that have changed: its columns are new and hold the same numbers. */
+function repacked(packed: PackedBook): PackedBook {
+  return { ...packed, initial: { ...packed.initial, priceUsd: packed.initial.priceUsd.slice() }, lending: { ...packed.lending } };
+}
+
 /** The ladder against its twin, and what it costs to build. */
 export const benchmarks: Benchmark[] = [
-  mild(BORROWERS, 5, 40),
-  mild(MANY, 4, 12),
+  mild(BORROWERS, 8, 40),
+  mild(MANY, 20, 20),
   {
     name: `the ladder of ${BORROWERS} borrowers, built once per snapshot`,
     setUp: () => {
       book = largeCrowd({ borrowers: BORROWERS, depthFactor: DEPTH });
     },
-    run: () => buildLadder(book).groups,
+    run: () => buildLadder(book).order.length,
     limitCpuMs: 1000,
+  },
+  {
+    name: `the ladder of ${BORROWERS} borrowers after an own account has changed, against building it`,
+    setUp: () => {
+      book = largeCrowd({ borrowers: BORROWERS, depthFactor: DEPTH });
+      ladderOf(book);
+    },
+    run: () => ladderOf(repacked(book)).order.length,
+    twin: () => buildLadder(book).order.length,
+    leastRatio: 10,
   },
 ];

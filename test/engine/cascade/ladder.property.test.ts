@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
 import { buildLadder } from '../../../main/engine/cascade/ladder/build-ladder.ts';
+import { ladderOf } from '../../../main/engine/cascade/ladder/shared-ladder.ts';
 import { randomUniform } from '../../../main/engine/math/random.ts';
 import type { PackedBook } from '../../../main/engine/packed/packed-book.ts';
 import { scanningCascade } from '../../oracle/scanning-cascade.ts';
@@ -46,12 +47,12 @@ test.each([0, 1, 2, 3])(
   },
 );
 
-test('a ladder holds every borrower that can be liquidated once, by rising health', () => {
+test('a ladder holds every borrower that can be liquidated once, each stretch by rising health', () => {
   const book = largeCrowd({ borrowers: 3000, depthFactor: 1 });
   const ladder = buildLadder(book);
   expect([...ladder.order].sort((left, right) => left - right)).toEqual([...Array(3000).keys()]);
-  for (let group = 0; group < ladder.groups; group += 1) {
-    const health = ladder.logHealth.subarray(ladder.groupStart[group], ladder.groupStart[group + 1]);
+  for (let stretch = 0; stretch + 1 < ladder.stretchStart.length; stretch += 1) {
+    const health = ladder.logHealth.subarray(ladder.stretchStart[stretch], ladder.stretchStart[stretch + 1]);
     expect([...health]).toEqual([...health].sort((left, right) => left - right));
   }
 });
@@ -186,4 +187,25 @@ test('a result copied between two cascades keeps every balance of the one it was
   expect([...again.debtQuantity]).toEqual([...copy.debtQuantity]);
   expect([...again.borrowerFallenRound]).toEqual([...copy.borrowerFallenRound]);
   expect(copy.borrowerFallenRound.some((round) => round > 0)).toBe(true);
+});
+
+test('a book whose own accounts changed keeps the ladder of its crowd, one whose crowd changed by a unit does not', () => {
+  const book = largeCrowd({ borrowers: 300, depthFactor: 1, seed: 8 });
+  const ladder = ladderOf(book);
+  const changed = (lending: PackedBook['lending']): PackedBook => ({ ...book, lending });
+  // The first hundred become own borrowers: the crowd is another, and again the same once it is repacked.
+  const withOwn = changed({ ...book.lending, ownCount: 100 });
+  expect(ladderOf(withOwn).records).not.toBe(ladder.records);
+  expect(ladderOf(withOwn).order).toHaveLength(200);
+  const withDebt = (change: (debt: Float64Array) => Float64Array): Float64Array => change(book.lending.debtQuantity.slice());
+  const debtQuantity = withDebt((debt) => debt.fill(1, 0, 1));
+  const ownPaid = changed({ ...book.lending, ownCount: 100, debtQuantity });
+  expect(ladderOf(ownPaid).records).toBe(ladderOf(withOwn).records);
+  const lastDebt = withDebt((debt) => debt.fill(1, debt.length - 1));
+  const crowdBorrowed = changed({ ...book.lending, ownCount: 100, debtQuantity: lastDebt });
+  expect(ladderOf(crowdBorrowed).records).not.toBe(ladderOf(ownPaid).records);
+  const [kept, built] = [ladderOf(ownPaid), buildLadder(ownPaid)];
+  expect([...kept.order]).toEqual([...built.order]);
+  expect([...kept.records.ints]).toEqual([...built.records.ints]);
+  expect([...kept.logHealth]).toEqual([...built.logHealth]);
 });

@@ -1,135 +1,114 @@
 import type { PackedBook, PackedLending } from '../../packed/packed-book.ts';
-import {
-  compareSignatures,
-  extendKey,
-  extendKeyBy,
-  makeKeyTree,
-  rulesOf,
-  signatureOf,
-  type KeyTree,
-  type Signature,
-} from './group-keys.ts';
-import { EMPTY_COLLATERAL, SPAN, SPAN_WIDTH, type Ladder, type LadderGroups } from './ladder.ts';
+import { EMPTY_COLLATERAL, headOf, holdsOf, makeRecords, owesOf, type Ladder, type LadderTerms } from './ladder.ts';
+import { BORROWER_RULES, makeTermTables, type TermTables } from './term-tables.ts';
 
-/** Sorts the crowd of a packed book. Depends on balances, rules and prices at the snapshot only. */
+/** Sorts the crowd of a packed book: O(rows + n log n). Depends on balances, rules and prices at the snapshot only. */
 export function buildLadder({ lending, initial }: PackedBook): Ladder {
   const { priceUsd } = initial;
-  const sorting = sortIntoGroups(lending, priceUsd);
-  const ranks = Int32Array.from(sorting.signatures.keys()).sort((a, b) =>
-    compareSignatures(sorting.signatures[a]!, sorting.signatures[b]!),
+  const { candidates, stretchKey, logHealth, withoutCollateral } = measureCrowd(lending, priceUsd);
+  const order = candidates.sort(
+    (a, b) => stretchKey[a]! - stretchKey[b]! || logHealth[a]! - logHealth[b]! || compareBorrowers(lending, a, b) || a - b,
   );
-  const groups = groupColumns(Array.from(ranks, (group) => sorting.signatures[group]!));
-  const places = placeMembers(lending, sorting, ranks);
-  const assets = new Set([...groups.collateralAsset, ...groups.debtAsset].filter((asset) => priceUsd[asset]! > 0));
-  return {
-    ...groups,
-    ...places,
-    ...copyBalances(lending, groups, places),
+  const placeOf = new Int32Array(logHealth.length).fill(-1);
+  order.forEach((i, place) => (placeOf[i] = place));
+  const stretchStart = [...order.keys()].filter((place) => place === 0 || stretchKey[order[place]!] !== stretchKey[order[place - 1]!]);
+  const ladder = {
+    ...writeRecords(lending, order),
     priceUsd,
     lending,
-    assets: Int32Array.from(assets).sort(),
-    withoutCollateral: sorting.withoutCollateral,
+    order,
+    placeOf,
+    logHealth: Float64Array.from(order, (i) => logHealth[i]!),
+    stretchStart: Int32Array.of(...stretchStart, order.length),
+    withoutCollateral,
   };
+  return { ...ladder, ...stretchAssets(ladder) };
 }
 
-/** By borrower of the crowd: its group in the order of appearance (−1 = it cannot fall) and ln of its health. */
-type Sorting = {
-  readonly signatures: Signature[];
-  readonly group: Int32Array;
+/** More than there are assets: a shape and an asset fit one exact number. */
+const ASSETS = 2 ** 20;
+
+/** By borrower of the crowd: its stretch and ln of its health, −Infinity where a price is missing; who has one; who owes and has nothing. */
+type Measured = {
+  readonly candidates: Int32Array;
+  readonly stretchKey: Float64Array;
   readonly logHealth: Float64Array;
   readonly withoutCollateral: Int32Array;
 };
 
-function sortIntoGroups(lending: PackedLending, priceUsd: Float64Array): Sorting {
+function measureCrowd(lending: PackedLending, priceUsd: Float64Array): Measured {
   const size = lending.count - lending.ownCount;
-  const group = new Int32Array(size).fill(-1);
   const logHealth = new Float64Array(size);
+  const stretchKey = new Float64Array(size);
+  const candidates = new Int32Array(size);
   const withoutCollateral: number[] = [];
-  const signatures: Signature[] = [];
-  const groupOfKey = new Map<number, number>();
-  const keys = makeKeys(lending);
+  let count = 0;
   for (let i = 0; i < size; i += 1) {
     const borrower = lending.ownCount + i;
-    const units = unitsOf(lending, borrower);
+    let units = 0;
+    let weightedUsd = 0;
+    const rows = collateralRows(lending, borrower);
+    for (const row of rows) {
+      units += lending.collateralQuantity[row]!;
+      weightedUsd += lending.collateralQuantity[row]! * priceUsd[lending.collateralAsset[row]!]! * lending.collateralThreshold[row]!;
+    }
     if (units <= EMPTY_COLLATERAL) {
       withoutCollateral.push(i);
       continue;
     }
-    const debtUsd = debtUsdOf(lending, priceUsd, borrower);
+    let debtUsd = 0;
+    for (const row of debtRows(lending, borrower)) debtUsd += lending.debtQuantity[row]! * priceUsd[lending.debtAsset[row]!]!;
     if (debtUsd === 0) continue;
-    logHealth[i] = Math.log(weightedUsdOf(lending, priceUsd, borrower) / debtUsd);
-    const rules = rulesOf(lending, borrower, { units, debtUsd });
-    const rows = sortedRows(lending, borrower);
-    const key = keyOf(keys, rules, rows);
-    let known = groupOfKey.get(key);
-    if (known === undefined) {
-      known = signatures.length;
-      signatures.push(signatureOf(lending, rules, rows));
-      groupOfKey.set(key, known);
-    }
-    group[i] = known;
+    const value = Math.log(weightedUsd / debtUsd);
+    logHealth[i] = Number.isNaN(value) ? -Infinity : value;
+    stretchKey[i] = shapeOf(lending, borrower) * ASSETS + lending.collateralAsset[rows[0]!]!;
+    candidates[count] = i;
+    count += 1;
   }
-  return { signatures, group, logHealth, withoutCollateral: Int32Array.from(withoutCollateral) };
+  return { candidates: candidates.slice(0, count), stretchKey, logHealth, withoutCollateral: Int32Array.from(withoutCollateral) };
 }
 
-/** Keys under construction. Most borrowers have the rules of the one before and an asset has the terms it had last, so these are remembered. */
-type Keys = {
-  readonly lending: PackedLending;
-  readonly tree: KeyTree;
-  readonly termsKey: Map<number, { threshold: number; bonus: number; key: number }>;
-  rules: readonly number[];
-  rulesKey: number;
-};
-
-function makeKeys(lending: PackedLending): Keys {
-  return { lending, tree: makeKeyTree(), termsKey: new Map(), rules: [], rulesKey: 0 };
+/** Order of two of equal health by their rules, then by what they hold and owe, so that only twins are in the crowd's order. */
+function compareBorrowers(lending: PackedLending, a: number, b: number): number {
+  const [left, right] = [lending.ownCount + a, lending.ownCount + b];
+  for (const rule of BORROWER_RULES) if (lending[rule][left] !== lending[rule][right]) return lending[rule][left]! - lending[rule][right]!;
+  return (
+    compareRows(collateralRows(lending, left), collateralRows(lending, right), [
+      lending.collateralAsset,
+      lending.collateralThreshold,
+      lending.collateralBonus,
+      lending.collateralQuantity,
+    ]) || compareRows(debtRows(lending, left), debtRows(lending, right), [lending.debtAsset, lending.debtTarget, lending.debtQuantity])
+  );
 }
 
-function keyOf(keys: Keys, rules: readonly number[], rows: BorrowerRows): number {
-  const { lending, tree } = keys;
-  let key = rulesKeyOf(keys, rules);
-  for (const row of rows.collateral) key = extendKeyBy(tree, key, termsKeyOf(keys, row));
-  key = extendKeyBy(tree, key, 0);
-  for (const row of rows.debt) key = extendKey(tree, extendKey(tree, key, lending.debtAsset[row]!), lending.debtTarget[row]!);
-  return key;
-}
-
-function rulesKeyOf(keys: Keys, rules: readonly number[]): number {
-  if (!rules.every((rule, i) => rule === keys.rules[i])) {
-    keys.rules = rules;
-    keys.rulesKey = rules.reduce((key, rule) => extendKey(keys.tree, key, rule), 0);
+function compareRows(left: Int32Array, right: Int32Array, columns: readonly (Int32Array | Float64Array)[]): number {
+  if (left.length !== right.length) return left.length - right.length;
+  for (let i = 0; i < left.length; i += 1) {
+    for (const column of columns) if (column[left[i]!] !== column[right[i]!]) return column[left[i]!]! - column[right[i]!]!;
   }
-  return keys.rulesKey;
+  return 0;
 }
 
-function termsKeyOf({ lending, tree, termsKey }: Keys, row: number): number {
-  const asset = lending.collateralAsset[row]!;
-  const threshold = lending.collateralThreshold[row]!;
-  const bonus = lending.collateralBonus[row]!;
-  const last = termsKey.get(asset);
-  if (last?.threshold === threshold && last.bonus === bonus) return last.key;
-  const key = extendKey(tree, extendKey(tree, extendKey(tree, 0, asset), threshold), bonus);
-  termsKey.set(asset, { threshold, bonus, key });
-  return key;
+/** A borrower's rows of collateral in ascending order of asset, then of terms. */
+function collateralRows(
+  { collateralStart, collateralAsset, collateralThreshold, collateralBonus }: PackedLending,
+  borrower: number,
+): Int32Array {
+  const rows = rowsBetween(collateralStart[borrower]!, collateralStart[borrower + 1]!);
+  if (rows.length < 2) return rows;
+  return rows.sort(
+    (a, b) =>
+      collateralAsset[a]! - collateralAsset[b]! ||
+      collateralThreshold[a]! - collateralThreshold[b]! ||
+      collateralBonus[a]! - collateralBonus[b]!,
+  );
 }
 
-type BorrowerRows = { readonly collateral: Int32Array; readonly debt: Int32Array };
-
-/** A borrower's rows in ascending order of asset, then of terms. */
-function sortedRows(lending: PackedLending, borrower: number): BorrowerRows {
-  const { collateralAsset, collateralThreshold, collateralBonus, debtAsset } = lending;
-  const collateral = rowsBetween(lending.collateralStart[borrower]!, lending.collateralStart[borrower + 1]!);
-  const debt = rowsBetween(lending.debtStart[borrower]!, lending.debtStart[borrower + 1]!);
-  if (collateral.length > 1) {
-    collateral.sort(
-      (a, b) =>
-        collateralAsset[a]! - collateralAsset[b]! ||
-        collateralThreshold[a]! - collateralThreshold[b]! ||
-        collateralBonus[a]! - collateralBonus[b]!,
-    );
-  }
-  if (debt.length > 1) debt.sort((a, b) => debtAsset[a]! - debtAsset[b]!);
-  return { collateral, debt };
+/** A borrower's rows of debt in ascending order of asset. */
+function debtRows({ debtStart, debtAsset }: PackedLending, borrower: number): Int32Array {
+  const rows = rowsBetween(debtStart[borrower]!, debtStart[borrower + 1]!);
+  return rows.length < 2 ? rows : rows.sort((a, b) => debtAsset[a]! - debtAsset[b]!);
 }
 
 function rowsBetween(from: number, to: number): Int32Array {
@@ -138,139 +117,86 @@ function rowsBetween(from: number, to: number): Int32Array {
   return rows;
 }
 
-function groupColumns(signatures: readonly Signature[]): LadderGroups {
-  const rule = (at: number): Float64Array => Float64Array.from(signatures, ({ rules }) => rules[at]!);
-  const column = (side: 'collateral' | 'debt', width: number, at: number): Float64Array =>
-    Float64Array.from(signatures.flatMap((signature) => signature[side].filter((_, i) => i % width === at)));
+type Written = LadderTerms & Pick<Ladder, 'records' | 'recordAt' | 'rowOf'>;
+
+function writeRecords(lending: PackedLending, order: Int32Array): Written {
+  const recordAt = new Int32Array(order.length + 1);
+  order.forEach((i, place) => {
+    const shape = shapeOf(lending, lending.ownCount + i);
+    recordAt[place + 1] = recordAt[place]! + headOf(shape) + balancesOf(lending, lending.ownCount + i);
+  });
+  const records = makeRecords(recordAt[order.length]!);
+  const rowOf = new Int32Array(recordAt[order.length]!);
+  const tables = makeTermTables(lending);
+  order.forEach((i, place) => writeRecord({ records, rowOf, tables }, lending, lending.ownCount + i, recordAt[place]!));
+  return { ...tables.terms(), records, recordAt, rowOf };
+}
+
+function shapeOf({ collateralStart, debtStart }: PackedLending, borrower: number): number {
+  return (debtStart[borrower + 1]! - debtStart[borrower]!) * 65536 + collateralStart[borrower + 1]! - collateralStart[borrower]!;
+}
+
+function balancesOf({ collateralStart, debtStart }: PackedLending, borrower: number): number {
+  return debtStart[borrower + 1]! - debtStart[borrower]! + collateralStart[borrower + 1]! - collateralStart[borrower]!;
+}
+
+type Target = Pick<Ladder, 'records' | 'rowOf'> & { readonly tables: TermTables };
+
+function writeRecord({ records, rowOf, tables }: Target, lending: PackedLending, borrower: number, at: number): void {
+  const { ints, words } = records;
+  const shape = shapeOf(lending, borrower);
+  ints[2 * at] = tables.rules(borrower);
+  ints[2 * at + 1] = shape;
+  let id = 2 * at + 2;
+  let word = at + headOf(shape);
+  for (const row of collateralRows(lending, borrower)) {
+    ints[id++] = tables.collateral(row);
+    rowOf[word] = row - lending.collateralStart[lending.ownCount]!;
+    words[word++] = lending.collateralQuantity[row]!;
+  }
+  for (const row of debtRows(lending, borrower)) {
+    ints[id++] = tables.debt(row);
+    rowOf[word] = row - lending.debtStart[lending.ownCount]!;
+    words[word++] = lending.debtQuantity[row]!;
+  }
+}
+
+type StretchAssets = Pick<Ladder, 'pledgedStart' | 'pledgedAsset' | 'owedStart' | 'owedAsset' | 'pricedAssets'>;
+
+/** Which priced assets each stretch holds and owes. */
+function stretchAssets(ladder: LadderTerms & Pick<Ladder, 'records' | 'recordAt' | 'stretchStart' | 'priceUsd'>): StretchAssets {
+  const { records, recordAt, stretchStart, priceUsd } = ladder;
+  const pledged: Int32Array[] = [];
+  const owed: Int32Array[] = [];
+  const assetsOf = (stretch: number, side: 'pledged' | 'owed'): Int32Array => {
+    const found = new Set<number>();
+    for (let place = stretchStart[stretch]!; place < stretchStart[stretch + 1]!; place += 1) {
+      const at = 2 * recordAt[place]!;
+      const holds = holdsOf(records.ints[at + 1]!);
+      const owes = owesOf(records.ints[at + 1]!);
+      if (side === 'pledged') for (let k = 0; k < holds; k += 1) found.add(ladder.collateralAsset[records.ints[at + 2 + k]!]!);
+      else for (let k = holds; k < holds + owes; k += 1) found.add(ladder.debtAsset[records.ints[at + 2 + k]!]!);
+    }
+    return Int32Array.from(found)
+      .filter((asset) => priceUsd[asset]! > 0)
+      .sort();
+  };
+  for (let stretch = 0; stretch + 1 < stretchStart.length; stretch += 1) {
+    pledged.push(assetsOf(stretch, 'pledged'));
+    owed.push(assetsOf(stretch, 'owed'));
+  }
+  const flat = (lists: readonly Int32Array[]): Int32Array => Int32Array.from(lists.flatMap((list) => [...list]));
   return {
-    groups: signatures.length,
-    venue: Int32Array.from(rule(0)),
-    market: Int32Array.from(rule(1)),
-    closeFactorFraction: rule(2),
-    fullLiquidationHealthFactor: rule(3),
-    smallPositionUsd: rule(4),
-    smallestLeftoverUsd: rule(5),
-    isPlain: Uint8Array.from(rule(6)),
-    collateralStart: startsOf(signatures.map(({ collateral }) => collateral.length / 3)),
-    collateralAsset: Int32Array.from(column('collateral', 3, 0)),
-    collateralThreshold: column('collateral', 3, 1),
-    collateralBonus: column('collateral', 3, 2),
-    debtStart: startsOf(signatures.map(({ debt }) => debt.length / 2)),
-    debtAsset: Int32Array.from(column('debt', 2, 0)),
-    debtTarget: Int32Array.from(column('debt', 2, 1)),
+    pledgedStart: startsOf(pledged),
+    pledgedAsset: flat(pledged),
+    owedStart: startsOf(owed),
+    owedAsset: flat(owed),
+    pricedAssets: Int32Array.from(new Set(flat([...pledged, ...owed]))).sort(),
   };
 }
 
-type Places = Pick<Ladder, 'order' | 'placeOf' | 'logHealth' | 'groupOf' | 'groupStart'>;
-
-/** Members group by group; within one by health, and of equal health by what they hold and owe, so that only twins are in the crowd's order. */
-function placeMembers(lending: PackedLending, sorting: Sorting, ranks: Int32Array): Places {
-  const rankOf = new Int32Array(ranks.length);
-  ranks.forEach((group, rank) => (rankOf[group] = rank));
-  const groupStart = new Int32Array(ranks.length + 1);
-  for (const group of sorting.group) if (group >= 0) groupStart[rankOf[group]! + 1]! += 1;
-  for (let rank = 0; rank < ranks.length; rank += 1) groupStart[rank + 1]! += groupStart[rank]!;
-  const size = groupStart[ranks.length]!;
-  const placeOf = new Int32Array(sorting.group.length).fill(-1);
-  const places = { order: new Int32Array(size), placeOf, logHealth: new Float64Array(size), groupOf: new Int32Array(size), groupStart };
-  const next = groupStart.slice();
-  sorting.group.forEach((group, i) => {
-    if (group >= 0) places.order[next[rankOf[group]!]!++] = i;
-  });
-  const before = (a: number, b: number): number => sorting.logHealth[a]! - sorting.logHealth[b]! || compareBalances(lending, a, b) || a - b;
-  for (let rank = 0; rank < ranks.length; rank += 1) {
-    places.order.subarray(groupStart[rank], groupStart[rank + 1]).sort(before);
-    places.groupOf.fill(rank, groupStart[rank], groupStart[rank + 1]);
-  }
-  for (let place = 0; place < size; place += 1) {
-    places.logHealth[place] = sorting.logHealth[places.order[place]!]!;
-    placeOf[places.order[place]!] = place;
-  }
-  return places;
-}
-
-function compareBalances(lending: PackedLending, a: number, b: number): number {
-  const left = sortedRows(lending, lending.ownCount + a);
-  const right = sortedRows(lending, lending.ownCount + b);
-  for (let i = 0; i < left.collateral.length; i += 1) {
-    const gap = lending.collateralQuantity[left.collateral[i]!]! - lending.collateralQuantity[right.collateral[i]!]!;
-    if (gap !== 0) return gap;
-  }
-  for (let i = 0; i < left.debt.length; i += 1) {
-    const gap = lending.debtQuantity[left.debt[i]!]! - lending.debtQuantity[right.debt[i]!]!;
-    if (gap !== 0) return gap;
-  }
-  return 0;
-}
-
-type Balances = Pick<Ladder, 'held' | 'heldRow' | 'owed' | 'owedRow' | 'span'>;
-
-function copyBalances(lending: PackedLending, groups: LadderGroups, { order, groupStart }: Places): Balances {
-  const span = spansOf(groups, groupStart);
-  const end = groups.groups * SPAN_WIDTH;
-  const heldRow = new Int32Array(span[end + SPAN.held]!);
-  const owedRow = new Int32Array(span[end + SPAN.owed]!);
-  let heldAt = 0;
-  let owedAt = 0;
-  for (const i of order) {
-    const rows = sortedRows(lending, lending.ownCount + i);
-    heldRow.set(rows.collateral, heldAt);
-    owedRow.set(rows.debt, owedAt);
-    heldAt += rows.collateral.length;
-    owedAt += rows.debt.length;
-  }
-  const held = Float64Array.from(heldRow, (row) => lending.collateralQuantity[row]!);
-  const owed = Float64Array.from(owedRow, (row) => lending.debtQuantity[row]!);
-  // Rows are counted from the first of the crowd.
-  const firstCollateral = lending.collateralStart[lending.ownCount]!;
-  const firstDebt = lending.debtStart[lending.ownCount]!;
-  for (let at = 0; at < heldRow.length; at += 1) heldRow[at]! -= firstCollateral;
-  for (let at = 0; at < owedRow.length; at += 1) owedRow[at]! -= firstDebt;
-  return { held, heldRow, owed, owedRow, span };
-}
-
-/** Spans of all groups, and of one beyond the last that says where everything ends. */
-function spansOf(groups: LadderGroups, groupStart: Int32Array): Int32Array {
-  const span = new Int32Array((groups.groups + 1) * SPAN_WIDTH);
-  for (let group = 0; group < groups.groups; group += 1) {
-    const at = group * SPAN_WIDTH;
-    const members = groupStart[group + 1]! - groupStart[group]!;
-    span[at + SPAN.holds] = groups.collateralStart[group + 1]! - groups.collateralStart[group]!;
-    span[at + SPAN.owes] = groups.debtStart[group + 1]! - groups.debtStart[group]!;
-    span[at + SPAN.collateral] = groups.collateralStart[group]!;
-    span[at + SPAN.debt] = groups.debtStart[group]!;
-    span[at + SPAN_WIDTH + SPAN.place] = groupStart[group + 1]!;
-    span[at + SPAN_WIDTH + SPAN.held] = span[at + SPAN.held]! + members * span[at + SPAN.holds]!;
-    span[at + SPAN_WIDTH + SPAN.owed] = span[at + SPAN.owed]! + members * span[at + SPAN.owes]!;
-  }
-  return span;
-}
-
-function weightedUsdOf(lending: PackedLending, priceUsd: Float64Array, borrower: number): number {
-  let weighted = 0;
-  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1) {
-    weighted += lending.collateralQuantity[row]! * priceUsd[lending.collateralAsset[row]!]! * lending.collateralThreshold[row]!;
-  }
-  return weighted;
-}
-
-function debtUsdOf(lending: PackedLending, priceUsd: Float64Array, borrower: number): number {
-  let debt = 0;
-  for (let row = lending.debtStart[borrower]!; row < lending.debtStart[borrower + 1]!; row += 1) {
-    debt += lending.debtQuantity[row]! * priceUsd[lending.debtAsset[row]!]!;
-  }
-  return debt;
-}
-
-function unitsOf(lending: PackedLending, borrower: number): number {
-  let units = 0;
-  for (let row = lending.collateralStart[borrower]!; row < lending.collateralStart[borrower + 1]!; row += 1)
-    units += lending.collateralQuantity[row]!;
-  return units;
-}
-
-function startsOf(lengths: readonly number[]): Int32Array {
-  const start = new Int32Array(lengths.length + 1);
-  for (let i = 0; i < lengths.length; i += 1) start[i + 1] = start[i]! + lengths[i]!;
+function startsOf(lists: readonly Int32Array[]): Int32Array {
+  const start = new Int32Array(lists.length + 1);
+  lists.forEach((list, i) => (start[i + 1] = start[i]! + list.length));
   return start;
 }

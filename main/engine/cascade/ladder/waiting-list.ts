@@ -1,6 +1,6 @@
 /*
- * Whom to look at next, and when. A cascade's prices have moved by M so far: the sum over its rounds of the widest gap between two
- * assets' log moves in the round. No health falls by more than that gap in a round, so a borrower seen with health h at movement M
+ * Whom to look at next, and when. A cascade's prices have moved by M so far: the sum over its rounds of the most that a health
+ * can have lost in the round, as a logarithm. No health falls by more, so a borrower seen with health h at movement M
  * cannot fall before the movement passes M + ln h. Until then it waits in the bucket of that movement and costs nothing.
  */
 
@@ -14,6 +14,11 @@ export type WaitingList = { readonly head: Int32Array; readonly next: Int32Array
 /** An empty list for entries 0 … size − 1. */
 export function makeWaitingList(size: number): WaitingList {
   return { head: new Int32Array(BUCKETS).fill(-1), next: new Int32Array(size) };
+}
+
+/** Nobody waits any more. */
+export function emptyWaitingList(list: WaitingList): void {
+  list.head.fill(-1);
 }
 
 /** Bucket in which a movement falls. */

@@ -6,6 +6,7 @@ import type { PackedBook } from '../../../main/engine/packed/packed-book.ts';
 import type { Benchmark } from '../../bench/benchmark.ts';
 import { scanningCascade } from '../../oracle/scanning-cascade.ts';
 import { crowdShock, largeCrowd } from '../../support/large-crowd.ts';
+import { numpyTwin, type NumpyTwin } from './numpy/numpy-twin.ts';
 
 const BORROWERS = 100_000;
 const MANY = 1_000_000;
@@ -16,6 +17,7 @@ const rules = { depthThinningFraction: 0, maxRounds: MAX_ROUNDS, includeCrowd: t
 
 let book: PackedBook;
 let work: CascadeWorkspace;
+let numpy: NumpyTwin | undefined;
 
 /** A mild cascade: about 7 % of the crowd falls, in six rounds. The twin judges everyone in every round over typed arrays. */
 function mild(borrowers: number, leastRatio: number, repeats: number): Benchmark {
@@ -41,6 +43,27 @@ function repacked(packed: PackedBook): PackedBook {
 export const benchmarks: Benchmark[] = [
   mild(BORROWERS, 8, 40),
   mild(MANY, 20, 20),
+  {
+    name: `a mild cascade of ${BORROWERS} borrowers in 20 assets, against NumPy and SciPy`,
+    setUp: () => {
+      book = largeCrowd({ borrowers: BORROWERS, depthFactor: DEPTH });
+      work = makeCascadeWorkspace(book);
+      numpy = numpyTwin(book, crowdShock(book, FALL).moves, MAX_ROUNDS);
+    },
+    tearDown: () => numpy?.remove(),
+    obstacle: () => numpy?.obstacle ?? null,
+    run: () => runCascade(work, crowdShock(book, FALL), rules).rounds,
+    twinCpuMs: () => {
+      const twin = numpy?.run();
+      const { rounds, finalState } = runCascade(work, crowdShock(book, FALL), rules);
+      const isSame =
+        twin?.rounds === rounds && twin.priceUsd.every((price, i) => Math.abs(price / (finalState.priceUsd[i] ?? NaN) - 1) < 1e-12);
+      if (!isSame) throw new Error('NumPy finds another cascade');
+      return twin.cpuMs;
+    },
+    leastRatio: 5,
+    repeats: 10,
+  },
   {
     name: `the ladder of ${BORROWERS} borrowers, built once per snapshot`,
     setUp: () => {

@@ -21,6 +21,8 @@ export function createExplainServices(session: Slots): Pick<Services, 'explain.n
       const known = {
         analysis,
         hedge: session.hedge.last(),
+        alternatives: session.alternatives.last(),
+        refresh: session.refresh.last(),
         requirement: session.requirement.last(),
         ruleSet: session.ruleSet.last(),
         replay: session.replay.last(),

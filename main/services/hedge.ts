@@ -75,9 +75,14 @@ export function createHedgeServices(
       const prepared = prepare(session, input, { pool, context });
       if (!prepared.ok) return prepared;
       const { setting, inputsDigest } = prepared.value;
+      const known = session.alternatives.get(inputsDigest);
+      if (known !== null) return succeed(known);
       const limitMs = input.timeLimitMs ?? longTimeLimitMs;
       const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started, limits: input.limits });
-      return found.ok ? succeed({ ...found.value, runId: context.runId, inputsDigest }) : found;
+      if (!found.ok) return found;
+      const compared = { ...found.value, runId: context.runId, inputsDigest };
+      session.alternatives.set(inputsDigest, compared);
+      return succeed(compared);
     },
     'hedge.refresh': (_, context) => refresh(session, stood, { pool, context }),
     'hedge.evaluate': async (input, context) => {
@@ -106,7 +111,9 @@ async function refresh(
   const found = await refreshSuggestion(prepared.value.setting, stood, () => limitMs - elapsedMs());
   if (!found.ok) return found;
   const ageSeconds = Math.max(0, (Date.now() - Date.parse(stood.madeAt)) / 1000);
-  return succeed({ ...found.value, runId: use.context.runId, madeAt: stood.madeAt, ageSeconds, totalMs: elapsedMs() });
+  const refreshed = { ...found.value, runId: use.context.runId, madeAt: stood.madeAt, ageSeconds, totalMs: elapsedMs() };
+  session.refresh.set(prepared.value.inputsDigest, refreshed);
+  return succeed(refreshed);
 }
 
 type Prepared = { readonly book: OpenBook; readonly setting: Setting; readonly inputsDigest: string };

@@ -5,6 +5,8 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { FailureResult } from '../contract/contagion.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
+import type { HedgeAlternatives } from '../contract/hedge-alternatives.ts';
+import type { HedgeRefresh } from '../contract/hedge-refresh.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -32,6 +34,8 @@ export type SlotOf<T> = {
 export type Results = {
   readonly analysis: AnalysisResult;
   readonly hedge: HedgeResult;
+  readonly alternatives: HedgeAlternatives;
+  readonly refresh: HedgeRefresh;
   readonly requirement: RequirementResult;
   readonly ruleSet: RuleSetComparison;
   readonly replay: BareReplay;
@@ -110,6 +114,8 @@ function createSlots(): Slots {
   return {
     analysis: createSlot(),
     hedge: createSlot(),
+    alternatives: createSlot(),
+    refresh: createSlot(),
     requirement: createSlot(),
     ruleSet: createSlot(),
     replay: createSlot(),

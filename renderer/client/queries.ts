@@ -120,6 +120,9 @@ export function useHedge(): Loaded<HedgeResult> & {
 /** What a suggestion is asked with; no budget = as much as it takes. */
 export type HedgeWish = Omit<InputOf<'hedge.suggest'>, 'runId'>;
 
+/** A suggestion that was made for the book or market as they were: with what it was asked, and in which book. */
+export type StandingWish = { readonly path: string; readonly wish: HedgeWish };
+
 /** The suggestion beside other ways to hedge. It solves several programs, so it is computed only when `compare` is called. */
 export function useAlternatives(): Loaded<HedgeAlternatives> & {
   readonly runId: string | null;
@@ -224,11 +227,21 @@ export function useHostEvents(): void {
 
 /** Everything derived from the book is asked again; what was suggested for the former book is dropped. */
 export function bookChanged(): void {
+  keepStanding();
   for (const name of ['hedge.suggest', 'hedge.alternatives']) {
     void queryClient.resetQueries({ queryKey: [`${name} asked`] });
     queryClient.removeQueries({ queryKey: [name] });
   }
   void queryClient.invalidateQueries({ predicate: (query) => !unaffected.has(String(query.queryKey[0])) });
+}
+
+/** The suggestion shown stands from now on. */
+function keepStanding(): void {
+  const wish = queryClient.getQueryData<HedgeWish>(['hedge.suggest asked']);
+  const path = queryClient.getQueryData<BookInfo>(['book.info', {}])?.path;
+  if (wish === undefined || path === undefined) return;
+  if (queryClient.getQueryData(['hedge.suggest', wish]) === undefined) return;
+  queryClient.setQueryData<StandingWish>(['hedge standing'], { path, wish });
 }
 
 /** Only the journal moved or the blotter changed: every figure stays as it is. */
@@ -241,7 +254,14 @@ export function isSameBook(digest: string): boolean {
   return queryClient.getQueryData<BookInfo>(['book.info', {}])?.digest === digest;
 }
 
-const unaffected = new Set(['app.info', 'hedge.suggest', 'hedge.suggest asked', 'hedge.alternatives', 'hedge.alternatives asked']);
+const unaffected = new Set([
+  'app.info',
+  'hedge standing',
+  'hedge.suggest',
+  'hedge.suggest asked',
+  'hedge.alternatives',
+  'hedge.alternatives asked',
+]);
 
 class FailureError extends Error {
   readonly failure: Failure;
@@ -251,7 +271,8 @@ class FailureError extends Error {
   }
 }
 
-function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, isEnabled = true): Loaded<T> {
+/** Asks once and keeps the answer, under a key whose first part is the name of the procedure. */
+export function useLoaded<T>(key: readonly unknown[], ask: () => Promise<Result<T>>, isEnabled = true): Loaded<T> {
   const query = useQuery({
     queryKey: key,
     enabled: isEnabled,

@@ -115,6 +115,52 @@ describe('the Hedges screen on the demo book', () => {
     expect(await page.locator('.hedge-duals dt').count()).toBeGreaterThan(0);
   });
 
+  it(
+    'keeps within the limits set in the sheet, and names them on their button',
+    async () => {
+      const { page } = station;
+      await page.getByRole('button', { name: 'Limits …' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Limits of the suggestion' });
+      await sheet.getByLabel(/Notional of all trades/).fill('lots');
+      expect(await sheet.getByRole('button', { name: 'Set limits' }).isDisabled()).toBe(true);
+      await sheet.getByLabel(/Notional of all trades/).fill('');
+      await sheet.getByLabel(/Only close, repay and top up/).check();
+      await sheet.getByRole('button', { name: 'Set limits' }).click();
+      await page.getByRole('button', { name: '1 limit …' }).waitFor();
+      const before = await page.locator('.hedge-statement').textContent();
+      await page.getByRole('button', { name: /Solve again/ }).click();
+      await expect.poll(() => page.locator('.hedge-statement').textContent(), { timeout: SOLVING_MS }).not.toBe(before);
+      const titles = await page.locator('.hedge-leg-title strong').allTextContents();
+      expect(titles.length).toBeGreaterThan(0);
+      expect(titles.filter((title) => /^Buy .*-P$/.test(title))).toEqual([]);
+    },
+    SOLVING_MS,
+  );
+
+  it(
+    'after an edit says whether the standing suggestion is still right, why each leg changed, and makes it anew within its limits',
+    async () => {
+      const { page, client } = station;
+      const contents = await client.call('book.contents', {});
+      if (!contents.ok) throw new Error(contents.failure.message);
+      const pledged = contents.value.positions.find((position) => position.accountId === 'MRP-1' && Number(position.quantity) > 0);
+      if (pledged === undefined) throw new Error('MRP-1 has nothing pledged');
+      const row = { ...pledged, quantity: (Number(pledged.quantity) * 0.98).toFixed(4) };
+      const edited = await client.call('book.edit', { label: 'Take some out', edits: [{ kind: 'putPosition', row }] });
+      if (!edited.ok) throw new Error(edited.failure.message);
+      await page.getByRole('heading', { name: 'Standing suggestion' }).waitFor();
+      await page.getByText(/Since then: .*one position edited/).waitFor({ timeout: SOLVING_MS });
+      for (const reason of await page.locator('.hedge-leg.is-standing .secondary').allTextContents())
+        expect(reason.length).toBeGreaterThan(10);
+      expect(await page.locator('.hedge-leg.is-standing').count()).toBeGreaterThan(0);
+      await page.getByRole('button', { name: '1 limit …' }).waitFor();
+      await page.keyboard.press('g');
+      await page.locator('.hedge-solver', { hasText: /gap/ }).waitFor({ timeout: SOLVING_MS });
+      await page.getByRole('button', { name: '1 limit …' }).waitFor();
+    },
+    SOLVING_MS,
+  );
+
   it('runs without an error of the page', () => {
     expect(station.troubles).toEqual([]);
   });

@@ -5,6 +5,8 @@ import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { FailureResult } from '../../main/contract/contagion.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
+import type { HedgeAlternatives } from '../../main/contract/hedge-alternatives.ts';
+import type { HedgeRefresh } from '../../main/contract/hedge-refresh.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
@@ -21,6 +23,7 @@ import type { BacktestWindow } from '../../main/contract/backtest.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
+import { sampleAlternatives, sampleRefresh } from '../support/sample-alternatives.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
@@ -40,6 +43,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   const session = {
     analysis: createSlot<AnalysisResult>(),
     hedge: createSlot<HedgeResult>(),
+    alternatives: createSlot<HedgeAlternatives>(),
+    refresh: createSlot<HedgeRefresh>(),
     requirement: createSlot<RequirementResult>(),
     ruleSet: createSlot<RuleSetComparison>(),
     replay: createSlot<BareReplay>(),
@@ -64,6 +69,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.transfers.set('sample', samplePlan);
   session.backtest.set('sample', sampleBacktest);
   if (analysis !== null) session.analysis.set('sample', analysis);
+  session.alternatives.set('sample', sampleAlternatives);
+  session.refresh.set('sample', sampleRefresh);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
   return createExplainServices(session);
@@ -99,6 +106,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('transfers.')) return ['24 '];
   if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
+  if (id.startsWith('alternatives.')) return sampleAlternatives.alternatives.map((plan) => plan.id);
+  if (id.startsWith('refresh.legs.')) return sampleRefresh.legs.map((leg) => leg.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);
   if (id === 'feedback.exit.criticalLeverage') return sampleFeedback.exit.accounts.map((row) => row.accountId ?? '');

@@ -1,4 +1,5 @@
 import { accountMetrics } from './account-metrics.ts';
+import { alternativeMetrics } from './alternative-metrics.ts';
 import { backtestMetrics } from './backtest-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
@@ -33,6 +34,7 @@ export const catalogue: readonly Metric[] = [
   ...networkMetrics,
   ...networkFigures,
   ...hedgeMetrics,
+  ...alternativeMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,
   ...partitionMetrics,

@@ -3,6 +3,8 @@ import type { BacktestWindow } from '../../contract/backtest.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { FailureResult } from '../../contract/contagion.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
+import type { HedgeAlternatives } from '../../contract/hedge-alternatives.ts';
+import type { HedgeRefresh } from '../../contract/hedge-refresh.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
@@ -18,6 +20,9 @@ import type { BareReplay } from '../replay/replay-book.ts';
 export type KnownResults = {
   readonly analysis: AnalysisResult;
   readonly hedge: HedgeResult | null;
+  /** The comparison made last, and the standing suggestion as it was last solved again. */
+  readonly alternatives: HedgeAlternatives | null;
+  readonly refresh: HedgeRefresh | null;
   readonly requirement: RequirementResult | null;
   readonly ruleSet: RuleSetComparison | null;
   /** The window replayed last, and the study of daily prices. */

@@ -5,6 +5,7 @@ import type { HedgeResult } from '../../../main/contract/hedge.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useHedge } from '../../client/queries.ts';
+import { useStandingWish } from '../../client/standing-queries.ts';
 import { counted } from '../../format/number.ts';
 import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -13,7 +14,8 @@ import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { DecisionPanel } from './decision-panel.tsx';
 import { EffectPanel } from './effect-panel.tsx';
 import { effectsOfNothing } from './hedge-rows.ts';
-import { HedgeRequest } from './hedge-request.tsx';
+import { HedgeRequest } from './request/hedge-request.tsx';
+import { StandingPanel } from './standing/standing-panel.tsx';
 import { leftTabs, rightTabs } from './hedge-tabs.ts';
 import { TabbedPanel } from './tabbed-panel.tsx';
 import { useEvaluation } from './use-evaluation.ts';
@@ -26,24 +28,32 @@ export function HedgeView(): ReactElement {
 
 function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactElement {
   const { value, failure, runId, wish, suggest } = useHedge();
+  const standingWish = useStandingWish();
+  const last = wish ?? standingWish;
   useCommands(
-    useMemo(() => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge' as const, key: 'G', run: () => suggest({}) }], [suggest]),
+    useMemo(
+      () => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge' as const, key: 'G', run: () => suggest(last ?? {}) }],
+      [suggest, last],
+    ),
   );
   return (
     <div className="hedge-screen">
       <HedgeRequest
-        key={JSON.stringify(wish)}
-        wish={wish}
+        key={JSON.stringify(last)}
+        wish={last}
+        accountIds={analysis.accounts.map((account) => account.accountId)}
         confidence={value?.confidence ?? analysis.confidence}
         runId={runId}
         hasResult={value !== null}
         onAsk={suggest}
       />
       {failure !== null && failure.reason !== 'cancelled' && (
-        <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest({}) }} />
+        <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest(last ?? {}) }} />
       )}
       {value === null ? (
-        (failure === null || failure.reason === 'cancelled') && <Unsolved isRunning={runId !== null} analysis={analysis} />
+        (failure === null || failure.reason === 'cancelled') && (
+          <Unsolved isRunning={runId !== null} analysis={analysis} onSolve={standingWish === null ? null : () => suggest(standingWish)} />
+        )
       ) : (
         <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
       )}
@@ -53,21 +63,32 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
   );
 }
 
-function Unsolved({ isRunning, analysis }: { readonly isRunning: boolean; readonly analysis: AnalysisResult }): ReactElement {
+type UnsolvedProps = {
+  readonly isRunning: boolean;
+  readonly analysis: AnalysisResult;
+  /** Makes the standing suggestion anew; null where none stands. */
+  readonly onSolve: (() => void) | null;
+};
+
+function Unsolved({ isRunning, analysis, onSolve }: UnsolvedProps): ReactElement {
   const { accountId, selectAccount } = useSelection();
   const effects = useMemo(() => effectsOfNothing(analysis.accounts), [analysis]);
   const falling = analysis.cascade.fallen.length;
   return (
     <>
-      <Panel title="Suggestion" className="hedge-decision">
-        <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>
-          {falling === 0
-            ? 'No account falls at the reference shock; '
-            : `${counted(falling, 'account')} ${falling === 1 ? 'falls' : 'fall'} at the reference shock; `}
-          the solver looks for the cheapest trades, repayments and top-ups that keep every account above its requirement in every retained
-          scenario.
-        </EmptyState>
-      </Panel>
+      {onSolve !== null && !isRunning ? (
+        <StandingPanel onSolve={onSolve} selectedAccountId={accountId} onSelect={selectAccount} />
+      ) : (
+        <Panel title="Suggestion" className="hedge-decision">
+          <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>
+            {falling === 0
+              ? 'No account falls at the reference shock; '
+              : `${counted(falling, 'account')} ${falling === 1 ? 'falls' : 'fall'} at the reference shock; `}
+            the solver looks for the cheapest trades, repayments and top-ups that keep every account above its requirement in every retained
+            scenario.
+          </EmptyState>
+        </Panel>
+      )}
       <div className="hedge-now">
         <EffectPanel
           analysis={analysis}

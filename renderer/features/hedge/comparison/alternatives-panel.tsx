@@ -5,6 +5,7 @@ import { millions, moneyShort } from '../../../format/money.ts';
 import { count, fixed, MINUS } from '../../../format/number.ts';
 import { percent, percentFigure } from '../../../format/share.ts';
 import { Button } from '../../../parts/button.tsx';
+import { Explain } from '../../../parts/explain.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import type { HedgeTabProps } from '../hedge-tabs.ts';
 import { isSameWish } from './alternative-rows.ts';
@@ -112,10 +113,10 @@ function Row({ alternative, isShown, isOpen, onOpen, onLoad }: RowProps): ReactE
           </button>
           {isShown && <span className="muted"> shown above</span>}
         </td>
-        <td className="right">{fixed(measures.costUsd / 1e3, 1)}</td>
-        <td className="right">{millions(measures.expectedShortfallUsd)}</td>
-        <td className="right">{percentFigure(measures.anyLiquidationFraction)}</td>
-        <td className="right">{millions(measures.secondRoundLossUsd)}</td>
+        <Figure id={id} metric="alternatives.costUsd" value={fixed(measures.costUsd / 1e3, 1)} />
+        <Figure id={id} metric="alternatives.expectedShortfallUsd" value={millions(measures.expectedShortfallUsd)} />
+        <Figure id={id} metric="alternatives.anyLiquidationFraction" value={percentFigure(measures.anyLiquidationFraction)} />
+        <Figure id={id} metric="alternatives.secondRoundLossUsd" value={millions(measures.secondRoundLossUsd)} />
         <Falls names={measures.fallenAtReference} />
         <Falls names={fallsRetained} />
         <td className="right">
@@ -180,5 +181,15 @@ function Actions({ alternative }: { readonly alternative: HedgeAlternative }): R
         </p>
       ))}
     </>
+  );
+}
+
+function Figure({ id, metric, value }: { readonly id: string; readonly metric: string; readonly value: string }): ReactElement {
+  return (
+    <td className="right">
+      <Explain metric={metric} subjectId={id}>
+        {value}
+      </Explain>
+    </td>
   );
 }

@@ -1,0 +1,158 @@
+import type { ReactElement } from 'react';
+import type { HedgeRefresh } from '../../../../main/contract/hedge-refresh.ts';
+import { useRefresh } from '../../../client/standing-queries.ts';
+import { changeMillions, millions, moneyShort } from '../../../format/money.ts';
+import { count, quantity } from '../../../format/number.ts';
+import { beforeAfter, percentFigure } from '../../../format/share.ts';
+import { age } from '../../../format/time.ts';
+import { Button } from '../../../parts/button.tsx';
+import { Chip } from '../../../parts/chip.tsx';
+import { Explain } from '../../../parts/explain.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { RunProgressBar } from '../../../parts/progress.tsx';
+import { EmptyState, FailureBox } from '../../../parts/states.tsx';
+import { Tile, Tiles } from '../../../parts/tile.tsx';
+import { legState, type StandingLeg } from './standing-rows.ts';
+
+type Props = {
+  /** Makes the suggestion anew, asked with the same words. */
+  readonly onSolve: () => void;
+  readonly selectedAccountId: string | null;
+  readonly onSelect: (accountId: string) => void;
+};
+
+/** The suggestion that stood when the book or its market changed, against the one that would be made now: whether anything need be done, and why. */
+export function StandingPanel({ onSolve, selectedAccountId, onSelect }: Props): ReactElement {
+  const { value, failure, runId, again } = useRefresh();
+  const solve = (
+    <Button tone={value?.isStandingEnough === false ? 'primary' : 'outline'} onClick={onSolve} shortcut="G">
+      Suggest anew
+    </Button>
+  );
+  return (
+    <Panel
+      title="Standing suggestion"
+      caption={value === null ? 'made before the last change' : `made ${age(1000 * value.ageSeconds)} ago`}
+      isFlush
+      className="hedge-decision"
+      actions={solve}
+      {...(value === null ? {} : { foot: <Foot refresh={value} /> })}
+    >
+      <RunProgressBar runId={runId} title="Solving again" />
+      {failure !== null && <FailureBox failure={failure} action={{ title: 'Try again', run: again }} />}
+      {value === null
+        ? failure === null && (
+            <EmptyState title="Solving again">The standing suggestion is compared with what would be suggested now.</EmptyState>
+          )
+        : failure === null && <Compared refresh={value} selectedAccountId={selectedAccountId} onSelect={onSelect} />}
+    </Panel>
+  );
+}
+
+function Compared({
+  refresh,
+  selectedAccountId,
+  onSelect,
+}: { readonly refresh: HedgeRefresh } & Pick<Props, 'selectedAccountId' | 'onSelect'>): ReactElement {
+  const { statement, changes, legs } = refresh;
+  return (
+    <>
+      <p className="hedge-statement">{statement}</p>
+      <p className="hedge-changes secondary">
+        {changes.length === 0 ? 'Nothing has changed since.' : `Since then: ${changes.join('; ')}.`}
+      </p>
+      <Strip refresh={refresh} />
+      <ul className="hedge-legs" aria-label="Actions that stand, and what would be suggested now">
+        {legs.map((leg) => (
+          <Leg key={leg.id} leg={leg} isSelected={leg.accountId === selectedAccountId} onSelect={() => onSelect(leg.accountId)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Strip({ refresh: { standing, fresh, standingFalls, freshFalls } }: { readonly refresh: HedgeRefresh }): ReactElement {
+  return (
+    <div className="hedge-strip">
+      <Tiles>
+        <Tile
+          label="Cost"
+          value={beforeAfter(moneyShort(standing.costUsd), moneyShort(fresh.costUsd))}
+          unit="USD"
+          comparison="standing → now"
+        />
+        <Tile
+          label="ES"
+          value={beforeAfter(millions(standing.expectedShortfallUsd), millions(fresh.expectedShortfallUsd))}
+          unit="M"
+          comparison={`${changeMillions(fresh.expectedShortfallUsd - standing.expectedShortfallUsd)} M`}
+        />
+        <Tile
+          label="Any liquidation, 1 day"
+          value={beforeAfter(percentFigure(standing.anyLiquidationFraction, 0), percentFigure(fresh.anyLiquidationFraction, 0))}
+          unit="%"
+          comparison="standing → now"
+        />
+        <Tile
+          label="Fall in any scenario"
+          value={beforeAfter(count(standingFalls.length), count(freshFalls.length))}
+          {...(standingFalls.length > freshFalls.length ? { state: 'danger' as const } : {})}
+          comparison={standingFalls.length === 0 ? 'nobody' : standingFalls.join(', ')}
+        />
+      </Tiles>
+    </div>
+  );
+}
+
+function Leg({
+  leg,
+  isSelected,
+  onSelect,
+}: {
+  readonly leg: StandingLeg;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+}): ReactElement {
+  const state = legState(leg);
+  return (
+    <li className={`hedge-leg is-standing${isSelected ? ' is-selected' : ''}`} onClick={onSelect}>
+      <div className="hedge-leg-words">
+        <p className="hedge-leg-title">
+          <strong>{leg.title}</strong> <Chip tone={state.tone}>{state.words}</Chip>
+        </p>
+        <p className="secondary">{leg.why}</p>
+      </div>
+      <div className="hedge-leg-figure">
+        <span className="muted">stands → now</span>
+        <span>{beforeAfter(amount(leg.standingQuantity), amount(leg.freshQuantity))}</span>
+      </div>
+      <div className="hedge-leg-figure">
+        <span className="muted">change costs</span>
+        <Explain metric="refresh.legs.costUsd" subjectId={leg.id}>
+          {leg.change === 'same' ? '–' : moneyShort(leg.costUsd)}
+        </Explain>
+      </div>
+      <div className="hedge-leg-figure is-strong">
+        <span className="muted">and saves</span>
+        <Explain metric="refresh.legs.gainUsd" subjectId={leg.id}>
+          {leg.change === 'same' ? '–' : `${changeMillions(leg.gainUsd)} M`}
+        </Explain>
+      </div>
+    </li>
+  );
+}
+
+function amount(text: string | null): string {
+  return text === null ? '–' : quantity(text);
+}
+
+function Foot({ refresh }: { readonly refresh: HedgeRefresh }): ReactElement {
+  return (
+    <div className="hedge-solver">
+      {refresh.isStandingEnough ? <Chip tone="safe">still right</Chip> : <Chip tone="stale">overtaken</Chip>}
+      <span className="hedge-solver-end muted">
+        program {count(refresh.programMs)} ms, everything {count(refresh.totalMs)} ms
+      </span>
+    </div>
+  );
+}

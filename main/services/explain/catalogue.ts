@@ -2,6 +2,7 @@ import { accountMetrics } from './account-metrics.ts';
 import { backtestMetrics } from './backtest-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
+import { fanMetrics } from './fan-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
@@ -11,6 +12,7 @@ import { indexMetrics } from './index-metrics.ts';
 import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { partitionMetrics } from './partition-metrics.ts';
+import { phaseMetrics } from './phase-metrics.ts';
 import { policyMetrics } from './policy-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { replayMetrics } from './replay-metrics.ts';
@@ -29,6 +31,8 @@ export const catalogue: readonly Metric[] = [
   ...riskMetrics,
   ...surplusMetrics,
   ...causeMetrics,
+  ...fanMetrics,
+  ...phaseMetrics,
   ...indexMetrics,
   ...networkMetrics,
   ...networkFigures,

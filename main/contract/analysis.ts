@@ -133,6 +133,19 @@ export const fallenAccount = z.object({
   /** Accounts and pools whose sales came first, nearest cause first. */
   causes: z.array(z.string()),
 });
+/** A market under the law that follows records: what its price went along, and how far. */
+export const recordedMarket = z.object({
+  assetId: z.string(),
+  /** `none`: no record, so the constant product. */
+  form: z.enum(['none', 'depthCurve', 'tickPool']),
+  /** Most that was sold (or bought) at any time over what the record covers; above 1 the price is an assumption. null where there is no record. */
+  usedFraction: extended.nullable(),
+  sentence: z.string(),
+  source: z.string(),
+  asOf: instant.nullable(),
+});
+export type RecordedMarket = z.infer<typeof recordedMarket>;
+
 export const cascadeResult = z.object({
   shock,
   assumptions: cascadeAssumptions,
@@ -154,6 +167,8 @@ export const cascadeResult = z.object({
   /** Loss of each of the book's accounts, USD. */
   lossByAccountUsd: z.record(z.string(), finite),
   causes: rootCauses,
+  /** By market; absent under laws that follow no record. */
+  recordedMarkets: z.array(recordedMarket).optional(),
 });
 export type CascadeResult = z.infer<typeof cascadeResult>;
 

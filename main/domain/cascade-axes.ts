@@ -22,6 +22,8 @@ export const impactLaw = z.discriminatedUnion('law', [
     dailyVolatility: positive.default(0.04),
     dailyVolumePerReserve: positive.default(2),
   }),
+  /** Along each market's own record: an order book's levels, or a pool's ticks. The constant product where a market has none. */
+  z.object({ law: z.literal('recorded') }),
 ]);
 export type ImpactLaw = z.infer<typeof impactLaw>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assetId } from './asset.ts';
+import { depthRecord } from './depth-record.ts';
 import { instrument, instrumentId } from './instrument.ts';
 import { finite, fraction, nonNegative } from './real.ts';
 import { day, instant } from './time.ts';
@@ -44,6 +45,8 @@ export const depthPool = z.object({
   reserveQuantity: nonNegative,
   feeFraction: fraction,
   source: z.string(),
+  /** What was recorded of it in more detail, for the law of impact that follows records. */
+  record: depthRecord.optional(),
 });
 export type DepthPool = z.infer<typeof depthPool>;
 

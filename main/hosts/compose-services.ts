@@ -38,6 +38,7 @@ export type Ingredients = {
   readonly dataFolder: string;
   readonly workerUrl: URL;
   readonly workers?: number;
+  readonly startsAhead?: boolean;
   readonly runs: RunTable;
   readonly announce: (event: AppEvent) => void;
 };
@@ -46,7 +47,7 @@ export type Ingredients = {
 export function composeServices(ingredients: Ingredients): Workplace {
   const session = createSession({ announce: ingredients.announce });
   const workers = ingredients.workers ?? Math.max(1, availableParallelism() - 1);
-  const pool = createPool({ workerUrl: ingredients.workerUrl, workers });
+  const pool = createPool({ workerUrl: ingredients.workerUrl, workers, startsAhead: ingredients.startsAhead ?? false });
   const services: Services = {
     ...createAppServices(session, {
       version: programVersion(),

@@ -19,6 +19,8 @@ export type RuntimeOptions = {
   readonly workerUrl: URL;
   /** Threads of the engine; by default one less than the machine's, at least one. */
   readonly workers?: number;
+  /** Starts one of them at once, while the first book opens: for who is going to compute. */
+  readonly startsAhead?: boolean;
   readonly emit: (event: AppEvent) => void;
 };
 

@@ -12,6 +12,8 @@ export type PoolOptions = {
   readonly workers: number;
   /** Memory limits of each thread; a job that passes them fails, the others go on. */
   readonly resourceLimits?: ResourceLimits;
+  /** Starts one thread at once, while whoever will use it still reads its book; by default the first work does. */
+  readonly startsAhead?: boolean;
 };
 
 /** A request under way: inputs are started in order, outputs kept in order; settled once. */
@@ -47,6 +49,8 @@ class WorkerPool implements Pool {
     this.options = options;
     this.workers = Math.max(1, options.workers);
     for (let i = 0; i < this.workers; i += 1) this.seats.push({ worker: null, task: null });
+    const [first] = this.seats;
+    if (options.startsAhead === true && first !== undefined) this.hire(first).unref();
   }
 
   readonly share = (id: string, value: unknown): void => {
@@ -99,7 +103,7 @@ class WorkerPool implements Pool {
   };
 
   /** Starts a seat's thread and hands it every shared value. */
-  private hire(seat: Seat): void {
+  private hire(seat: Seat): Worker {
     const { workerUrl, resourceLimits } = this.options;
     const worker = new Worker(workerUrl, resourceLimits === undefined ? {} : { resourceLimits });
     seat.worker = worker;
@@ -117,6 +121,7 @@ class WorkerPool implements Pool {
       this.fallOut(seat, cause ?? `exit code ${code}`);
     });
     for (const [id, value] of this.register.values) send(seat, { kind: 'share', id, value });
+    return worker;
   }
 
   /** A thread that ended by itself, or never started, fails what it worked for; the seat gets a new one with the next work. */

@@ -8,6 +8,7 @@ import type { Run } from '../domain/run.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { analyseBook, analyseCascade } from './analysis/analyse-book.ts';
 import type { AnalysisInputs } from './analysis/engine-run.ts';
+import { remembered } from './remembered.ts';
 import type { Session } from './session.ts';
 
 /** Version of the arithmetic: changes whenever the same inputs may give another number. */
@@ -24,7 +25,10 @@ export function createAnalysisServices(session: Session, pool: Pool): Pick<Servi
       const book = session.book();
       if (!book.ok) return book;
       const inputs = readInputs(book.value, input);
-      return inputs.ok ? analyseCascade(inputs.value, pool, context) : inputs;
+      if (!inputs.ok) return inputs;
+      const bookDigest = book.value.digest();
+      const memory = { slot: session.cascade, key: digestOf(bookDigest, inputs.value), bookDigest };
+      return remembered(session, memory, () => analyseCascade(inputs.value, pool, context));
     },
   };
 }

@@ -33,6 +33,9 @@ export function createExplainServices(session: Slots): Pick<Services, 'explain.n
         survival: session.survival.last(),
         contagion: session.contagion.all(),
         transfers: session.transfers.all(),
+        cascades: session.cascade.all().map(({ cascade }) => cascade),
+        fans: session.fan.all(),
+        phaseMaps: session.phaseMap.all(),
         backtests: session.backtest.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);

@@ -2,6 +2,8 @@ import { createBook, openBook } from '../book/book-file.ts';
 import type { BookSeed } from '../book/file/create.ts';
 import type { OpenBook } from '../book/open-book.ts';
 import type { AnalysisResult } from '../contract/analysis.ts';
+import type { FanResult } from '../contract/cascade-fan.ts';
+import type { OutputOf } from '../contract/contract.ts';
 import type { FailureResult } from '../contract/contagion.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
@@ -13,6 +15,7 @@ import type { RequirementResult } from '../contract/requirement.ts';
 import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
 import type { FeedbackResult } from '../contract/feedback.ts';
+import type { PhaseMap } from '../contract/phase-map.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
 import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
@@ -47,6 +50,10 @@ export type Results = {
   readonly survival: HedgeSurvival;
   readonly contagion: FailureResult;
   readonly transfers: TransfersResult;
+  /** Single cascades, fans and phase maps of the Stress screen. */
+  readonly cascade: OutputOf<'analysis.cascade'>;
+  readonly fan: FanResult;
+  readonly phaseMap: PhaseMap;
 };
 
 /** The last few results of every topic. */
@@ -127,6 +134,9 @@ function createSlots(): Slots {
     survival: createSlot(),
     contagion: createSlot(),
     transfers: createSlot(),
+    cascade: createSlot(),
+    fan: createSlot(),
+    phaseMap: createSlot(),
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
@@ -6,7 +5,8 @@ import { succeed, type Result } from '../domain/failure.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED, digestOf, readInputs } from './analysis.ts';
 import { packBook } from './pack.ts';
-import type { Session, SlotOf } from './session.ts';
+import { questionDigest, remembered } from './remembered.ts';
+import type { Session } from './session.ts';
 import { feedbackResult } from './surplus/feedback-result.ts';
 import { partitionBook } from './surplus/partition.ts';
 import { partitionResult } from './surplus/partition-result.ts';
@@ -38,7 +38,7 @@ async function partitionOpenBook({ session, pool, input, context }: Call<'surplu
   const { by, crowd, groups } = input;
   const bookDigest = book.value.digest();
   const wish = { by, crowd, groups: groups ?? [] };
-  const key = createHash('sha256').update(digestOf(bookDigest, inputs.value)).update(JSON.stringify(wish)).digest('hex');
+  const key = questionDigest([digestOf(bookDigest, inputs.value), wish]);
   return remembered(session, { slot: session.partition, key, bookDigest }, async () => {
     const packed = packBook(inputs.value.contents, inputs.value.snapshot, inputs.value.scenarioSet);
     if (!packed.ok) return packed;
@@ -67,25 +67,4 @@ async function measureOpenBook({ session, pool, input, context }: Call<'feedback
     const run = await runFeedback(inputs.value, pool, context);
     return run.ok ? succeed(feedbackResult(run.value, { runId: context.runId, inputsDigest: key })) : run;
   });
-}
-
-type Memory<T> = { readonly slot: SlotOf<T>; readonly key: string; readonly bookDigest: string };
-
-/** An answer from memory, else computed and kept, unless the book was closed or edited meanwhile. */
-async function remembered<T>(
-  session: Session,
-  { slot, key, bookDigest }: Memory<T>,
-  compute: () => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const known = slot.get(key);
-  if (known !== null) {
-    slot.set(key, known);
-    return succeed(known);
-  }
-  const before = session.book();
-  const result = await compute();
-  const now = session.book();
-  const isSame = before.ok && now.ok && now.value === before.value && now.value.digest() === bookDigest;
-  if (result.ok && isSame) slot.set(key, result.value);
-  return result;
 }

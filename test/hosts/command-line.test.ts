@@ -172,6 +172,15 @@ describe('the interconnection of the demo book', () => {
     expect((await run(['cascade', '--book', book, '--both-ends'])).out).toMatch(/Outcomes: (unique|several|notSettled)/);
   });
 
+  test('cascade along the records says which market left its own, and which has none', async () => {
+    const { out } = await run(['cascade', '--book', 'demo', '--impact', 'recorded', '--shock', 'ETH=-0.2']);
+    expect(out).toMatch(
+      /ETH left its record, [\d.]+ times over: beyond the order book recorded to a fall of 5\s% the price begins to fall 1.5 times/,
+    );
+    expect(out).toMatch(/BTC goes along the order book recorded to a fall of 5\s%; [\d.]+\s% of it was used/);
+    expect(out).toContain('stETH has no record: constant product.');
+  });
+
   test('network, surplus and system tell what the screens show', async () => {
     expect((await run(['network', '--book', book])).out).toMatch(/Look-through leverage +\d\.\d\d ×/);
     expect((await run(['surplus', '--book', book])).out).toMatch(/surplus \$[\d,]+, ratio 1\.\d\d/);

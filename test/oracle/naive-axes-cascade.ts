@@ -1,6 +1,8 @@
 import type { CascadeAxes } from '../../main/domain/cascade-axes.ts';
+import type { DepthPool } from '../../main/domain/snapshot.ts';
 import type { NaiveSystem } from './naive-cascade.ts';
 import { coinOf, isFallen, liquidate, sums, type Balances } from './naive-cascade.ts';
+import { naiveRecord, type NaiveLaw } from './naive-record.ts';
 
 /** Rules of the twin: those of the contract, with the delay of each borrower given. */
 export type NaiveAxes = Omit<CascadeAxes, 'latency'> & { readonly delays: readonly number[] };
@@ -95,8 +97,9 @@ export function pricesOf(system: NaiveSystem, market: Market): Record<string, nu
 }
 
 /** Price over the price at the shock when Q has been sold, and its integral. R = depth after thinning. */
-function lawOf(axes: NaiveAxes, depth: number): { price: (sold: number) => number; area: (sold: number) => number } {
+function lawOf(axes: NaiveAxes, depth: number, pool: DepthPool | undefined): NaiveLaw {
   const law = axes.impact ?? { law: 'constantProduct' as const };
+  if (law.law === 'recorded' && pool?.record !== undefined) return naiveRecord(pool.record, depth / pool.reserveQuantity);
   if (law.law === 'exponential') {
     const scale = law.depthShare * depth;
     return { price: (q) => Math.exp(-q / scale), area: (q) => -scale * Math.expm1(-q / scale) };
@@ -108,14 +111,18 @@ function lawOf(axes: NaiveAxes, depth: number): { price: (sold: number) => numbe
   return { price: (q) => (depth / (depth + q)) ** 2, area: (q) => (depth * q) / (depth + q) };
 }
 
+function poolOf(system: NaiveSystem, id: string): DepthPool | undefined {
+  return system.pools.find((pool) => pool.assetId === id);
+}
+
 function depthOf(system: NaiveSystem, market: Market, id: string): number {
   const left = market.left?.[id] ?? 1;
-  return (system.pools.find((pool) => pool.assetId === id)?.reserveQuantity ?? 0) * (1 - system.thinning) * left;
+  return (poolOf(system, id)?.reserveQuantity ?? 0) * (1 - system.thinning) * left;
 }
 
 function averageOf(system: NaiveSystem, axes: NaiveAxes, market: Market, id: string, quantity: number): number {
   if (quantity === 0) return 1;
-  const { price, area } = lawOf(axes, depthOf(system, market, id));
+  const { price, area } = lawOf(axes, depthOf(system, market, id), poolOf(system, id));
   const from = market.sold[id] ?? 0;
   const amount = Math.max(quantity, -0.9 * (depthOf(system, market, id) + from));
   return (area(from + amount) - area(from)) / (amount * price(from));
@@ -182,7 +189,7 @@ function thin({ depthResponse }: NaiveAxes, market: Market, id: string, logMove:
 
 function move(system: NaiveSystem, axes: NaiveAxes, market: Market, id: string, quantity: number): void {
   if (quantity === 0) return;
-  const { price } = lawOf(axes, depthOf(system, market, id));
+  const { price } = lawOf(axes, depthOf(system, market, id), poolOf(system, id));
   const from = market.sold[id] ?? 0;
   const share = price(from + quantity) / price(from);
   market.factor[id] = (market.factor[id] ?? 1) * share;

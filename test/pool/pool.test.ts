@@ -56,6 +56,15 @@ test(
   },
 );
 
+test('a thread that is started ahead does the first work, and one that gets none is ended with the pool', async () => {
+  const inline = await tableFrom(createInlinePool());
+  const [used, unused] = [0, 1].map(() => createPool({ workerUrl, workers: 2, startsAhead: true }));
+  if (used === undefined || unused === undefined) throw new Error('two pools were asked for');
+  pools.push(used, unused);
+  expect(await tableFrom(used)).toEqual(inline);
+  await unused.close();
+});
+
 test('a worker that dies fails its job with a reason within a second, and the pool stays whole', { timeout: 5000 }, async () => {
   const pool = createPool({ workerUrl: new URL('./dying-worker.ts', import.meta.url), workers: 2 });
   pools.push(pool);

@@ -2,29 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { explanation } from '../../main/contract/explain.ts';
 import type { Explanation } from '../../main/contract/explain.ts';
-import type { AnalysisResult } from '../../main/contract/analysis.ts';
-import type { FailureResult } from '../../main/contract/contagion.ts';
-import type { FeedbackResult } from '../../main/contract/feedback.ts';
-import type { HedgeAlternatives } from '../../main/contract/hedge-alternatives.ts';
-import type { HedgeRefresh } from '../../main/contract/hedge-refresh.ts';
+import type { AnalysisResult, CascadeResult } from '../../main/contract/analysis.ts';
+import { cascadeKey, fanKey, phaseMapKey } from '../../main/contract/question-key.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
-import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
-import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { WarningStudy } from '../../main/contract/replay.ts';
-import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
-import type { PartitionResult } from '../../main/contract/surplus.ts';
-import type { TransfersResult } from '../../main/contract/transfers.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
-import type { BareReplay } from '../../main/services/replay/replay-book.ts';
-import { createSlot } from '../../main/services/session.ts';
-import type { BacktestWindow } from '../../main/contract/backtest.ts';
+import { createSession } from '../../main/services/session.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleAlternatives, sampleRefresh } from '../support/sample-alternatives.ts';
+import { sampleFan } from '../support/sample-fan.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
+import { samplePhaseMap } from '../support/sample-phase-map.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
@@ -39,24 +31,26 @@ const signal = { name: 'Index', unit: 'of 100', level: 50, training: judged, tes
 const series = { days: [], indexByDay: [], commonPrice: [], falls: [], falseWarningDays: [] };
 const sampleStudy: WarningStudy = { definition: 'As defined.', index: signal, plain: signal, sentence: 'As judged.', ...series };
 
+/** A cascade of the Stress screen, along the records of its markets. */
+const askedCascade: CascadeResult = {
+  ...sampleAnalysis.cascade,
+  shock: { moves: { ETH: -0.3 }, volatilityShift: 0 },
+  recordedMarkets: [
+    {
+      assetId: 'ETH',
+      form: 'depthCurve',
+      usedFraction: 1.4,
+      sentence: 'ETH left its record.',
+      source: 'recorded',
+      asOf: '2025-10-10T20:00:00Z',
+    },
+    { assetId: 'stETH', form: 'none', usedFraction: null, sentence: 'stETH has no record: constant product.', source: 'law', asOf: null },
+  ],
+};
+const asked = cascadeKey(askedCascade);
+
 function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null): ReturnType<typeof createExplainServices> {
-  const session = {
-    analysis: createSlot<AnalysisResult>(),
-    hedge: createSlot<HedgeResult>(),
-    alternatives: createSlot<HedgeAlternatives>(),
-    refresh: createSlot<HedgeRefresh>(),
-    requirement: createSlot<RequirementResult>(),
-    ruleSet: createSlot<RuleSetComparison>(),
-    replay: createSlot<BareReplay>(),
-    warnings: createSlot<WarningStudy>(),
-    partition: createSlot<PartitionResult>(),
-    feedback: createSlot<FeedbackResult>(),
-    policy: createSlot<PolicyComparison>(),
-    survival: createSlot<HedgeSurvival>(),
-    contagion: createSlot<FailureResult>(),
-    transfers: createSlot<TransfersResult>(),
-    backtest: createSlot<BacktestWindow>(),
-  };
+  const session = createSession({ announce: () => undefined });
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);
   session.warnings.set('sample', sampleStudy);
@@ -67,6 +61,9 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.contagion.set('sample', sampleFailure);
   session.contagion.set('later', { ...sampleFailure, nodeId: 'lido', nodeName: 'Lido' });
   session.transfers.set('sample', samplePlan);
+  session.cascade.set('sample', { cascade: askedCascade, surplus: sampleAnalysis.surplus });
+  session.fan.set('sample', sampleFan);
+  session.phaseMap.set('sample', samplePhaseMap);
   session.backtest.set('sample', sampleBacktest);
   if (analysis !== null) session.analysis.set('sample', analysis);
   session.alternatives.set('sample', sampleAlternatives);
@@ -119,8 +116,15 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id === 'network.exposures.concentration') return network.exposures.rows.map((row) => row.venueId);
   if (id === 'network.nodes.valueUsd') return network.nodes.map((node) => node.id);
   if (id === 'network.lookThrough.byAsset.netUsd') return network.lookThrough.byAsset.map((asset) => asset.assetId);
-  if (id === 'cascade.causes.falls.atFallUsd') return cascade.causes.falls.map((fall) => fall.accountId);
-  if (id === 'cascade.causes.moves.moved') return cascade.causes.moves.map((move) => move.id);
+  const { falls, moves, sellers } = cascade.causes;
+  const ofBoth = (names: readonly string[]): readonly string[] => names.flatMap((name) => [name, `${asked} ${name}`]);
+  if (id.startsWith('cascade.causes.falls.')) return ofBoth(falls.map((fall) => fall.accountId));
+  if (id === 'cascade.causes.moves.moved') return ofBoth(moves.map((move) => move.id));
+  if (id === 'cascade.causes.sellers.soldUsd') return ofBoth(sellers.map((seller) => seller.id));
+  if (id === 'cascade.recordedMarkets.usedFraction') return [`${asked} ETH`, `${asked} stETH`];
+  if (id.startsWith('fan.accounts.')) return sampleFan.accounts.map((account) => `${fanKey(sampleFan)} ${account.accountId}`);
+  if (id.startsWith('fan.')) return sampleFan.probabilities.map((probability) => `${fanKey(sampleFan)} ${probability}`);
+  if (id.startsWith('phaseMap.')) return ['0 0', '0 1', '1 0', '1 1'].map((place) => `${phaseMapKey(samplePhaseMap)} ${place}`);
   if (id === 'cascade.lossByAccountUsd') return Object.keys(cascade.lossByAccountUsd);
   return [undefined];
 }
@@ -250,9 +254,23 @@ describe('a question that cannot be answered', () => {
       ['contagion.models.lossUsd', 'aave@0.25 direct'],
       ['transfers.costUsd', '3 '],
       ['contagion.models.lossUsd', undefined],
+      ['fan.finalLossUsd', '00000000 0.5'],
+      ['fan.finalLossUsd', `${fanKey(sampleFan)} 0.42`],
+      ['phaseMap.rounds', `${phaseMapKey(samplePhaseMap)} 0 7`],
+      ['cascade.causes.moves.moved', '00000000 ETH price before 2'],
     ] as const) {
       expect(await explain(metric, subject)).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
     }
+  });
+
+  test('a figure of a cascade of the bar is that cascade’s, and of a name without one the reference’s', async () => {
+    const [ofBar, ofReference] = [
+      await answer('cascade.causes.falls.atFallUsd', `${asked} MKR-A`),
+      await answer('cascade.causes.falls.atFallUsd', 'MKR-A'),
+    ];
+    expect(ofBar.notes.join(' ')).toContain('ETH −30');
+    expect(ofReference.notes.join(' ')).toContain('ETH −18');
+    expect((await answer('cascade.recordedMarkets.usedFraction', `${asked} ETH`)).value).toBe(1.4);
   });
 
   test('before any analysis or hedge says what to do', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallContext } from '../../main/contract/contract.ts';
 import { transfersResult, type TransfersResult } from '../../main/contract/transfers.ts';
+import { findCircle } from '../../main/engine/contagion/transfers/find-circle.ts';
 import { resourcesFolder } from '../../main/hosts/folders.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { createBookServices } from '../../main/services/book.ts';
@@ -57,10 +58,13 @@ describe('transfers around the demo book', () => {
     for (const row of never.accounts) expect(row.excessAfterUsd).toBe(row.excessBeforeUsd);
   });
 
-  test('a longer horizon never leaves more missing', async () => {
+  test('a longer horizon never leaves more missing, and at none does anything go in a circle', async () => {
     let before = Infinity;
     for (const hours of [0, 0.5, 1, 3, 24]) {
-      const { funding } = await plan(hours);
+      const { funding, transfers } = await plan(hours);
+      const place = new Map(day.accounts.map(({ accountId }, i) => [accountId, i]));
+      const ways = transfers.map((row) => ({ from: place.get(row.fromAccountId) ?? -1, to: place.get(row.toAccountId) ?? -1 }));
+      expect(findCircle(ways), `${hours} h`).toEqual([]);
       expect(funding.feasibleUsd).toBeLessThanOrEqual(before + 1);
       before = funding.feasibleUsd;
     }

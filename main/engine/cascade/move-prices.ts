@@ -36,7 +36,16 @@ export function moveMarket(work: CascadeWorkspace, pool: number, sold: number): 
   else state.discountFraction[asset] = 1 - (1 - state.discountFraction[asset]!) * share;
   reserve[pool] = before + sold;
   axes.position[pool]! += sold;
+  noteExtent(work, pool);
   if (axes.rules.depthResponse !== undefined) axes.roundMove[pool]! += Math.log(share);
   if (axes.rules.crossImpact !== undefined) spreadMove(work, asset, share, axes.rules.crossImpact);
   return share;
+}
+
+/** Remembers how far along its law a market has been. */
+function noteExtent({ axes, reserve }: CascadeWorkspace, pool: number): void {
+  const position = axes.position[pool]!;
+  const extent = position / (reserve[pool]! - position);
+  if (extent > axes.mostSold[pool]!) axes.mostSold[pool] = extent;
+  else if (extent < axes.mostBought[pool]!) axes.mostBought[pool] = extent;
 }

@@ -1,3 +1,4 @@
+import type { MarketRecords } from '../impact/law/market-records.ts';
 import type { ScenarioModel } from '../requirement/option-margin/scenario-work.ts';
 
 /** Codes of `PackedAssets.kind`. */
@@ -168,6 +169,8 @@ export type PackedDepth = {
   readonly quote: Int32Array;
   readonly reserveQuantity: Float64Array;
   readonly feeFraction: Float64Array;
+  /** What is recorded of each market in more detail. */
+  readonly records: MarketRecords;
 };
 
 /** A book and a market as columns; views over shared buffers when packed by the service, so that a worker gets it for free. */

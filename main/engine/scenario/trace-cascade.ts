@@ -17,6 +17,9 @@ export type CascadeTrace = {
   readonly rounds: readonly RoundTrace[];
   readonly attributions: readonly FallAttribution[];
   readonly falls: readonly TracedFall[];
+  /** By market, over its depth: the most that was sold of it since the shock, and the most that was bought (below zero). */
+  readonly mostSold: Float64Array;
+  readonly mostBought: Float64Array;
 };
 
 /** Runs one cascade and keeps its history. */
@@ -33,5 +36,7 @@ export function traceCascade(input: TraceRequest, shared: SharedValues): Cascade
     rounds,
     attributions: attributeFalls(packed, shockedState, rounds),
     falls: traceFalls(packed, shockedState, rounds),
+    mostSold: work.axes.mostSold,
+    mostBought: work.axes.mostBought,
   };
 }

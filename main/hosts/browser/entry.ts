@@ -9,6 +9,7 @@ const host = await startBrowserHost({
   rendererFolder,
   workerUrl,
   otherwise: 'lastOrDemo',
+  startsAhead: true,
   ...(values.book === undefined ? {} : { bookPath: values.book }),
 });
 const printLink = (): boolean =>

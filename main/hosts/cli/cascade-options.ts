@@ -24,7 +24,7 @@ export function addRuleOptions(command: Command): Command {
   return command
     .option(
       '--impact <law>',
-      'price impact: constantProduct, exponential[:depthShare=0.5] or squareRoot[:coefficient=1,dailyVolatility=0.04,dailyVolumePerReserve=2]',
+      'price impact: constantProduct, exponential[:depthShare=0.5], squareRoot[:coefficient=1,dailyVolatility=0.04,dailyVolumePerReserve=2], or recorded: along each market’s recorded order book or pool ticks',
       named,
     )
     .option('--oracle-deviation <share>', 'move at which a price feed posts, e.g. 0.005', amount)

@@ -81,6 +81,7 @@ function cascadeText({ cascade, surplus }: Told): string {
     cascade.skipped === undefined
       ? ''
       : `${cascade.skipped.borrowers} left alone, no keeper having a profit: ${dollars(cascade.skipped.debtUsd)} of debt.\n`,
+    ...(cascade.recordedMarkets ?? []).map(({ sentence }) => `${sentence}\n`),
     `Second round ${dollars(surplus.jointUsd)} together, ${dollars(surplus.sumOfPartsUsd)} as the sum of the venues alone.\n`,
     ...(fallen.length === 0 ? ['No account of the book falls.\n'] : ['Accounts that fall:\n', ...fallen, '\n', causesText(cascade)]),
   ].join('');

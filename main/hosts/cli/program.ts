@@ -34,15 +34,18 @@ const DEMO = 'demo';
 /** Runs one command line; the exit code is 0 when it went well, 1 for a failure, 2 for wrong usage. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal, signal?: AbortSignal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const run: Runner = async (options, verb, otherwise) => {
-    const { json = false, book, workers } = options;
-    const opened = book === DEMO ? { otherwise: 'demo' as const } : { bookPath: book, otherwise: otherwise ?? 'nothing' };
-    code = await atDesk({ terminal, isJson: json, workers, signal, ...opened }, verb);
-  };
+  const runner =
+    (startsAhead: boolean): Runner =>
+    async (options, verb, otherwise) => {
+      const { json = false, book, workers } = options;
+      const opened = book === DEMO ? { otherwise: 'demo' as const } : { bookPath: book, otherwise: otherwise ?? 'nothing' };
+      code = await atDesk({ terminal, isJson: json, workers, signal, startsAhead, ...opened }, verb);
+    };
+  const run = runner(false);
   const program = new Command('interlock').description('Portfolio hedging workstation').exitOverride();
   program.configureOutput({ writeOut: terminal.write, writeErr: terminal.warn });
-  addAnalysisVerbs(program, run);
-  addInterconnectionVerbs(program, run);
+  addAnalysisVerbs(program, runner(true));
+  addInterconnectionVerbs(program, runner(true));
   addBookVerbs(program, run);
   addBlotterVerbs(program, run);
   addImportVerbs(program, run);

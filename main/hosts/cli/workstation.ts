@@ -22,6 +22,7 @@ export type DeskOptions = {
   readonly bookPath?: string | undefined;
   readonly otherwise?: RuntimeOptions['otherwise'];
   readonly workers?: number | undefined;
+  readonly startsAhead?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -38,6 +39,7 @@ export async function atDesk(options: DeskOptions, verb: Verb): Promise<ExitCode
     dataFolder: dataFolder(),
     workerUrl,
     otherwise: options.otherwise ?? 'nothing',
+    startsAhead: options.startsAhead ?? false,
     emit: (event) => {
       showProgress(event);
       for (const listener of listeners) listener(event);

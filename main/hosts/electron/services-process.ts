@@ -11,6 +11,7 @@ const runtime = startRuntime({
   dataFolder: dataFolder(),
   workerUrl,
   otherwise: 'lastOrDemo',
+  startsAhead: true,
   emit: (event) => send({ kind: 'event', event }),
   ...(bookPath === undefined ? {} : { bookPath }),
 });

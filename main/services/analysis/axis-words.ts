@@ -18,6 +18,7 @@ export function axisRows(axes: CascadeAxes): readonly Row[] {
 
 function impactWords({ impact }: CascadeAxes): string {
   if (impact === undefined || impact.law === 'constantProduct') return '(R / (R + q))²';
+  if (impact.law === 'recorded') return 'along each market’s record; (R / (R + q))² where it has none';
   if (impact.law === 'exponential') return `exp(−q / D), D = ${figure(impact.depthShare, 2)} R`;
   return `1 − ${figure(impact.coefficient, 2)} × ${percent(impact.dailyVolatility, 1)} × √(Q / V), V = ${figure(impact.dailyVolumePerReserve, 2)} R a day`;
 }

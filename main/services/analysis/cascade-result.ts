@@ -3,6 +3,7 @@ import type { Cell } from '../../contract/cell.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
 import { moneyFlows } from '../cascade/money-flows.ts';
+import { recordedMarkets } from '../cascade/recorded-markets.ts';
 import { rootCauses, tracedSales } from '../cascade/root-causes.ts';
 import { moveOrNull } from './account-results.ts';
 import type { EngineRun } from './engine-run.ts';
@@ -53,6 +54,7 @@ export function cascadeResult(run: CascadeRun): CascadeResult {
       accounts.map(({ accountId, a }) => [accountId, (result.initialEquityUsd[a] ?? 0) - (result.equityUsd[a] ?? 0)]),
     ),
     causes: rootCauses(told, traced),
+    ...recordedMarkets(run),
   };
 }
 

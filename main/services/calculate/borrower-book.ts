@@ -6,6 +6,7 @@ import {
   type PackedLending,
   type PackedPositions,
 } from '../../engine/packed/packed-book.ts';
+import { packRecords } from '../pack/pack-records.ts';
 
 /** One risky asset with one market, borrowers of dollars against it. Shared by the cascade families. */
 export const cascadeParameters = z.object({
@@ -98,6 +99,7 @@ export function borrowerBook(parameters: CascadeParameters, borrowers: readonly 
       quote: Int32Array.of(-1),
       reserveQuantity: Float64Array.of(parameters.poolReserveAsset * parameters.depthMultiplier),
       feeFraction: new Float64Array(1),
+      records: packRecords([{ reserve: 1, record: undefined }]),
     },
     tiers: empty,
     optionMargin: { scenarioModels: [], standardTerms: empty },

@@ -6,9 +6,10 @@ import type { Shock } from '../../domain/scenario.ts';
 import { sumAccurate } from '../../engine/math/sum.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
-import { readInputs } from '../analysis.ts';
+import { digestOf, readInputs } from '../analysis.ts';
 import { packBook, type PackResult } from '../pack.ts';
 import { runScenarios, type RunContext, type ScenarioTable } from '../scenarios.ts';
+import { questionDigest, remembered } from '../remembered.ts';
 import type { Session } from '../session.ts';
 import { findCrossings, type Phase } from './phase-crossings.ts';
 
@@ -27,7 +28,11 @@ export function createPhaseMapServices(session: Session, pool: Pool): Pick<Servi
       if (!book.ok) return book;
       const { scenarioSetId, shock, cascade } = input;
       const inputs = readInputs(book.value, { scenarioSetId, shock, cascade });
-      return inputs.ok ? mapPhases(inputs.value, input, { ...context, pool }) : inputs;
+      if (!inputs.ok) return inputs;
+      const bookDigest = book.value.digest();
+      const { scales, thinnings, amplificationLevel } = input;
+      const key = questionDigest([digestOf(bookDigest, inputs.value), scales ?? null, thinnings ?? null, amplificationLevel ?? null]);
+      return remembered(session, { slot: session.phaseMap, key, bookDigest }, () => mapPhases(inputs.value, input, { ...context, pool }));
     },
   };
 }

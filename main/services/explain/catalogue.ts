@@ -3,6 +3,7 @@ import { alternativeMetrics } from './alternative-metrics.ts';
 import { backtestMetrics } from './backtest-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
+import { fanMetrics } from './fan-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
@@ -12,6 +13,7 @@ import { indexMetrics } from './index-metrics.ts';
 import { networkFigures } from './network-figures.ts';
 import { networkMetrics } from './network-metrics.ts';
 import { partitionMetrics } from './partition-metrics.ts';
+import { phaseMetrics } from './phase-metrics.ts';
 import { policyMetrics } from './policy-metrics.ts';
 import { positionMetrics } from './position-metrics.ts';
 import { replayMetrics } from './replay-metrics.ts';
@@ -30,6 +32,8 @@ export const catalogue: readonly Metric[] = [
   ...riskMetrics,
   ...surplusMetrics,
   ...causeMetrics,
+  ...fanMetrics,
+  ...phaseMetrics,
   ...indexMetrics,
   ...networkMetrics,
   ...networkFigures,

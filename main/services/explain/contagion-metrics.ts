@@ -1,7 +1,6 @@
 import type { FailureResult } from '../../contract/contagion.ts';
 import type { TransfersResult } from '../../contract/transfers.ts';
-import { fail, type Result } from '../../domain/failure.ts';
-import { answerFrom, lookUp, type ExplainedInput, type ExplainedNumber, type Metric } from './metric.ts';
+import { answerFrom, askedResult, lookUp, type ExplainedInput, type ExplainedNumber, type Metric } from './metric.ts';
 import { percentText, usdText } from './number-text.ts';
 
 type Words = Pick<Metric, 'id' | 'title' | 'definition' | 'formula'> & { readonly notes?: readonly string[] };
@@ -13,15 +12,6 @@ const FAILURE_NOTES = [
   'A loss ends at the equity of the account, except where prices fall by sales.',
 ];
 const PLAN_NOTES = ['At the reference shock, everybody reacting, no position sold before the money arrives.'];
-
-/** The failure or plan a subject names by its start, newest first; each figure says which question it answers. */
-function asked<T>(kept: readonly T[], wish: { readonly subjectId: string | undefined; readonly keyOf: (result: T) => string }): Result<T> {
-  const found = kept.toReversed().find((result) => wish.subjectId?.startsWith(`${wish.keyOf(result)} `) === true);
-  if (found !== undefined) return { ok: true, value: found };
-  return fail('notFound', 'this answer is no longer kept, or the book has changed since', {
-    remedy: 'Ask for it again on the Network screen.',
-  });
-}
 
 /** How a figure names the failure it belongs to. */
 function failureKey({ nodeId, recoveryFraction }: FailureResult): string {
@@ -51,12 +41,11 @@ function modelMetric(words: Words, pick: (model: Model) => Model['lossUsd']): Me
     ...words,
     notes: [...(words.notes ?? []), ...FAILURE_NOTES],
     find: ({ contagion }, subjectId) => {
-      const found = asked(contagion, { subjectId, keyOf: failureKey });
+      const found = askedResult(contagion, { subjectId, keyOf: failureKey, screen: 'Network' });
       if (!found.ok) return found;
-      const result = found.value;
-      const id = subjectId?.slice(failureKey(result).length + 1);
+      const { result, rest } = found.value;
       return answerFrom(
-        lookUp(result.models, (model) => model.id === id, `model ${id ?? '(none named)'}`),
+        lookUp(result.models, (model) => model.id === rest, `model ${rest}`),
         (model) => ({
           subject: `${result.nodeName} fails: ${model.name}`,
           value: pick(model).high,
@@ -75,7 +64,7 @@ function planMetric(words: Words, explain: (result: TransfersResult) => Pick<Exp
     ...words,
     notes: [...(words.notes ?? []), ...PLAN_NOTES],
     find: ({ transfers }, subjectId) =>
-      answerFrom(asked(transfers, { subjectId, keyOf: planKey }), (result) => ({
+      answerFrom(askedResult(transfers, { subjectId, keyOf: planKey, screen: 'Network' }), ({ result }) => ({
         subject: `within ${result.horizonHours} h`,
         ...explain(result),
         inputs: planInputs(result),
@@ -107,15 +96,15 @@ function transferMetric(words: Words, explain: (transfer: Transfer) => Pick<Expl
     ...words,
     notes: [...(words.notes ?? []), ...PLAN_NOTES],
     find: ({ transfers }, subjectId) => {
-      const found = asked(transfers, { subjectId, keyOf: planKey });
+      const found = askedResult(transfers, { subjectId, keyOf: planKey, screen: 'Network' });
       if (!found.ok) return found;
-      const id = subjectId?.slice(planKey(found.value).length + 1);
+      const { result, rest } = found.value;
       return answerFrom(
-        lookUp(found.value.transfers, (row) => row.id === id, `transfer ${id ?? '(none named)'}`),
+        lookUp(result.transfers, (row) => row.id === rest, `transfer ${rest}`),
         (row) => ({
           subject: `${row.fromAccountId} to ${row.toAccountId}`,
           ...explain(row),
-          inputs: planInputs(found.value),
+          inputs: planInputs(result),
         }),
       );
     },

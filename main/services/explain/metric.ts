@@ -1,5 +1,6 @@
-import type { AnalysisResult } from '../../contract/analysis.ts';
+import type { AnalysisResult, CascadeResult } from '../../contract/analysis.ts';
 import type { BacktestWindow } from '../../contract/backtest.ts';
+import type { FanResult } from '../../contract/cascade-fan.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { FailureResult } from '../../contract/contagion.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
@@ -7,6 +8,7 @@ import type { HedgeAlternatives } from '../../contract/hedge-alternatives.ts';
 import type { HedgeRefresh } from '../../contract/hedge-refresh.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
+import type { PhaseMap } from '../../contract/phase-map.ts';
 import type { RequirementResult } from '../../contract/requirement.ts';
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
@@ -35,6 +37,10 @@ export type KnownResults = {
   /** Failures and plans that are kept, oldest first: a screen goes back and forth between a few. */
   readonly contagion: readonly FailureResult[];
   readonly transfers: readonly TransfersResult[];
+  /** Cascades, fans and phase maps of the Stress screen that are kept, oldest first. */
+  readonly cascades: readonly CascadeResult[];
+  readonly fans: readonly FanResult[];
+  readonly phaseMaps: readonly PhaseMap[];
   /** The windows backtested, oldest first. */
   readonly backtests: readonly BacktestWindow[];
 };
@@ -73,6 +79,21 @@ export function lookUp<T>(items: readonly T[], isIt: (item: T) => boolean, what:
   const found = items.find(isIt);
   if (found !== undefined) return { ok: true, value: found };
   return fail('notFound', `${what} is not in the last result`, { remedy: 'Run the analysis again if it was added since.' });
+}
+
+/** Which of several kept answers a subject means: it begins with the answer's key, as `keyOf` makes it, and a space. */
+export type AskedOf<T> = { readonly subjectId: string | undefined; readonly keyOf: (result: T) => string; readonly screen: string };
+
+/** The kept answer a subject names, newest first, and what follows its key. */
+export function askedResult<T>(
+  kept: readonly T[],
+  { subjectId, keyOf, screen }: AskedOf<T>,
+): Result<{ readonly result: T; readonly rest: string }> {
+  const result = kept.toReversed().find((each) => subjectId?.startsWith(`${keyOf(each)} `) === true);
+  if (result !== undefined) return { ok: true, value: { result, rest: subjectId?.slice(keyOf(result).length + 1) ?? '' } };
+  return fail('notFound', 'this answer is no longer kept, or the book has changed since', {
+    remedy: `Ask for it again on the ${screen} screen.`,
+  });
 }
 
 /** Applies a function to a found element. */

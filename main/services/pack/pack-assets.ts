@@ -6,6 +6,7 @@ import { analyseBacking, lookThrough, type BackingAnalysis, type BackingGraph } 
 import { strongComponents } from '../../engine/collateral/strong-components.ts';
 import { refreshClaimPrices } from '../../engine/packed/claim-prices.ts';
 import { ASSET_KIND, type MarketState, type PackedAssets, type PackedDepth, type SparseRows } from '../../engine/packed/packed-book.ts';
+import { packRecords, type RecordedMarket } from './pack-records.ts';
 
 /** Where the price of an asset or position comes from, how old it is against the snapshot, and why there is none. */
 export type PriceCoverage = {
@@ -101,7 +102,7 @@ function claimGraph(list: readonly Asset[], backing: SparseRows): { graph: Backi
 
 /** One market per asset: reserves of the pools with the first pool's quote are added up; the fee is their largest. */
 function packDepth(pools: readonly DepthPool[], list: readonly Asset[], index: ReadonlyMap<string, number>): PackedDepth {
-  const merged = new Map<number, { quote: number; reserve: number; fee: number }>();
+  const merged = new Map<number, RecordedMarket & { readonly quote: number; readonly fee: number }>();
   for (const pool of pools) {
     const asset = index.get(pool.assetId);
     if (asset === undefined || !(pool.reserveQuantity > 0)) continue;
@@ -109,7 +110,12 @@ function packDepth(pools: readonly DepthPool[], list: readonly Asset[], index: R
     const quote = quoted === undefined || list[quoted]?.kind === 'stable' ? -1 : quoted;
     const known = merged.get(asset);
     if (known !== undefined && known.quote !== quote) continue;
-    merged.set(asset, { quote, reserve: (known?.reserve ?? 0) + pool.reserveQuantity, fee: Math.max(known?.fee ?? 0, pool.feeFraction) });
+    merged.set(asset, {
+      quote,
+      reserve: (known?.reserve ?? 0) + pool.reserveQuantity,
+      fee: Math.max(known?.fee ?? 0, pool.feeFraction),
+      record: known === undefined ? pool.record : undefined,
+    });
   }
   const rows = [...merged].toSorted(([left], [right]) => left - right);
   return {
@@ -118,6 +124,7 @@ function packDepth(pools: readonly DepthPool[], list: readonly Asset[], index: R
     quote: Int32Array.from(rows, ([, row]) => row.quote),
     reserveQuantity: Float64Array.from(rows, ([, row]) => row.reserve),
     feeFraction: Float64Array.from(rows, ([, row]) => row.fee),
+    records: packRecords(rows.map(([, row]) => row)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CascadeAxes, ImpactLaw } from '../../domain/cascade-axes.ts';
 import type { PackedAxes } from '../../engine/cascade/axes/axes-types.ts';
+import { NO_PARAMETERS } from '../../engine/impact/law/price-law.ts';
 import type { PackedBook } from '../../engine/packed/packed-book.ts';
 
 /** Where the rules of a cascade apply: its markets, and the ids of its drivers in their order. */
@@ -9,7 +10,7 @@ export type AxesPlace = { readonly packed: PackedBook; readonly driverIds: reado
 export function packAxes(axes: CascadeAxes, { packed, driverIds }: AxesPlace): PackedAxes | undefined {
   const { impact, oracle, latency, recoveryPerRound, keeperGasUsd, depthResponse, crossImpact } = axes;
   const rules: PackedAxes = {
-    ...(impact === undefined || impact.law === 'constantProduct' ? {} : { impact: packImpact(impact, packed.depth.count) }),
+    ...(impact === undefined || impact.law === 'constantProduct' ? {} : { impact: packImpact(impact, packed) }),
     ...(oracle === undefined ? {} : { oracle }),
     ...(latency === undefined ? {} : { latency }),
     ...(recoveryPerRound === undefined ? {} : { recoveryPerRound }),
@@ -20,8 +21,9 @@ export function packAxes(axes: CascadeAxes, { packed, driverIds }: AxesPlace): P
   return Object.keys(rules).length === 0 ? undefined : rules;
 }
 
-function packImpact(impact: Exclude<ImpactLaw, { law: 'constantProduct' }>, pools: number): NonNullable<PackedAxes['impact']> {
-  const each = (value: number): Float64Array => new Float64Array(pools).fill(value);
+function packImpact(impact: Exclude<ImpactLaw, { law: 'constantProduct' }>, { depth }: PackedBook): NonNullable<PackedAxes['impact']> {
+  const each = (value: number): Float64Array => new Float64Array(depth.count).fill(value);
+  if (impact.law === 'recorded') return { law: 'recorded', parameters: { ...NO_PARAMETERS, records: depth.records } };
   if (impact.law === 'exponential') {
     return { law: 'exponential', parameters: { scale: each(impact.depthShare), coefficient: new Float64Array(0) } };
   }

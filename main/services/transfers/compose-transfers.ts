@@ -2,7 +2,8 @@ import type { TransfersResult } from '../../contract/transfers.ts';
 import { FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { moveOrNull } from '../analysis/account-results.ts';
 import { listing, money, percent } from '../analysis/words.ts';
-import { LEAST_TRANSFER_USD, type TransfersRun } from './run-transfers.ts';
+import { LEAST_TRANSFER_USD } from './plan-transfers.ts';
+import type { TransfersRun } from './run-transfers.ts';
 import { canNet, isJudged, venueTerms } from './transfer-routes.ts';
 
 /** Puts a plan of transfers into the words and figures of the contract. */
@@ -193,6 +194,12 @@ function assumptionRows({ terms, inputs }: TransfersRun): TransfersResult['assum
       text: 'Changing the form of a thing',
       value: `${terms.swap.costFraction * 1e4} bp, ${terms.swap.minutes.high} min`,
       source: terms.swap.source,
+    },
+    {
+      id: 'circles',
+      text: 'Collateral that leaves an account and comes back by another way only changes its mix, which is not a transfer',
+      value: 'no circles: of each the way is closed that is missed least',
+      source: 'model',
     },
     ...terms.notes.map((text, i) => ({ id: `note:${i}`, text, value: '', source: 'resources/system/transfers.json' })),
   ];

@@ -1,12 +1,6 @@
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { FinancialSystem, TransferTerms } from '../../domain/system.ts';
-import {
-  SHORT_PENALTY,
-  readPlan,
-  transferProgram,
-  type TransferPlan,
-  type TransferProblem,
-} from '../../engine/contagion/transfers/transfer-program.ts';
+import { SHORT_PENALTY, type TransferPlan } from '../../engine/contagion/transfers/transfer-program.ts';
 import { scanRequirement, type ScanRequirement } from '../../engine/contagion/transfers/scan-requirement.ts';
 import type { AccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
 import { POSITION_KIND, withQuantities } from '../../engine/packed/packed-book.ts';
@@ -16,6 +10,7 @@ import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import type { PackResult } from '../pack.ts';
 import { packShocks, runScenarios, type RunContext, type ScenarioTable } from '../scenarios.ts';
 import { seatBook } from '../contagion/run-failure.ts';
+import { LEAST_TRANSFER_USD, planTransfers, routeWorth } from './plan-transfers.ts';
 import { scanShocks } from './scan-shocks.ts';
 import { canNet, transferRoutes, type TransferSetting, type TransferWish } from './transfer-routes.ts';
 import { runUnification, type Unification } from './unification.ts';
@@ -47,9 +42,6 @@ export type TransfersOrder = {
   readonly wish: TransferWish & { readonly recoveryFraction: number };
 };
 
-/** Moves smaller than this are rounding of the solver, USD. */
-export const LEAST_TRANSFER_USD = 1;
-const SOLVER_SECONDS = 20;
 const STEPS = 6;
 
 /** Runs shock, scan, plan, the worth of each route, the cascade after the plan, and what one place would cost. */
@@ -77,15 +69,10 @@ export async function runTransfers(order: TransfersOrder, pool: Pool, context: R
   if (now === undefined) return fail('internal', 'a job gave no answer');
   step(2, 'Planning transfers');
   const stand = { now, excessUsd: before.value.intactExcessUsd, priceUsd: before.value.priceUsd };
-  const setting = transferRoutes({ inputs, pack }, stand, terms, wish);
-  const planned = await solvePlans([setting.problem], pool, context.signal);
+  const routes = transferRoutes({ inputs, pack }, stand, terms, wish);
+  const planned = await planTransfers(routes, pool, context.signal);
   if (!planned.ok) return planned;
-  const plan = planned.value.plans[0];
-  if (plan === undefined || plan.status !== 'optimal') {
-    return fail('infeasible', `the plan of transfers ended as ${plan?.status ?? 'nothing'}`, {
-      remedy: 'Report it: a plan without transfers always exists.',
-    });
-  }
+  const { setting, plan, solver } = planned.value;
   step(3, 'Weighing each route');
   const worth = await routeWorth(setting, plan, { pool, signal: context.signal });
   if (!worth.ok) return worth;
@@ -107,7 +94,7 @@ export async function runTransfers(order: TransfersOrder, pool: Pool, context: R
     after: after.value,
     jointMoves: { before: distances.value.joint, after: distancesAfter.value.joint },
     scan: scanned.value,
-    solver: planned.value.solver,
+    solver,
     worthUsd: worth.value,
     unification: unification.value,
   });
@@ -128,39 +115,6 @@ async function runScan(
   const accounts = pack.accountIds.length;
   const isNetted = Uint8Array.from(pack.accountIds, (_, a) => (canNet(pack, a) ? 1 : 0));
   return succeed(scanRequirement(equity.slice(0, accounts), equity.slice(accounts), isNetted));
-}
-
-async function solvePlans(
-  problems: readonly TransferProblem[],
-  pool: Pool,
-  signal: AbortSignal,
-): Promise<Result<{ plans: TransferPlan[]; solver: string }>> {
-  const inputs = problems.map((problem) => ({ program: transferProgram(problem), timeLimitSeconds: SOLVER_SECONDS }));
-  const solved = await pool.run({ name: 'solveProgram', inputs }, signal);
-  if (!solved.ok) return solved;
-  const plans = problems.flatMap((problem, i) => {
-    const solution = solved.value[i];
-    return solution === undefined ? [] : [readPlan(problem, solution)];
-  });
-  return succeed({ plans, solver: solved.value[0]?.solver ?? '' });
-}
-
-/** The plan again without each way in use, all at once. */
-async function routeWorth(
-  { problem }: TransferSetting,
-  plan: TransferPlan,
-  { pool, signal }: { readonly pool: Pool; readonly signal: AbortSignal },
-): Promise<Result<ReadonlyMap<number, number>>> {
-  const used = [...plan.movedUsd.keys()].filter((r) => (plan.movedUsd[r] ?? 0) >= LEAST_TRANSFER_USD);
-  const without = used.map((r) => {
-    const closed = problem.routes[r];
-    const routes = problem.routes.filter((route) => route.from !== closed?.from || route.to !== closed.to);
-    return { ...problem, routes };
-  });
-  if (without.length === 0) return succeed(new Map());
-  const solved = await solvePlans(without, pool, signal);
-  if (!solved.ok) return solved;
-  return succeed(new Map(used.map((r, i) => [r, Math.max(0, (solved.value.plans[i]?.objectiveUsd ?? NaN) - plan.objectiveUsd)])));
 }
 
 /** The book after the plan, under a name of its own. */

@@ -1,6 +1,6 @@
 import { ChevronFirst, ChevronLast, Pause, Play } from 'lucide-react';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import type { AnalysisResult } from '../../../main/contract/analysis.ts';
+import type { AnalysisResult, RecordedMarket } from '../../../main/contract/analysis.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
@@ -37,9 +37,12 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
         </>
       }
       foot={
-        <p className="round-sentence" aria-live="polite">
-          {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={names} />}
-        </p>
+        <>
+          <p className="round-sentence" aria-live="polite">
+            {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={names} />}
+          </p>
+          {cascade.recordedMarkets !== undefined && <RecordNote markets={cascade.recordedMarkets} />}
+        </>
       }
     >
       <div className="stress-rounds-body">
@@ -47,6 +50,17 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
         <Paths analysis={analysis} stress={stress} round={playback.round} />
       </div>
     </Panel>
+  );
+}
+
+/** Under the law that follows records: which markets went beyond theirs, and which have none; all of them, with sources, for who hovers. */
+function RecordNote({ markets }: { readonly markets: readonly RecordedMarket[] }): ReactElement {
+  const isLeft = markets.some(({ usedFraction }) => usedFraction !== null && usedFraction > 1);
+  const title = markets.map(({ sentence, source }) => `${sentence} ${source}`).join('\n');
+  return (
+    <p className={isLeft ? 'round-record state-watch' : 'round-record muted'} title={title}>
+      {markets.map(({ sentence }) => sentence).join(' ')}
+    </p>
   );
 }
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseLaw, type LawName } from '../../../main/engine/impact/law/choose-law.ts';
-import type { LawParameters } from '../../../main/engine/impact/law/price-law.ts';
+import { depthCurveKnots } from '../../../main/engine/impact/law/depth-curve.ts';
+import { joinRecords, RECORD_FORM, type RecordKnots } from '../../../main/engine/impact/law/market-records.ts';
+import { NO_PARAMETERS, type LawParameters } from '../../../main/engine/impact/law/price-law.ts';
+import { tickPoolKnots } from '../../../main/engine/impact/law/tick-walk.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 const positive = (least: number, most: number): fc.Arbitrary<number> => fc.double({ min: least, max: most, noNaN: true });
@@ -9,9 +12,35 @@ const positive = (least: number, most: number): fc.Arbitrary<number> => fc.doubl
 /** Depth at the shock, what has been sold before (in depths), and two more sales (in depths). */
 const sale = fc.record({ depth: positive(1, 1e7), before: positive(0, 1), first: positive(0.001, 1), second: positive(0.001, 1) });
 
+/** A random order book of one market of depth 1: levels that fall further and hold more. */
+function recordOfBook(): fc.Arbitrary<LawParameters> {
+  const steps = fc.array(fc.tuple(positive(0.01, 0.15), positive(0.01, 0.4)), { minLength: 1, maxLength: 5 });
+  return steps.map((each) => {
+    const falls = each.map((_, i) => 1 - each.slice(0, i + 1).reduce((left, [fall]) => left * (1 - fall), 1));
+    const sold = each.map((_, i) => each.slice(0, i + 1).reduce((sum, [, quantity]) => sum + quantity, 0));
+    return recorded(RECORD_FORM.depthCurve, depthCurveKnots(falls, sold));
+  });
+}
+
+/** A random tick pool of one market of depth about 1, with liquidity from end to end. */
+function recordOfPool(): fc.Arbitrary<LawParameters> {
+  const range = fc.tuple(fc.integer({ min: -40, max: 39 }), fc.integer({ min: 1, max: 40 }), positive(0.1, 3));
+  return fc.tuple(fc.array(range, { maxLength: 6 }), fc.boolean(), positive(0.9, 1.1)).map(([drawn, isToken0, sqrtPrice]) => {
+    const ranges = drawn.map(([lower, width, liquidity]) => ({ tickLower: lower * 60, tickUpper: (lower + width) * 60, liquidity }));
+    const whole = { tickLower: -887_220, tickUpper: 887_220, liquidity: 0.2 };
+    return recorded(RECORD_FORM.tickPool, tickPoolKnots([whole, ...ranges], sqrtPrice, isToken0));
+  });
+}
+
+function recorded(form: number, knots: RecordKnots): LawParameters {
+  return { ...NO_PARAMETERS, records: joinRecords([{ form, knots, reserve: 1 }]) };
+}
+
 const laws: readonly (readonly [LawName, fc.Arbitrary<LawParameters>])[] = [
   ['constantProduct', fc.constant({ scale: new Float64Array(0), coefficient: new Float64Array(0) })],
   ['exponential', positive(0.1, 3).map((share) => ({ scale: Float64Array.of(share), coefficient: new Float64Array(0) }))],
+  ['recorded', recordOfBook()],
+  ['recorded', recordOfPool()],
   [
     'squareRoot',
     fc

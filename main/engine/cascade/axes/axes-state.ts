@@ -13,6 +13,9 @@ export type AxesState = {
   parameters: LawParameters;
   /** Net sold into each market since the shock and not bought back, units. */
   readonly position: Float64Array;
+  /** By market, over its depth: the most that was sold of it at any time since the shock, and the most that was bought (below zero). */
+  readonly mostSold: Float64Array;
+  readonly mostBought: Float64Array;
   /** Log move of each market in the running round, Σ of the squares of the former ones, and the share of its depth that is left for them. */
   readonly roundMove: Float64Array;
   readonly squaredMoves: Float64Array;
@@ -45,6 +48,8 @@ export function makeAxesState({ depth, lending, initial }: PackedBook): AxesStat
     law: chooseLaw('constantProduct'),
     parameters: NO_PARAMETERS,
     position: new Float64Array(depth.count),
+    mostSold: new Float64Array(depth.count),
+    mostBought: new Float64Array(depth.count),
     roundMove: new Float64Array(depth.count),
     squaredMoves: new Float64Array(depth.count),
     depthLeft: new Float64Array(depth.count),
@@ -68,6 +73,8 @@ export function restartAxes(axes: AxesState, rules: PackedAxes | undefined, pack
   axes.law = chooseLaw(impact?.law ?? 'constantProduct');
   axes.parameters = impact?.parameters ?? NO_PARAMETERS;
   axes.position.fill(0);
+  axes.mostSold.fill(0);
+  axes.mostBought.fill(0);
   axes.roundMove.fill(0);
   axes.squaredMoves.fill(0);
   axes.depthLeft.fill(1);

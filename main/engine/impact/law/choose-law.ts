@@ -1,13 +1,16 @@
 import { constantProductLaw } from './constant-product-law.ts';
 import { exponentialLaw } from './exponential-law.ts';
 import type { PriceLaw } from './price-law.ts';
+import { recordedLaw } from './recorded-law.ts';
 import { squareRootLaw } from './square-root-law.ts';
 
 /** The laws by name. */
-const laws = { constantProduct: constantProductLaw, exponential: exponentialLaw, squareRoot: squareRootLaw } satisfies Record<
-  string,
-  PriceLaw
->;
+const laws = {
+  constantProduct: constantProductLaw,
+  exponential: exponentialLaw,
+  squareRoot: squareRootLaw,
+  recorded: recordedLaw,
+} satisfies Record<string, PriceLaw>;
 
 export type LawName = keyof typeof laws;
 

@@ -1,3 +1,5 @@
+import type { MarketRecords } from './market-records.ts';
+
 /*
  * A law of price impact: the price of a market as a function of what has been sold into it since the shock, Q, above zero for sales. Q and
  * every sale are in units of the asset; `reserve` is what a constant product of the same depth would hold now, so reserve − Q is its depth
@@ -10,6 +12,8 @@ export type LawParameters = {
   readonly scale: Float64Array;
   /** Peak impact of a sale as large as the scale: Y σ. */
   readonly coefficient: Float64Array;
+  /** What is recorded of the markets; absent for laws that do not follow records. */
+  readonly records?: MarketRecords;
 };
 
 /** A law as two shares of the price before a sale of `sold` (buying negative, at least −0.9 reserves). Both are 1 at zero and fall as the sale grows. */

@@ -61,7 +61,8 @@ export const assumptionFields: readonly AssumptionField[] = [
   {
     id: 'impact',
     title: 'Impact',
-    meaning: 'How far a forced sale moves its market: constant product, exponential, or square root of the share of a day’s volume',
+    meaning:
+      'How far a forced sale moves its market: constant product, exponential, square root of the share of a day’s volume, or along the recorded book or pool',
     offers: [
       { value: 'product', title: 'x·y = k', set: { impact: undefined } },
       { value: 'exponential', title: 'exp', set: { impact: { law: 'exponential', depthShare: 0.5 } } },
@@ -70,6 +71,7 @@ export const assumptionFields: readonly AssumptionField[] = [
         title: '√',
         set: { impact: { law: 'squareRoot', coefficient: 1, dailyVolatility: 0.04, dailyVolumePerReserve: 2 } },
       },
+      { value: 'recorded', title: 'record', set: { impact: { law: 'recorded' } } },
     ],
     own: ({ impact }) => impact?.law ?? 'x·y = k',
   },

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from 'react';
 import { fixed, THIN_SPACE } from '../../../format/number.ts';
 import { Panel } from '../../../parts/panel.tsx';
+import { askWhy } from '../../../parts/explain-store.ts';
 import { EmptyState } from '../../../parts/states.tsx';
 import type { Stress } from '../use-stress.ts';
 import { type CauseRow, causeRows, roots, stepTree } from './causes-tree.ts';
@@ -34,6 +35,11 @@ export function CausesPanel({ stress, selectedId, onAccount }: Props): ReactElem
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = rows[current];
     const accountId = row?.accountId ?? null;
+    if (event.key === '?' && row !== undefined && row.why !== null) {
+      event.preventDefault();
+      askWhy(row.why.metric, row.why.subjectId, event.target as HTMLElement);
+      return;
+    }
     if (event.key === 'Enter' && accountId !== null) onAccount(accountId);
     const step = event.key === 'Enter' ? null : stepTree(rows, current, event.key);
     if (step === null) return;
@@ -45,7 +51,7 @@ export function CausesPanel({ stress, selectedId, onAccount }: Props): ReactElem
   return (
     <Panel
       title="Root causes"
-      caption="share of the line above; arrows open and close"
+      caption="share of the line above; arrows open and close, ? explains"
       isFlush
       className={stress.runId === null ? 'stress-causes' : 'stress-causes is-waiting'}
     >
@@ -89,11 +95,28 @@ function Line({ row, isCurrent, isSelected, onChoose }: LineProps): ReactElement
       <span className="cause-toggle" aria-hidden="true">
         {row.canOpen && (row.isOpen ? <ChevronDown size={13} /> : <ChevronRight size={13} />)}
       </span>
-      {row.share === null ? <span className="state-danger">◆</span> : <Share share={row.share} />}
+      <Why row={row}>{row.share === null ? <span className="state-danger">◆</span> : <Share share={row.share} />}</Why>
       <span className="cause-words" title={row.words}>
         {row.words}
       </span>
     </li>
+  );
+}
+
+/** A figure that answers 'why?' by click; by ? on its line. It is no stop of its own: the line is. */
+function Why({ row, children }: { readonly row: CauseRow; readonly children: ReactElement }): ReactElement {
+  const { why } = row;
+  if (why === null) return children;
+  return (
+    <span
+      className="explain"
+      onClick={(event) => {
+        event.stopPropagation();
+        askWhy(why.metric, why.subjectId, event.currentTarget);
+      }}
+    >
+      {children}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CascadeResult } from '../../../../main/contract/analysis.ts';
+import { cascadeKey } from '../../../../main/contract/question-key.ts';
 import { shockChips } from '../shock-text.ts';
 
 /** What a line of the tree tells: a fall, the shock, a move of a price, a seller, or what is left over. */
@@ -16,6 +17,8 @@ export type CauseNode = { readonly path: string; readonly depth: number; readonl
 export type CauseRow = CauseNode & {
   readonly words: string;
   readonly accountId: string | null;
+  /** What its figure can be asked about; null for what is left over and for the shock behind a seller. */
+  readonly why: { readonly metric: string; readonly subjectId: string } | null;
   readonly isOpen: boolean;
   readonly canOpen: boolean;
 };
@@ -23,14 +26,31 @@ export type CauseRow = CauseNode & {
 /** The lines to be shown: falls, and below every open line its causes, each chain ending at the shock. */
 export function causeRows(cascade: CascadeResult, open: ReadonlySet<string>): readonly CauseRow[] {
   const rows: CauseRow[] = [];
+  const key = cascadeKey(cascade);
   const visit = (node: CauseNode): void => {
     const children = childrenOf(cascade, node);
     const isOpen = children.length > 0 && open.has(node.path);
-    rows.push({ ...node, ...tell(cascade, node.subject), isOpen, canOpen: children.length > 0 });
+    rows.push({ ...node, ...tell(cascade, node.subject), why: whyOf(key, node), isOpen, canOpen: children.length > 0 });
     if (isOpen) children.forEach(visit);
   };
   roots(cascade).forEach(visit);
   return rows;
+}
+
+/** The metric behind a line; the shock's part belongs to the fall above it, which its path names. */
+function whyOf(key: string, { subject, path, depth }: CauseNode): CauseRow['why'] {
+  switch (subject.kind) {
+    case 'fall':
+      return { metric: 'cascade.causes.falls.atFallUsd', subjectId: `${key} ${subject.id}` };
+    case 'move':
+      return { metric: 'cascade.causes.moves.moved', subjectId: `${key} ${subject.id}` };
+    case 'seller':
+      return { metric: 'cascade.causes.sellers.soldUsd', subjectId: `${key} ${subject.id}` };
+    case 'shock':
+      return depth === 1 ? { metric: 'cascade.causes.falls.shockUsd', subjectId: `${key} ${path.split('/')[0] ?? ''}` } : null;
+    case 'rest':
+      return null;
+  }
 }
 
 /** The falls themselves, first to fall first. */

@@ -1,12 +1,15 @@
 import type { ReactElement } from 'react';
 import type { FanResult } from '../../../../main/contract/cascade-fan.ts';
+import { fanKey } from '../../../../main/contract/question-key.ts';
 import { count, NOT_APPLICABLE } from '../../../format/number.ts';
 import { percent } from '../../../format/share.ts';
+import { Explain } from '../../../parts/explain.tsx';
 import { fallRows, holders, unseenFraction } from './fan-model.ts';
 
 /** Share of the draws in which each account falls, its standard error, and the round in which it does. */
 export function FallsTable({ fan }: { readonly fan: FanResult }): ReactElement {
   const held = holders(fan);
+  const key = fanKey(fan);
   const place = (probability: number): number => fan.probabilities.indexOf(probability);
   return (
     <div className="fan-falls">
@@ -35,10 +38,17 @@ export function FallsTable({ fan }: { readonly fan: FanResult }): ReactElement {
                 <span className="fan-share" aria-hidden="true">
                   <i style={{ width: `${row.fallFraction * 100}%` }} />
                 </span>
-                {percent(row.fallFraction, 0)} <span className="muted">± {percent(row.standardError, 1)}</span>
+                <Explain metric="fan.accounts.fallFraction" subjectId={`${key} ${row.accountId}`}>
+                  {percent(row.fallFraction, 0)}
+                </Explain>{' '}
+                <span className="muted">± {percent(row.standardError, 1)}</span>
               </td>
               <td className="right">{roundText(row.roundsToFall[place(0.05)])}</td>
-              <td className="right">{roundText(row.roundsToFall[place(0.5)])}</td>
+              <td className="right">
+                <Explain metric="fan.accounts.roundsToFall" subjectId={`${key} ${row.accountId}`}>
+                  {roundText(row.roundsToFall[place(0.5)])}
+                </Explain>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 import type { Cell } from '../../../../main/contract/cell.ts';
 import type { PhaseMap } from '../../../../main/contract/phase-map.ts';
+import { phaseMapKey } from '../../../../main/contract/question-key.ts';
 import type { Shock } from '../../../../main/domain/scenario.ts';
 import { isFailure } from '../../../format/failure.ts';
 import { fixed, signed, THIN_SPACE } from '../../../format/number.ts';
@@ -11,6 +12,8 @@ export type PhaseView = 'falls' | 'loss' | 'price' | 'badDebt' | 'rounds';
 
 /** One cell: column by size of the shock, row by thinning; `share` of the scale of its view, 0 … 1, and its text. */
 export type PhaseCell = { readonly column: number; readonly row: number; readonly share: number; readonly text: string };
+
+type Place = { readonly row: number; readonly column: number };
 
 /** Cells of the map in one view, row by row. Amplification is coloured from 1; a cell without a value is a dash on the ground colour. */
 export function phaseCells(map: PhaseMap, view: PhaseView): readonly PhaseCell[] {
@@ -29,7 +32,7 @@ export function phaseCells(map: PhaseMap, view: PhaseView): readonly PhaseCell[]
 }
 
 /** The figure of a cell; a failure where amplification has no value. */
-export function valueAt(map: PhaseMap, view: PhaseView, { row, column }: { readonly row: number; readonly column: number }): Cell {
+export function valueAt(map: PhaseMap, view: PhaseView, { row, column }: Place): Cell {
   const at = (matrix: readonly (readonly Cell[])[]): Cell => matrix[row]?.[column] ?? 0;
   switch (view) {
     case 'falls':
@@ -50,6 +53,41 @@ export function valueText(view: PhaseView, value: number): string {
   if (view === 'falls' || view === 'rounds') return fixed(value, 0);
   if (view === 'badDebt') return fixed(value / 1e6, value === 0 || value >= 1e5 ? 1 : 2);
   return fixed(value, 2);
+}
+
+/** Under which metric, and of which subject, the figure of a cell can be asked about. */
+export function cellMetric(
+  map: PhaseMap,
+  view: PhaseView,
+  { row, column }: Place,
+): { readonly metric: string; readonly subjectId: string } {
+  const metrics = {
+    falls: { metric: 'phaseMap.accountsFallen' },
+    loss: { metric: 'phaseMap.lossAmplification' },
+    price: { metric: 'phaseMap.priceAmplification' },
+    badDebt: { metric: 'phaseMap.badDebtUsd' },
+    rounds: { metric: 'phaseMap.rounds' },
+  } as const;
+  return { ...metrics[view], subjectId: `${phaseMapKey(map)} ${row} ${column}` };
+}
+
+/** The figure of a cell with its unit: '4 fall', '1.52 × the first round'. */
+export function cellWords(map: PhaseMap, view: PhaseView, place: Place): string {
+  const value = valueAt(map, view, place);
+  if (isFailure(value)) return 'no amplification: the shock itself loses nothing';
+  const text = valueText(view, value);
+  switch (view) {
+    case 'falls':
+      return value === 0 ? 'none of mine falls' : `${text} of mine ${value === 1 ? 'falls' : 'fall'}`;
+    case 'loss':
+      return `${text}${THIN_SPACE}× the first round`;
+    case 'price':
+      return `${text}${THIN_SPACE}× the shock`;
+    case 'badDebt':
+      return `${text} M USD of bad debt`;
+    case 'rounds':
+      return `${text} ${value === 1 ? 'round' : 'rounds'}`;
+  }
 }
 
 /** Edges at which accounts begin to fall that would hold if nobody sold. */

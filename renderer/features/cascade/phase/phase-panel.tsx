@@ -6,6 +6,7 @@ import { SaveChart } from '../../../chart/save-chart.tsx';
 import { usePalette } from '../../../chart/palette.ts';
 import { useCachedJob } from '../../../client/queries.ts';
 import { Button } from '../../../parts/button.tsx';
+import { Explain } from '../../../parts/explain.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { FailureBox } from '../../../parts/states.tsx';
@@ -13,7 +14,7 @@ import { Segmented } from '../../../parts/switches.tsx';
 import { type CellPlace, stepCell } from '../heat-chart.ts';
 import { isSameQuestion, type Stress, type StressQuestion } from '../use-stress.ts';
 import { phaseOption, phaseTable } from './phase-chart.ts';
-import { cellAt, phaseSentence, type PhaseView, shockAt, sizeOf } from './phase-model.ts';
+import { cellAt, cellMetric, cellWords, phaseSentence, type PhaseView, shockAt, sizeOf } from './phase-model.ts';
 
 const views = [
   { value: 'falls', title: 'Falls' },
@@ -36,6 +37,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
   const loaded = useCachedJob('analysis.phaseMap', asked);
   const map = loaded.value;
   const { depthThinningFraction } = base.assumptions;
+  const place = map === null ? null : cellAt(map, stress.question.shock, stress.question.assumptions.depthThinningFraction);
   const onMap = map !== null && cellAt(map, stress.question.shock, depthThinningFraction) !== null;
   const isOther =
     !onMap ||
@@ -70,7 +72,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
           )}
         </>
       }
-      {...(map === null ? {} : { foot: <p className="round-sentence">{phaseSentence(map)}</p> })}
+      {...(map === null ? {} : { foot: <PhaseWords map={map} view={view} place={place} /> })}
     >
       {map !== null ? (
         <PhaseChart map={map} view={view} stress={stress} />
@@ -78,6 +80,32 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
         loaded.failure !== null && <FailureBox failure={loaded.failure} action={{ title: 'Try again', run: loaded.again }} />
       )}
     </Panel>
+  );
+}
+
+/** Where the phase changes, and the figure of the cell that the bar stands on. */
+function PhaseWords({
+  map,
+  view,
+  place,
+}: {
+  readonly map: PhaseMap;
+  readonly view: PhaseView;
+  readonly place: CellPlace | null;
+}): ReactElement {
+  return (
+    <p className="round-sentence">
+      {place !== null && (
+        <>
+          Here:{' '}
+          <Explain {...cellMetric(map, view, place)}>
+            <strong>{cellWords(map, view, place)}</strong>
+          </Explain>
+          .{' '}
+        </>
+      )}
+      {phaseSentence(map)}
+    </p>
   );
 }
 

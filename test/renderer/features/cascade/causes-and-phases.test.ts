@@ -1,59 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CascadeAssumptions } from '../../../../main/domain/scenario.ts';
-import type { PhaseMap } from '../../../../main/contract/phase-map.ts';
 import { assumptionFields, changedNames, offerOf, withOffer } from '../../../../renderer/features/cascade/bar/assumption-fields.ts';
 import { causeRows, childrenOf, roots, stepTree } from '../../../../renderer/features/cascade/causes/causes-tree.ts';
 import { flowGraph } from '../../../../renderer/features/cascade/flow/flow-model.ts';
 import { cellAt, jointBoundary, phaseCells, phaseSentence, shockAt } from '../../../../renderer/features/cascade/phase/phase-model.ts';
 import { sampleAnalysis } from '../../../support/sample-analysis.ts';
 import { sampleCascade } from '../../../support/sample-cascade.ts';
-
-const map: PhaseMap = {
-  shock: { moves: { ETH: -0.18, BTC: -0.14 }, volatilityShift: 0.35 },
-  assumptions: { depthThinningFraction: 0.5, maxRounds: 60, includeCrowd: true },
-  leadDriver: 'ETH',
-  leadMoves: [-0.09, -0.18],
-  scales: [0.5, 1],
-  thinnings: [0, 0.5],
-  rounds: [
-    [0, 2],
-    [1, 60],
-  ],
-  hasConverged: [
-    [1, 1],
-    [1, 0],
-  ],
-  accountsFallen: [
-    [0, 1],
-    [1, 4],
-  ],
-  fallenOnlyJointly: [
-    [0, 0],
-    [0, 3],
-  ],
-  badDebtUsd: [
-    [0, 0],
-    [0, 2e6],
-  ],
-  lossUsd: [
-    [1e6, 2e6],
-    [1e6, 4e6],
-  ],
-  priceAmplification: [
-    [1, 1.1],
-    [1, 1.5],
-  ],
-  lossAmplification: [
-    [{ reason: 'unsupported', message: 'loses nothing' }, 1.2],
-    [1, 2],
-  ],
-  amplificationLevel: 1.5,
-  crossings: [
-    { thinningFraction: 0, firstOnlyJointScale: null, amplifiedScale: null },
-    { thinningFraction: 0.5, firstOnlyJointScale: 0.75, amplifiedScale: 0.8 },
-  ],
-  crossingWidth: 0.01,
-};
+import { samplePhaseMap as map } from '../../../support/sample-phase-map.ts';
 
 describe('the tree of causes', () => {
   const all = (): Set<string> => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createBook } from '../../main/book/book-file.ts';
 import type { BookContents } from '../../main/domain/book.ts';
-import { readDemo, type Demo } from '../../main/market/demo.ts';
+import { readDemo } from '../../main/market/demo.ts';
 
 const resourcesFolder = fileURLToPath(new URL('../../resources', import.meta.url));
 
@@ -10,29 +10,28 @@ export function nameInCopy(id: string, copy: number): string {
   return `${id}/${copy}`;
 }
 
-/** The demo desk so many times over: each copy has its own accounts, positions and pledges, all rest on the same assets and venues. */
-export function copiedDemo(copies: number): Demo {
-  const read = readDemo(resourcesFolder);
-  if (!read.ok) throw new Error(read.failure.message);
-  const { contents } = read.value;
+/** A book so many times over: each copy has its own accounts, positions and pledges, all rest on the same assets and venues. */
+export function copiedContents(contents: BookContents, copies: number): BookContents {
   const each = <Row>(rows: readonly Row[], change: (row: Row, copy: number) => Row): Row[] =>
     Array.from({ length: copies }, (_, copy) => rows.map((row) => change(row, copy))).flat();
-  const copied: BookContents = {
+  const named = <Row extends { readonly id: string; readonly accountId: string }>(row: Row, copy: number): Row => ({
+    ...row,
+    id: nameInCopy(row.id, copy),
+    accountId: nameInCopy(row.accountId, copy),
+  });
+  return {
     ...contents,
     accounts: each(contents.accounts, (row, copy) => ({ ...row, id: nameInCopy(row.id, copy) })),
-    positions: each(contents.positions, (row, copy) => ({
-      ...row,
-      id: nameInCopy(row.id, copy),
-      accountId: nameInCopy(row.accountId, copy),
-    })),
-    pledges: each(contents.pledges, (row, copy) => ({ ...row, id: nameInCopy(row.id, copy), accountId: nameInCopy(row.accountId, copy) })),
+    positions: each(contents.positions, named),
+    pledges: each(contents.pledges, named),
   };
-  return { ...read.value, contents: copied };
 }
 
-/** Writes such a book as a file through the book's own way in; the file must not exist. */
+/** Writes the demo so many times over as a book file through the book's own way in; the file must not exist. */
 export function writeCopiedDemo(path: string, copies: number): void {
-  const created = createBook(path, copiedDemo(copies));
+  const read = readDemo(resourcesFolder);
+  if (!read.ok) throw new Error(read.failure.message);
+  const created = createBook(path, { ...read.value, contents: copiedContents(read.value.contents, copies) });
   if (!created.ok) throw new Error(created.failure.message);
   created.value.close();
 }

@@ -1,18 +1,12 @@
 import './chart-modules.ts';
-import './chart.css';
 import type { EChartsType } from 'echarts/core';
 import { init } from 'echarts/core';
 import type { EChartsOption } from 'echarts/types/dist/shared';
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { saveFile } from '../client/file-source.ts';
-import { notify } from '../parts/notify.tsx';
-import { registerChart } from './active-chart.ts';
-import { chartFile, type DrawnChart } from './chart-export.ts';
-import { chartFileName, type ChartFormat } from './chart-format.ts';
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
+import { ChartFrame } from './chart-frame.tsx';
 import type { ChartTable } from './chart-table.ts';
 import { chartTheme } from './chart-theme.ts';
 import { usePalette } from './palette.ts';
-import { TableTwin } from './table-twin.tsx';
 
 /** What was clicked: series and data index of the chart library. */
 export type ChartPick = { readonly seriesName: string; readonly dataIndex: number; readonly name: string; readonly value: unknown };
@@ -33,39 +27,13 @@ export type ChartProps = {
 
 /** The house chart: theme, resize, focus, a table twin under T. It never animates by itself. */
 export function Chart(props: ChartProps): ReactElement {
-  const frame = useRef<HTMLDivElement>(null);
-  const [isTable, setIsTable] = useState(false);
-  const palette = usePalette();
-  const { label, option, table } = props;
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const save = (format: ChartFormat): void => {
-      const drawn = { label, option, table, palette, width: element.clientWidth, height: element.clientHeight };
-      void saveChart(drawn, format);
-    };
-    return registerChart({ element, save, toggleTable: () => setIsTable((value) => !value) });
-  }, [label, option, table, palette]);
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || props.onKey?.(event.key) !== true) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const { label, option, table, onKey } = props;
+  const drawn = useCallback(() => option, [option]);
   return (
-    <div ref={frame} className="chart" role="group" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown}>
-      {isTable ? <TableTwin label={props.label} table={props.table} onBack={() => setIsTable(false)} /> : <Drawing {...props} />}
-    </div>
+    <ChartFrame label={label} option={drawn} table={table} onKey={onKey}>
+      <Drawing {...props} />
+    </ChartFrame>
   );
-}
-
-async function saveChart(drawn: DrawnChart, format: ChartFormat): Promise<void> {
-  const name = chartFileName(drawn.label, format);
-  saveFile(name, await chartFile(drawn, format));
-  notify({
-    tone: 'info',
-    fact: `${name} saved`,
-    reason: format === 'csv' ? 'The numbers of the chart, not rounded.' : 'As drawn, on the ground of the panel.',
-  });
 }
 
 function Drawing({ option, renderer = 'canvas', onPick, onReady, label }: ChartProps): ReactElement {

@@ -4,6 +4,9 @@ import { fixed } from '../format/number.ts';
 import { Button } from '../parts/button.tsx';
 import type { ChartTable } from './chart-table.ts';
 
+/** Rows that are shown: more would be slow to lay out and nobody reads them; the file has them all. */
+const MOST_ROWS = 500;
+
 /** The numbers behind a chart. */
 export function TableTwin({
   label,
@@ -32,7 +35,7 @@ export function TableTwin({
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row, index) => (
+          {table.rows.slice(0, MOST_ROWS).map((row, index) => (
             <tr key={index}>
               {row.map((value, column) => (
                 <td key={column} className={column === 0 ? '' : 'right'}>
@@ -43,6 +46,11 @@ export function TableTwin({
           ))}
         </tbody>
       </table>
+      {table.rows.length > MOST_ROWS && (
+        <p className="muted">
+          The first {fixed(MOST_ROWS, 0)} of {fixed(table.rows.length, 0)} rows; Save, Numbers (CSV) has them all.
+        </p>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { collateralShares, type Shares } from '../network/collateral-shares.ts';
 import { collateralValue } from '../network/collateral-value.ts';
 import { pathBetween, stepsOf, type Steps } from '../network/network-paths.ts';
 import { assetNodeId, type NetworkGraph } from './network-graph.ts';
+import { listingOfFew } from './words.ts';
 
 export type NetworkLoop = NetworkResult['loops'][number];
 
@@ -35,7 +36,9 @@ export function findLoops(run: EngineRun, graph: NetworkGraph): NetworkLoop[] {
 /** Marks nodes and edges with the strongest loop they belong to. */
 export function markLoops(graph: NetworkGraph, loops: readonly NetworkLoop[]): void {
   const between = new Map<string, number[]>();
+  const looped = new Set(loops.flatMap(({ members }) => members));
   graph.edges.forEach(({ from, to, kind }, i) => {
+    if (!looped.has(from) || !looped.has(to)) return;
     const key = `${from}\n${to}`;
     if (kind !== 'price' && kind !== 'holds' && between.get(key)?.push(i) === undefined) between.set(key, [i]);
   });
@@ -135,7 +138,7 @@ function marketLoops({ run, steps, debts, sharesOf }: Search): FoundLoop[] {
     if (gain < SMALL_GAIN) return [];
     const ids = accounts.map((i) => run.pack.accountIds[borrowers[i] ?? 0] ?? '');
     const nodes = accounts.flatMap((i, at) => pathBetween(steps, owed[i]?.keys().next().value ?? '', `account:${ids[at] ?? ''}`));
-    return [{ name: `vault loop of ${loopMembers(ids)}`, members: [...new Set(nodes)], gain }];
+    return [{ name: `vault loop of ${listingOfFew(ids)}`, members: [...new Set(nodes)], gain }];
   });
 }
 
@@ -171,15 +174,6 @@ function componentsOf(successors: readonly (readonly number[])[]): number[][] {
   });
   const { count, order, start: first } = strongComponents(successors.length, start, Int32Array.from(successors.flat()));
   return Array.from({ length: count }, (_, c) => [...order.subarray(first[c], first[c + 1])]);
-}
-
-/** Most accounts that the name of a loop lists. */
-const MOST_NAMED = 6;
-
-function loopMembers(ids: readonly string[]): string {
-  return ids.length <= MOST_NAMED
-    ? ids.join(' and ')
-    : `${ids.slice(0, MOST_NAMED - 1).join(', ')} and ${ids.length - MOST_NAMED + 1} more`;
 }
 
 /** Claims that back each other without any account between. */

@@ -12,7 +12,7 @@ import type { EngineRun } from './engine-run.ts';
 import { buildGraph } from './network-graph.ts';
 import { findLoops, markLoops } from './network-loops.ts';
 import { networkWords, type WordInputs } from './network-words.ts';
-import { lookThroughOf } from './position-results.ts';
+import { fillLookThrough } from './position-results.ts';
 
 /** The dependency graph of the book with loops, conditions, sellers, chains and look-through. */
 export function networkResult(run: EngineRun, accounts: readonly AccountResult[], cascade: WordInputs['cascade']): NetworkResult {
@@ -43,32 +43,35 @@ export function networkResult(run: EngineRun, accounts: readonly AccountResult[]
 function lookThroughTotals(run: EngineRun): NetworkResult['lookThrough'] {
   const { pack, values } = run;
   const { positions } = pack.packed;
-  const assetsUsd = new Map<string, number>();
-  const debtsUsd = new Map<string, number>();
+  const count = pack.packed.assets.count;
+  const assetsUsd = new Float64Array(count);
+  const debtsUsd = new Float64Array(count);
+  const exposureUsd = new Float64Array(count);
   let holdings = 0;
   let debts = 0;
   let throughUsd = 0;
   for (let p = 0; p < positions.count; p += 1) {
-    const exposures = Object.entries(lookThroughOf(run, p));
-    for (const [id, usd] of exposures) {
-      const side = usd >= 0 ? assetsUsd : debtsUsd;
-      side.set(id, (side.get(id) ?? 0) + Math.abs(usd));
+    fillLookThrough(run, p, exposureUsd);
+    let ownedUsd = 0;
+    for (let base = 0; base < count; base += 1) {
+      const usd = exposureUsd[base] ?? 0;
+      if (usd > 0) {
+        assetsUsd[base] = (assetsUsd[base] ?? 0) + usd;
+        ownedUsd += usd;
+      } else debtsUsd[base] = (debtsUsd[base] ?? 0) - usd;
     }
-    const kind = positions.kind[p] ?? 0;
-    if (kind > POSITION_KIND.debt) continue;
+    if ((positions.kind[p] ?? 0) > POSITION_KIND.debt) continue;
     const valueUsd = values.positions.valueUsd[p] ?? 0;
     if (valueUsd > 0) holdings += valueUsd;
     else debts -= valueUsd;
-    throughUsd += exposures.reduce((sum, [, usd]) => sum + Math.max(0, usd), 0);
+    throughUsd += ownedUsd;
   }
   const equity = sumAccurate(values.accounts.equityUsd);
-  const ids = pack.assetIds.filter((id) => assetsUsd.has(id) || debtsUsd.has(id));
   return {
-    totalUsd: [...assetsUsd.values()].reduce((sum, usd) => sum + usd, 0),
-    byAsset: ids.map((assetId) => {
-      const long = assetsUsd.get(assetId) ?? 0;
-      const short = debtsUsd.get(assetId) ?? 0;
-      return { assetId, assetsUsd: long, debtsUsd: short, netUsd: long - short };
+    totalUsd: assetsUsd.reduce((sum, usd) => sum + usd, 0),
+    byAsset: pack.assetIds.flatMap((assetId, base) => {
+      const [long, short] = [assetsUsd[base] ?? 0, debtsUsd[base] ?? 0];
+      return long === 0 && short === 0 ? [] : [{ assetId, assetsUsd: long, debtsUsd: short, netUsd: long - short }];
     }),
     leverage: ratio(throughUsd, equity, 'the book has no equity, so look-through leverage has no value'),
     walletLeverage: ratio(holdings, holdings - debts, 'debts exceed holdings, so leverage has no value'),
@@ -101,19 +104,24 @@ function chainDepth({ pack }: EngineRun): number {
 /** Share of pledged collateral that was bought with what the same account borrowed: debt in something the collateral looks through to. */
 function debtFinanced(run: EngineRun): Cell {
   const { positions, accounts } = run.pack.packed;
+  const count = run.pack.packed.assets.count;
+  const held = new Float64Array(count);
+  const owed = new Float64Array(count);
+  const exposureUsd = new Float64Array(count);
   let collateral = 0;
   let financed = 0;
   for (let a = 0; a < accounts.count; a += 1) {
     if ((accounts.borrower[a] ?? -1) < 0) continue;
     const own = collateralValue(run, a);
-    const held: Record<string, number> = {};
-    const owed: Record<string, number> = {};
+    held.fill(0);
+    owed.fill(0);
     for (let p = accounts.positionStart[a] ?? 0; p < (accounts.positionStart[a + 1] ?? 0); p += 1) {
       const side = positions.kind[p] === POSITION_KIND.debt ? owed : held;
-      for (const [id, usd] of Object.entries(lookThroughOf(run, p))) side[id] = (side[id] ?? 0) + Math.abs(usd);
+      fillLookThrough(run, p, exposureUsd);
+      for (let base = 0; base < count; base += 1) side[base] = (side[base] ?? 0) + Math.abs(exposureUsd[base] ?? 0);
     }
     collateral += own;
-    for (const [id, usd] of Object.entries(owed)) financed += Math.min(usd, held[id] ?? 0);
+    for (let base = 0; base < count; base += 1) financed += Math.min(owed[base] ?? 0, held[base] ?? 0);
   }
   return collateral > 0
     ? Math.min(1, financed / collateral)

@@ -5,7 +5,7 @@ import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import type { EngineRun } from './engine-run.ts';
 import { backingName } from './fall-causes.ts';
 import type { NetworkLoop } from './network-loops.ts';
-import { figure, listing, money, percent, plural } from './words.ts';
+import { figure, listing, listingOfFew, money, percent, plural } from './words.ts';
 
 type Condition = NetworkResult['conditions'][string][number];
 type Words = Pick<NetworkResult, 'conditions' | 'sellers' | 'chains'>;
@@ -19,7 +19,8 @@ export type WordInputs = {
 };
 
 /** What must stay true, who may sell, and the chain back to base assets, for every account and claim of the book. */
-export function networkWords(inputs: WordInputs): Words {
+export function networkWords(given: WordInputs): Words {
+  const inputs: Known = { ...given, ...knownOf(given) };
   const conditions: Words['conditions'] = {};
   const sellers: Words['sellers'] = {};
   const chains: Words['chains'] = {};
@@ -28,22 +29,52 @@ export function networkWords(inputs: WordInputs): Words {
   inputs.accounts.forEach((account, a) => {
     const id = `account:${account.accountId}`;
     const held = heldAssets(inputs.run, a);
-    for (const claim of account.family === 'custody' ? [] : claimsBelow(inputs.run, held)) {
+    const below = claimsBelow(inputs.run, held);
+    for (const claim of account.family === 'custody' ? [] : below) {
       const seller = `${account.venueName} liquidator of ${account.accountId}`;
       if (sellersOf.get(claim)?.push(seller) === undefined) sellersOf.set(claim, [seller]);
     }
-    conditions[id] = accountConditions(inputs, account, held);
-    sellers[id] = accountSellers(inputs.run, account, { held, isReused: reused.has(account.accountId) });
-    chains[id] = accountChain(inputs.run, account, { held, isReused: reused.has(account.accountId) });
+    const kept: Kept = { held, below, isReused: reused.has(account.accountId) };
+    conditions[id] = accountConditions(inputs, account, kept);
+    sellers[id] = accountSellers(inputs.run, account, kept);
+    chains[id] = accountChain(inputs, account, kept);
   });
   for (const claim of inputs.run.pack.packed.assets.claimOrder) {
     const id = `asset:${inputs.run.pack.assetIds[claim] ?? ''}`;
     const below = claimsBelow(inputs.run, [claim]);
-    conditions[id] = below.flatMap((asset) => claimConditions(inputs.run, asset));
+    conditions[id] = below.flatMap(inputs.conditionsOf);
     sellers[id] = sellersOf.get(claim) ?? [];
-    chains[id] = below.map((asset) => claimSentence(inputs.run, asset));
+    chains[id] = below.map(inputs.sentenceOf);
   }
   return { conditions, sellers, chains };
+}
+
+/** What is said alike of every account with the same asset, worded once, and what is looked up by name. */
+type Known = WordInputs & {
+  readonly conditionsOf: (asset: number) => readonly Condition[];
+  readonly oracleOf: (asset: number) => readonly Condition[];
+  readonly sentenceOf: (asset: number) => string;
+  readonly fallOf: ReadonlyMap<string, Fall>;
+};
+type Fall = CascadeResult['fallen'][number];
+
+function knownOf({ run, cascade }: WordInputs): Omit<Known, keyof WordInputs> {
+  return {
+    conditionsOf: onceEach((asset) => claimConditions(run, asset)),
+    oracleOf: onceEach((asset) => oracleConditions(run, asset)),
+    sentenceOf: onceEach((asset) => claimSentence(run, asset)),
+    fallOf: new Map(cascade.fallen.map((fall) => [fall.accountId, fall])),
+  };
+}
+
+/** The function with every answer kept. */
+function onceEach<Answer>(answer: (asset: number) => Answer): (asset: number) => Answer {
+  const answers = new Map<number, Answer>();
+  return (asset) => {
+    const known = answers.get(asset) ?? answer(asset);
+    answers.set(asset, known);
+    return known;
+  };
 }
 
 /** Assets an account holds, largest first. */
@@ -122,20 +153,9 @@ function backingWords({ pack }: EngineRun, asset: number): string {
   return `${figure(backing.weight[from] ?? 0, Number.isInteger(backing.weight[from]) ? 0 : 4)} ${pack.assetIds[backing.target[from] ?? 0] ?? ''}`;
 }
 
-function accountConditions(inputs: WordInputs, account: AccountResult, held: readonly number[]): Condition[] {
-  const { run, cascade } = inputs;
-  const conditions = claimsBelow(run, held).flatMap((asset) => claimConditions(run, asset));
-  for (const asset of held) {
-    const row = run.inputs.contents.assets[asset];
-    const driver = run.pack.packed.drivers.includes(asset) || claimsBelow(run, [asset]).length > 0;
-    const covered = run.pack.assetCoverage[asset];
-    if (row === undefined || row.oracle === null || !driver || covered === undefined || account.family === 'custody') continue;
-    conditions.push({
-      text: `${row.oracle} is posted in time`,
-      detail: `last price ${ageWords(covered.ageMs)} old${covered.limitMs === null ? '' : `, every ${ageWords(covered.limitMs)}`}`,
-      state: covered.isStale ? 'watch' : 'safe',
-    });
-  }
+function accountConditions(inputs: Known, account: AccountResult, { held, below }: Kept): Condition[] {
+  const { run } = inputs;
+  const conditions = [...below.flatMap(inputs.conditionsOf), ...(account.family === 'custody' ? [] : held.flatMap(inputs.oracleOf))];
   const market = run.inputs.snapshot.reserves.find(
     (reserve) => reserve.venueId === account.venueId && reserve.marketId === account.marketId,
   );
@@ -147,12 +167,27 @@ function accountConditions(inputs: WordInputs, account: AccountResult, held: rea
       state,
     });
   }
-  return [...conditions, ...fallConditions(account, cascade)];
+  return [...conditions, ...fallConditions(account, inputs)];
+}
+
+/** Whether the feed of an asset that moves the book is on time. */
+function oracleConditions(run: EngineRun, asset: number): Condition[] {
+  const row = run.inputs.contents.assets[asset];
+  const isDriver = run.pack.packed.drivers.includes(asset) || claimsBelow(run, [asset]).length > 0;
+  const covered = run.pack.assetCoverage[asset];
+  if (row === undefined || row.oracle === null || !isDriver || covered === undefined) return [];
+  return [
+    {
+      text: `${row.oracle} is posted in time`,
+      detail: `last price ${ageWords(covered.ageMs)} old${covered.limitMs === null ? '' : `, every ${ageWords(covered.limitMs)}`}`,
+      state: covered.isStale ? 'watch' : 'safe',
+    },
+  ];
 }
 
 /** What the reference cascade says about the account: who must not sell first. */
-function fallConditions(account: AccountResult, cascade: CascadeResult): Condition[] {
-  const fall = cascade.fallen.find((each) => each.accountId === account.accountId);
+function fallConditions(account: AccountResult, { cascade, fallOf }: Known): Condition[] {
+  const fall = fallOf.get(account.accountId);
   if (fall === undefined || fall.round < 2) return [];
   const before = cascade.rounds.filter((round) => round.round > 0 && round.round < fall.round);
   const crowdUsd = before.reduce((sum, round) => sum + round.crowdSoldUsd, 0);
@@ -165,18 +200,18 @@ function fallConditions(account: AccountResult, cascade: CascadeResult): Conditi
       state: 'danger',
     });
   }
-  const mine = fall.causes.filter((cause) => cascade.fallen.some((each) => each.accountId === cause));
+  const mine = fall.causes.filter((cause) => fallOf.has(cause));
   if (mine.length > 0)
     conditions.push({
-      text: `your own ${listing(mine)} ${plural(mine.length, 'does', 'do')} not fall`,
+      text: `your own ${listingOfFew(mine)} ${plural(mine.length, 'does', 'do')} not fall`,
       detail: fall.because,
       state: 'danger',
     });
   return conditions;
 }
 
-/** What an account holds, and whether its venue may use a pledge of it again. */
-type Kept = { readonly held: readonly number[]; readonly isReused: boolean };
+/** What an account holds, the claims among it and below it, and whether its venue may use a pledge of it again. */
+type Kept = { readonly held: readonly number[]; readonly below: readonly number[]; readonly isReused: boolean };
 
 function accountSellers({ inputs }: EngineRun, account: AccountResult, { held, isReused }: Kept): string[] {
   if (account.family === 'custody') return [];
@@ -191,32 +226,34 @@ function accountSellers({ inputs }: EngineRun, account: AccountResult, { held, i
   return [`${account.venueName} liquidator`, ...(isReused ? [`${account.venueName} (may re-use the pledge)`] : []), ...new Set(issuers)];
 }
 
-function accountChain(run: EngineRun, account: AccountResult, { held, isReused }: Kept): string[] {
+function accountChain({ run, sentenceOf }: Known, account: AccountResult, { below, isReused }: Kept): string[] {
   const { pack } = run;
   const balances = balancesByAsset(pack, pack.accountIndex.get(account.accountId) ?? 0);
-  const worded = (quantity: Float64Array): string[] =>
-    [...quantity].flatMap((amount, asset) => (amount > 0 ? [`${figure(amount, 0)} ${pack.assetIds[asset] ?? ''}`] : []));
+  const worded = (quantities: ReadonlyMap<number, number>): string[] =>
+    [...quantities].toSorted(([a], [b]) => a - b).map(([asset, amount]) => `${figure(amount, 0)} ${pack.assetIds[asset] ?? ''}`);
   const owed = worded(balances.owed);
   const kept = worded(balances.kept);
   const sentences = [
     `${account.accountId} ${account.family === 'custody' ? 'holds' : 'pledges'} ${listing(kept)}${kept.length === 0 ? 'nothing' : ''}${account.family === 'custody' ? '' : ` at ${account.venueName}`}.`,
   ];
   if (owed.length > 0) sentences.push(`It owes ${listing(owed)}${lenders(run, account)}.`);
-  for (const asset of claimsBelow(run, held)) sentences.push(claimSentence(run, asset));
+  for (const asset of below) sentences.push(sentenceOf(asset));
   if (isReused) sentences.push(`${account.venueName} may use the pledge again.`);
   return sentences;
 }
 
-/** What an account holds and owes of each asset, however many positions it is spread over; units of the asset. */
-function balancesByAsset({ packed }: EngineRun['pack'], account: number): { readonly kept: Float64Array; readonly owed: Float64Array } {
-  const { positions, accounts, assets } = packed;
-  const kept = new Float64Array(assets.count);
-  const owed = new Float64Array(assets.count);
+type Balances = { readonly kept: ReadonlyMap<number, number>; readonly owed: ReadonlyMap<number, number> };
+
+/** What an account holds and owes of each asset, however many positions it is spread over; units of the asset, above zero. */
+function balancesByAsset({ packed }: EngineRun['pack'], account: number): Balances {
+  const { positions, accounts } = packed;
+  const kept = new Map<number, number>();
+  const owed = new Map<number, number>();
   for (let p = accounts.positionStart[account] ?? 0; p < (accounts.positionStart[account + 1] ?? 0); p += 1) {
     const quantity = positions.quantity[p] ?? 0;
     const asset = positions.asset[p] ?? 0;
-    if (positions.kind[p] === POSITION_KIND.debt && quantity < 0) owed[asset] = (owed[asset] ?? 0) - quantity;
-    if (positions.kind[p] === POSITION_KIND.holding && quantity > 0) kept[asset] = (kept[asset] ?? 0) + quantity;
+    if (positions.kind[p] === POSITION_KIND.debt && quantity < 0) owed.set(asset, (owed.get(asset) ?? 0) - quantity);
+    if (positions.kind[p] === POSITION_KIND.holding && quantity > 0) kept.set(asset, (kept.get(asset) ?? 0) + quantity);
   }
   return { kept, owed };
 }

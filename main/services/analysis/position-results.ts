@@ -78,19 +78,28 @@ function mainDriver({ pack }: EngineRun, asset: number): number {
 
 /** Signed exposure of a position to each base or stable asset, USD: value through all claims, or a contract's delta. */
 export function lookThroughOf({ pack, values }: Pick<EngineRun, 'pack' | 'values'>, p: number): Record<string, number> {
+  const exposureUsd = new Float64Array(pack.packed.assets.count);
+  fillLookThrough({ pack, values }, p, exposureUsd);
+  const exposures: Record<string, number> = {};
+  exposureUsd.forEach((usd, base) => {
+    if (usd !== 0) exposures[pack.assetIds[base] ?? ''] = usd;
+  });
+  return exposures;
+}
+
+/** The same by asset of the pack, into an array of one figure per asset: for sums over many positions. */
+export function fillLookThrough({ pack, values }: Pick<EngineRun, 'pack' | 'values'>, p: number, exposureUsd: Float64Array): void {
   const { positions, assets, initial } = pack.packed;
   const asset = positions.asset[p] ?? 0;
   if ((positions.kind[p] ?? 0) > POSITION_KIND.debt) {
-    const exposure = (values.positions.deltaCoin[p] ?? 0) * (initial.priceUsd[asset] ?? 0);
-    return exposure === 0 ? {} : { [pack.assetIds[asset] ?? '']: exposure };
+    exposureUsd.fill(0);
+    exposureUsd[asset] = (values.positions.deltaCoin[p] ?? 0) * (initial.priceUsd[asset] ?? 0);
+    return;
   }
-  const exposures: Record<string, number> = {};
-  for (let base = 0; base < assets.count; base += 1) {
-    const units = assets.lookThroughUnits[asset * assets.count + base] ?? 0;
-    const value = units * (initial.priceUsd[base] ?? 0) * (positions.quantity[p] ?? 0);
-    if (value !== 0) exposures[pack.assetIds[base] ?? ''] = value;
-  }
-  return exposures;
+  const row = asset * assets.count;
+  const quantity = positions.quantity[p] ?? 0;
+  for (let base = 0; base < assets.count; base += 1)
+    exposureUsd[base] = (assets.lookThroughUnits[row + base] ?? 0) * (initial.priceUsd[base] ?? 0) * quantity;
 }
 
 /** Contracts of margin accounts have a requirement of their own, unless the account is judged whole. */

@@ -14,6 +14,8 @@ function formatOf(digits: number): Intl.NumberFormat {
 
 /** A figure with a true minus, grouped by commas. */
 export function figure(value: number, digits: number): string {
+  // Whole figures below a thousand need no format, and thousands of them are written at once.
+  if (digits === 0 && Number.isInteger(value) && value > -1000 && value < 1000) return value < 0 ? `${MINUS}${-value}` : String(value + 0);
   const text = formatOf(digits).format(Math.abs(value));
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `${MINUS}${text}` : text;
 }
@@ -42,6 +44,15 @@ export function countWord(count: number): string {
 export function listing(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`;
+}
+
+/** Most names that a sentence lists. */
+const MOST_NAMED = 6;
+
+/** 'a, b and c' for a few; 'a, b, c, d, e and 12 more' for many. */
+export function listingOfFew(items: readonly string[]): string {
+  const more = items.length - MOST_NAMED + 1;
+  return more <= 1 ? listing(items) : listing([...items.slice(0, MOST_NAMED - 1), `${figure(more, 0)} more`]);
 }
 
 /** 'ETH −18 %, BTC −14 %' for the moves of a shock; 'no move' for none. */

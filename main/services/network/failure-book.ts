@@ -36,11 +36,13 @@ type Draft = {
   readonly nodeOf: Map<string, number>;
   readonly labels: Map<string, string>;
   readonly ties: Tie[][];
+  /** Node of every asset of the pack, once they are added. */
+  readonly assetNodes: number[];
 };
 
 /** Everything the book rests on: venues, issuers, chains, oracles, pools, assets and its own accounts. */
 export function failureBook(run: EngineRun, results: readonly AccountResult[]): FailureBook {
-  const draft: Draft = { run, nodeOf: new Map(), labels: new Map(), ties: [] };
+  const draft: Draft = { run, nodeOf: new Map(), labels: new Map(), ties: [], assetNodes: [] };
   const unknown = [...addVenues(draft), ...addAssets(draft)];
   const accounts = results.map((result, a) => addAccount(draft, result, a));
   const start = new Int32Array(draft.ties.length + 1);
@@ -105,6 +107,7 @@ function addAssets(draft: Draft): string[] {
   const unknown: string[] = [];
   contents.assets.forEach((asset, index) => {
     const node = touch(draft, `asset:${asset.id}`, asset.id);
+    draft.assetNodes[index] = node;
     if (asset.issuer !== null) tie(draft, node, { target: issuerNode(draft, asset.issuer), share: 1 });
     if (asset.chain === null) unknown.push(`the chain of ${asset.id} is not known`);
     else tie(draft, node, { target: touch(draft, `chain:${asset.chain}`, asset.chain), share: 1 });
@@ -143,8 +146,7 @@ function addAccount(draft: Draft, result: AccountResult, a: number): FailureAcco
     const asset = positions.asset[p] ?? 0;
     const valueUsd = (positions.quantity[p] ?? 0) * (initial.priceUsd[asset] ?? 0);
     if (positions.kind[p] !== POSITION_KIND.holding || !(valueUsd > 0)) continue;
-    const id = pack.assetIds[asset] ?? '';
-    const held = touch(draft, `asset:${id}`, id);
+    const held = draft.assetNodes[asset] ?? -1;
     holdings.set(held, (holdings.get(held) ?? 0) + valueUsd);
   }
   const penalties = oraclePenalties(draft, result, a);

@@ -1,7 +1,7 @@
 import type { ExposureMatrix, NodeFailure } from '../../contract/network.ts';
 import { prepareFailures, propagateFailure, type FailureOutcome, type FailureWork } from '../../engine/network/failure-propagation.ts';
 import type { EngineRun } from '../analysis/engine-run.ts';
-import { listing } from '../analysis/words.ts';
+import { listingOfFew } from '../analysis/words.ts';
 import type { FailureAccount, FailureBook } from './failure-book.ts';
 
 /** What single failures do to the book, and which venue's holdings rest on which protocol. */
@@ -66,15 +66,22 @@ function describe(book: FailureBook, failing: Failing): NodeFailure {
   let directUsd = 0;
   let stakeUsd = 0;
   let lossUsd = 0;
-  const hurt: { accountId: string; lossUsd: number; route: string }[] = [];
+  const hurt: NodeFailure['accounts'] = [];
+  const routeTo = new Map<string, string>();
+  const isDirect = directlyOn(book, root);
+  const routes = new Map<number, string>();
   for (const account of book.accounts) {
     const lost = (work.lost[account.node] ?? 0) * account.equityUsd;
     if (!(lost > 0)) continue;
-    const direct = directStake(book, account, root);
+    const direct = directStake(account, root, isDirect);
     directUsd += direct;
     stakeUsd += Math.max(direct, wholeStake(account, work));
     lossUsd += lost;
-    hurt.push({ accountId: account.accountId, lossUsd: lost, route: routeOf(book, account.node, work) });
+    const via = work.via[account.node] ?? -1;
+    const route = routes.get(via) ?? routeOf(book, account.node, work);
+    routes.set(via, route);
+    routeTo.set(account.accountId, route);
+    hurt.push({ accountId: account.accountId, lossUsd: lost });
   }
   hurt.sort((left, right) => right.lossUsd - left.lossUsd);
   return {
@@ -87,20 +94,26 @@ function describe(book: FailureBook, failing: Failing): NodeFailure {
       outcome.status === 'converged'
         ? lossUsd
         : { reason: 'notConverged', message: `the failure of ${label} had not come to rest after ${outcome.rounds} rounds` },
-    accounts: hurt.map(({ accountId, lossUsd: usd }) => ({ accountId, lossUsd: usd })),
+    accounts: hurt,
     rounds: outcome.rounds,
-    path: pathInWords(hurt),
+    path: pathInWords(hurt, routeTo),
   };
 }
 
+/** Nodes that are the failed one, or wholly issued or run by it. */
+function directlyOn({ graph }: FailureBook, root: number): Uint8Array {
+  const isDirect = new Uint8Array(graph.count);
+  isDirect[root] = 1;
+  for (let node = 0; node < graph.count; node += 1)
+    for (let e = graph.start[node] ?? 0; e < (graph.start[node + 1] ?? 0); e += 1)
+      if (graph.target[e] === root && (graph.share[e] ?? 0) >= 1 && graph.attachment[e] === 0) isDirect[node] = 1;
+  return isDirect;
+}
+
 /** What an account keeps at the failed node, or holds of what it issues or runs. */
-function directStake({ graph }: FailureBook, account: FailureAccount, root: number): number {
-  const issued = [...account.holdings].reduce((sum, [asset, usd]) => {
-    let isDirect = asset === root;
-    for (let e = graph.start[asset] ?? 0; e < (graph.start[asset + 1] ?? 0); e += 1)
-      isDirect ||= graph.target[e] === root && (graph.share[e] ?? 0) >= 1 && graph.attachment[e] === 0;
-    return sum + (isDirect ? usd : 0);
-  }, 0);
+function directStake(account: FailureAccount, root: number, isDirect: Uint8Array): number {
+  let issued = 0;
+  for (const [asset, usd] of account.holdings) if (isDirect[asset] === 1) issued += usd;
   return Math.max(
     issued,
     account.venueNode === root || account.siteNode === root ? account.equityUsd : 0,
@@ -110,7 +123,8 @@ function directStake({ graph }: FailureBook, account: FailureAccount, root: numb
 
 /** Everything of an account that is hit, before its limited liability. */
 function wholeStake(account: FailureAccount, { lost }: FailureWork): number {
-  const held = [...account.holdings].reduce((sum, [asset, usd]) => sum + usd * (lost[asset] ?? 0), 0);
+  let held = 0;
+  for (const [asset, usd] of account.holdings) held += usd * (lost[asset] ?? 0);
   return Math.max(held, account.equityUsd * (lost[account.siteNode] ?? 0));
 }
 
@@ -129,10 +143,13 @@ function routeOf({ ids, labels }: FailureBook, account: number, { via }: Failure
 const MOST_ROUTES = 2;
 
 /** 'Lido → wstETH → AAV-CORE, AAV-LOOP and MRP-1; Lido → wstETH → KEEL → MRP-2'. */
-function pathInWords(hurt: readonly { readonly accountId: string; readonly route: string }[]): string {
+function pathInWords(hurt: NodeFailure['accounts'], routeTo: ReadonlyMap<string, string>): string {
   const byRoute = new Map<string, string[]>();
-  for (const { accountId, route } of hurt) if (byRoute.get(route)?.push(accountId) === undefined) byRoute.set(route, [accountId]);
-  const routes = [...byRoute].map(([route, accountIds]) => `${route} → ${listing(accountIds)}`);
+  for (const { accountId } of hurt) {
+    const route = routeTo.get(accountId) ?? '';
+    if (byRoute.get(route)?.push(accountId) === undefined) byRoute.set(route, [accountId]);
+  }
+  const routes = [...byRoute].map(([route, accountIds]) => `${route} → ${listingOfFew(accountIds)}`);
   const more = routes.length - MOST_ROUTES;
   return [...routes.slice(0, MOST_ROUTES), ...(more > 0 ? [`${more} more ways`] : [])].join('; ').replace('1 more ways', '1 more way');
 }

@@ -4,8 +4,8 @@ import type { Palette } from '../../chart/palette.ts';
 import { fixed } from '../../format/number.ts';
 import { rawText } from '../../format/raw.ts';
 import { millions } from '../../format/money.ts';
-import { cornerReach } from './network-labels.ts';
-import { isAlongRing, type NetworkGraph, type NetworkLayout, type PlacedNode } from './network-layout.ts';
+import { cornerReach } from './layout/labels.ts';
+import { type NetworkGraph, type NetworkLayout, type PlacedNode, ringSteps } from './layout/network-layout.ts';
 import { edgeKey, type NetworkEdge, type NetworkNode } from './network-model.ts';
 import { ringSeries } from './network-ring-series.ts';
 
@@ -29,9 +29,40 @@ const symbols: Readonly<Record<NetworkNode['kind'], string>> = {
   chain: 'triangle',
 };
 
+/** The drawing with what is looked up once for each node or edge. */
+type Drawing = NetworkDrawing & {
+  readonly nodes: ReadonlyMap<string, NetworkNode>;
+  readonly placed: ReadonlyMap<string, PlacedNode>;
+  /** Ends of every edge, `from\tto`. */
+  readonly pairs: ReadonlySet<string>;
+  /** Nodes that get their label: all, but on a map only the largest. */
+  readonly named: ReadonlySet<string>;
+};
+
+/** Symbols and edges of a map that is saved as a picture: small and faint, so that thousands of them can be told apart. */
+const MAP_SYMBOL = 0.3;
+const MAP_OPACITY = 0.15;
+/** Labels on a map that is saved as a picture. */
+const MOST_NAMED = 60;
+
+function largest({ nodes }: NetworkLayout): readonly string[] {
+  return nodes
+    .toSorted((a, b) => b.size - a.size)
+    .slice(0, MOST_NAMED)
+    .map((node) => node.id);
+}
+
 /** The dependency graph: nodes and edges in pixels of the stage, loops as rings below them. */
-export function networkOption(drawing: NetworkDrawing): EChartsOption {
-  const { layout, palette } = drawing;
+export function networkOption(input: NetworkDrawing): EChartsOption {
+  const { layout, palette, graph } = input;
+  const drawing: Drawing = {
+    ...input,
+    nodes: new Map(graph.nodes.map((node) => [node.id, node])),
+    placed: new Map(layout.nodes.map((node) => [node.id, node])),
+    pairs: new Set(graph.edges.map(({ from, to }) => `${from}\t${to}`)),
+    named: new Set(layout.isMap ? largest(layout) : layout.nodes.map((node) => node.id)),
+  };
+  const isAlongRing = ringSteps(layout.rings);
   const { width, height } = layout.stage;
   return {
     grid: { left: 0, top: 0, width, height },
@@ -47,7 +78,7 @@ export function networkOption(drawing: NetworkDrawing): EChartsOption {
         layout: 'none',
         z: 3,
         data: layout.nodes.flatMap((placed) => nodeItem(placed, drawing)),
-        links: drawing.graph.edges.filter((edge) => !isAlongRing(edge, layout.rings)).map((edge) => linkItem(edge, drawing)),
+        links: graph.edges.filter((edge) => !isAlongRing(edge)).map((edge) => linkItem(edge, drawing)),
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: [0, 7],
         label: {
@@ -63,21 +94,23 @@ export function networkOption(drawing: NetworkDrawing): EChartsOption {
   };
 }
 
-function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDrawing): readonly object[] {
-  const node = graph.nodes.find((entry) => entry.id === placed.id);
+function nodeItem(placed: PlacedNode, { nodes, named, layout, selectedId, palette }: Drawing): readonly object[] {
+  const node = nodes.get(placed.id);
   if (node === undefined) return [];
   const isSelected = node.id === selectedId;
   const stateColor = stateColour(node, palette);
   const lines = node.caption === '' ? 15 : 30;
   const place = labelPlace(placed, lines);
   const { align } = place;
+  // A line that has to pass under a text stops around its letters.
+  const halo = { textBorderColor: palette.panel, textBorderWidth: 3 };
   return [
     {
       id: node.id,
       name: node.id,
       value: [placed.x, placed.y],
       symbol: symbols[node.kind],
-      symbolSize: placed.size,
+      symbolSize: layout.isMap ? placed.size * MAP_SYMBOL : placed.size,
       itemStyle: {
         color: isSelected ? palette.select : palette.panel,
         borderColor: isSelected ? palette.accent : (stateColor ?? palette.text3),
@@ -87,11 +120,18 @@ function nodeItem(placed: PlacedNode, { graph, selectedId, palette }: NetworkDra
       },
       label: {
         ...place,
+        show: named.has(node.id),
         distance: 5,
         formatter: node.caption === '' ? `{name|${node.label}}` : `{name|${node.label}}\n{note|${node.caption}}`,
         rich: {
-          note: { color: node.kind === 'account' && stateColor !== null ? stateColor : palette.text3, fontSize: 11, lineHeight: 15, align },
-          name: { color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15, align },
+          note: {
+            ...halo,
+            color: node.kind === 'account' && stateColor !== null ? stateColor : palette.text3,
+            fontSize: 11,
+            lineHeight: 15,
+            align,
+          },
+          name: { ...halo, color: palette.text, fontSize: 12, fontWeight: 600, lineHeight: 15, align },
         },
       },
     },
@@ -121,10 +161,11 @@ function stateColour(node: NetworkNode, palette: Palette): string | null {
   return null;
 }
 
-function linkItem(edge: NetworkEdge, { graph, layout, chain, palette }: NetworkDrawing): object {
+function linkItem(edge: NetworkEdge, drawing: Drawing): object {
+  const { pairs, chain, palette, layout } = drawing;
   const isChain = chain.has(edgeKey(edge));
   const isLoop = edge.loopId !== null;
-  const hasReverse = graph.edges.some((other) => other.from === edge.to && other.to === edge.from);
+  const hasReverse = pairs.has(`${edge.to}\t${edge.from}`);
   const color = isChain ? palette.accent : isLoop ? palette.watch : palette.lineStrong;
   return {
     source: edge.from,
@@ -133,11 +174,11 @@ function linkItem(edge: NetworkEdge, { graph, layout, chain, palette }: NetworkD
     lineStyle: {
       color,
       width: edgeWidth(edge) * (isChain || isLoop ? 1.5 : 1),
-      opacity: isChain || isLoop ? 1 : 0.85,
+      opacity: layout.isMap ? MAP_OPACITY : isChain || isLoop ? 1 : 0.85,
       curveness: hasReverse ? 0.14 : 0,
     },
     label: {
-      show: isChain && hasRoom(edge, layout),
+      show: isChain && hasRoom(edge, drawing),
       formatter: edge.label,
       color: palette.accent,
       fontSize: 11,
@@ -149,9 +190,9 @@ function linkItem(edge: NetworkEdge, { graph, layout, chain, palette }: NetworkD
 }
 
 /** Whether an edge is long enough to carry its words between its two nodes; where it is not, the tooltip and the table have them. */
-function hasRoom(edge: NetworkEdge, layout: NetworkLayout): boolean {
-  const from = layout.nodes.find((node) => node.id === edge.from);
-  const to = layout.nodes.find((node) => node.id === edge.to);
+function hasRoom(edge: NetworkEdge, { placed }: Drawing): boolean {
+  const from = placed.get(edge.from);
+  const to = placed.get(edge.to);
   if (from === undefined || to === undefined || edge.label === '') return false;
   return Math.hypot(from.x - to.x, from.y - to.y) - (from.size + to.size) / 2 > edge.label.length * 6 + 18;
 }
@@ -177,7 +218,9 @@ function tooltip(hit: unknown, { graph }: NetworkDrawing): string {
 
 /** Every edge of the shown graph, largest first: the table twin of the drawing. */
 export function networkTable(graph: NetworkGraph): ChartTable {
-  const label = (id: string) => graph.nodes.find((node) => node.id === id)?.label ?? id;
+  const labels = new Map(graph.nodes.map((node) => [node.id, node.label]));
+  const loops = new Map(graph.loops.map((loop) => [loop.id, loop.name]));
+  const label = (id: string) => labels.get(id) ?? id;
   return {
     head: ['From', 'To', 'Tie', 'Value, M USD', 'Weight', 'Loop'],
     rows: graph.edges
@@ -188,7 +231,7 @@ export function networkTable(graph: NetworkGraph): ChartTable {
         edge.label === '' ? edge.kind : edge.label,
         edge.valueUsd,
         edge.weight,
-        graph.loops.find((loop) => loop.id === edge.loopId)?.name ?? '',
+        edge.loopId === null ? '' : (loops.get(edge.loopId) ?? ''),
       ]),
     shown: (value, column) => (typeof value !== 'number' ? rawText(value) : column === 3 ? millions(value) : fixed(value, 3)),
   };

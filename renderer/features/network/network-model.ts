@@ -1,6 +1,6 @@
 import type { NetworkResult } from '../../../main/contract/network.ts';
-import type { NetworkGraph } from './network-layout.ts';
-import { compareText } from './network-rings.ts';
+import type { NetworkGraph } from './layout/network-layout.ts';
+import { compareText } from './layout/rings.ts';
 
 export type NetworkNode = NetworkResult['nodes'][number];
 export type NetworkEdge = NetworkResult['edges'][number];
@@ -19,9 +19,6 @@ export type NetworkFilter = {
 
 /** Kinds that stand behind others. */
 const aside: ReadonlySet<NetworkNode['kind']> = new Set(['venue', 'issuer', 'oracle', 'chain']);
-/** Most nodes that are drawn at once: more cannot be told apart, and the largest are what matters. */
-export const MOST_NODES = 160;
-
 /**
  * The shown part of the network: the book's own nodes (and the crowd's where asked), no further from the selection than asked
  * along edges in either direction. Assets, claims, pools and venues that nothing shown is tied to are left out.
@@ -42,7 +39,7 @@ export function visibleGraph(network: NetworkResult, filter: NetworkFilter): Net
       .map((node) => node.id),
   );
   const isNear = filter.hops !== 'all' && filter.selectedId !== null && kept.has(filter.selectedId);
-  const near = largestOf(network, isNear ? within(filter.selectedId, edges, Number(filter.hops)) : kept, filter.selectedId);
+  const near = isNear ? within(filter.selectedId, edges, Number(filter.hops)) : kept;
   return {
     nodes: network.nodes.filter((node) => near.has(node.id)),
     edges: edges.filter((edge) => near.has(edge.from) && near.has(edge.to)),
@@ -50,29 +47,24 @@ export function visibleGraph(network: NetworkResult, filter: NetworkFilter): Net
   };
 }
 
-/** Those nodes, or where they are too many: the selection, the loops, then the book's own largest and the rest by size. */
-function largestOf(network: NetworkResult, ids: ReadonlySet<string>, selectedId: string | null): ReadonlySet<string> {
-  if (ids.size <= MOST_NODES) return ids;
-  const looped = new Set(network.loops.flatMap((loop) => loop.members));
-  const rank = (node: NetworkNode): number => (node.id === selectedId ? 0 : looped.has(node.id) ? 1 : node.isMine ? 2 : 3);
-  const ordered = network.nodes
-    .filter((node) => ids.has(node.id))
-    .toSorted((a, b) => rank(a) - rank(b) || Math.abs(b.valueUsd) - Math.abs(a.valueUsd) || compareText(a.id, b.id));
-  return new Set(ordered.slice(0, MOST_NODES).map((node) => node.id));
+/** Whether a node stands behind others, so that it is shown only where asked for or selected. */
+export function isAside(network: Pick<NetworkResult, 'nodes'>, nodeId: string | null): boolean {
+  const node = network.nodes.find((entry) => entry.id === nodeId);
+  return node !== undefined && aside.has(node.kind);
 }
 
 /** Ids at most `hops` edges away, both directions. */
 function within(start: string, edges: readonly NetworkEdge[], hops: number): ReadonlySet<string> {
   const seen = new Set([start]);
-  let border = [start];
+  let border = new Set([start]);
   for (let hop = 0; hop < hops; hop += 1) {
     const next = new Set<string>();
     for (const edge of edges) {
-      if (border.includes(edge.from) && !seen.has(edge.to)) next.add(edge.to);
-      if (border.includes(edge.to) && !seen.has(edge.from)) next.add(edge.from);
+      if (border.has(edge.from) && !seen.has(edge.to)) next.add(edge.to);
+      if (border.has(edge.to) && !seen.has(edge.from)) next.add(edge.from);
     }
     next.forEach((id) => seen.add(id));
-    border = [...next];
+    border = next;
   }
   return seen;
 }
@@ -90,11 +82,12 @@ export function chainEdges(graph: NetworkGraph, nodeId: string | null): Readonly
   const chain = new Set<string>();
   if (nodeId === null) return chain;
   const pools = new Set(graph.nodes.filter((node) => node.kind === 'pool').map((node) => node.id));
+  const into = Map.groupBy(graph.edges, (edge) => edge.to);
   const seen = new Set([nodeId]);
   const open = [nodeId];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const edge of graph.edges) {
-      if (edge.to !== id || (edge.kind === 'borrow' && !pools.has(edge.to))) continue;
+    for (const edge of into.get(id) ?? []) {
+      if (edge.kind === 'borrow' && !pools.has(edge.to)) continue;
       chain.add(edgeKey(edge));
       if (!seen.has(edge.from)) {
         seen.add(edge.from);

@@ -1,9 +1,9 @@
 import type { Palette } from '../../chart/palette.ts';
 import { isFailure } from '../../format/failure.ts';
 import { fixed } from '../../format/number.ts';
-import { arcPoints, type Point, pointOnEllipse, TURN } from './network-geometry.ts';
-import { MIDDLE_LINE, middleOf, type NetworkGraph, type NetworkLayout } from './network-layout.ts';
-import type { Ring } from './network-rings.ts';
+import { arcPoints, type Point, pointOnEllipse, TURN } from './layout/geometry.ts';
+import { MIDDLE_LINE, middleOf, type NetworkGraph, type NetworkLayout } from './layout/network-layout.ts';
+import type { Ring } from './layout/rings.ts';
 
 type Drawing = {
   readonly graph: NetworkGraph;

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { Stage } from './network-layout.ts';
+import type { Stage } from './layout/network-layout.ts';
 
 /** Sizes are taken in steps, so that a few pixels do not move every node. */
 const STEP = 20;

@@ -1,5 +1,5 @@
-import type { NetworkResult } from '../../../main/contract/network.ts';
-import { type Ellipse, pointOnEllipse, type Point, type Rect, TURN } from './network-geometry.ts';
+import type { NetworkResult } from '../../../../main/contract/network.ts';
+import { type Ellipse, pointOnEllipse, type Point, type Rect, TURN } from './geometry.ts';
 
 type Node = NetworkResult['nodes'][number];
 type Loop = NetworkResult['loops'][number];
@@ -67,8 +67,8 @@ export function placeRings(
   return shared.reduce<readonly Ring[]>((done, loop) => withInner(done, loop), rings);
 }
 
-/** Size of the inner walks against the ring, first and second. */
-const INNER_SCALES: readonly number[] = [0.5, 0.74];
+/** Size of the inner walks against the ring, first and second: the first leaves room for a label below it. */
+const INNER_SCALES: readonly number[] = [0.3, 0.66];
 
 /** Puts what a loop has for itself inside the ring with which it shares the rest; unchanged where it shares with none, or with several. */
 function withInner(rings: readonly Ring[], loop: Loop): readonly Ring[] {
@@ -96,7 +96,7 @@ function withInner(rings: readonly Ring[], loop: Loop): readonly Ring[] {
 }
 
 /** The walking order turned so that it starts at the member of the lowest kind, then the lowest id. */
-function canonical(members: readonly string[], nodes: ReadonlyMap<string, Node>): readonly string[] {
+export function canonical(members: readonly string[], nodes: ReadonlyMap<string, Node>): readonly string[] {
   const rank = (id: string) => kindRank[nodes.get(id)?.kind ?? 'venue'];
   const first = members.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b))[0];
   const start = first === undefined ? 0 : members.indexOf(first);

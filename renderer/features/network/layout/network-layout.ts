@@ -1,8 +1,8 @@
-import type { NetworkResult } from '../../../main/contract/network.ts';
-import { arcPoints, type Point, type Rect, type Segment } from './network-geometry.ts';
-import { chooseSides, type LabelSide } from './network-labels.ts';
-import { compareText, placeRings, type Ring } from './network-rings.ts';
-import { freeSlots, placeFree } from './network-slots.ts';
+import type { NetworkResult } from '../../../../main/contract/network.ts';
+import { arcPoints, type Point, type Rect, type Segment } from './geometry.ts';
+import { chooseSides, type LabelSide } from './labels.ts';
+import { compareText, placeRings, type Ring } from './rings.ts';
+import { freeSlots, placeFree } from './slots.ts';
 
 /** The graph to be drawn: the shown nodes, edges and loops of the network. */
 export type NetworkGraph = Pick<NetworkResult, 'nodes' | 'edges' | 'loops'>;
@@ -13,12 +13,29 @@ export type Stage = { readonly width: number; readonly height: number };
 export type PlacedNode = Point & { readonly id: string; readonly size: number; readonly side: LabelSide };
 
 /** Every node and ring with its place in pixels of the stage. */
-export type NetworkLayout = { readonly stage: Stage; readonly nodes: readonly PlacedNode[]; readonly rings: readonly Ring[] };
+export type NetworkLayout = {
+  readonly stage: Stage;
+  readonly nodes: readonly PlacedNode[];
+  readonly rings: readonly Ring[];
+  /** Whether it is to be moved about in: too many nodes to be read at once, so no side of a label was chosen. */
+  readonly isMap: boolean;
+};
+
+/** Most nodes that can be read at once, and most work that is spent on their places (nodes² × edges, about a second). */
+const MOST_READ = 80;
+const MOST_WORK = 1.6e6;
+
+/** Whether a graph is small enough to be laid out by crossings and labels. */
+export function isReadable({ nodes, edges }: NetworkGraph): boolean {
+  return nodes.length <= MOST_READ && nodes.length ** 2 * edges.length <= MOST_WORK;
+}
 
 const SMALLEST = 15;
 const LARGEST = 32;
+/** Edges of loops are drawn bolder: a line of one under a text is as bad as two others. */
+const LOOP_STRENGTH = 2;
 /** Kept free along the border of the stage, pixels. */
-const MARGIN = 10;
+export const MARGIN = 10;
 
 /**
  * A layered layout that is the same for the same graph, in whatever order it is given: base assets left, then claims,
@@ -48,12 +65,15 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
     keepOff: rings.map((ring) => ({ place: { x: ring.centerX, y: ring.centerY }, distance: ring.radiusY * 0.6 })),
   });
   const sizes = nodeSizes(nodes);
-  const straight = links.flatMap((link): Segment[] => {
+  const isAlongRing = ringSteps(rings);
+  const straight = links.flatMap((link) => {
     const from = places.get(link.from);
     const to = places.get(link.to);
-    return from === undefined || to === undefined || isAlongRing(link, rings) ? [] : [{ from, to }];
+    return from === undefined || to === undefined || isAlongRing(link)
+      ? []
+      : [{ from, to, strength: link.loopId === null ? 1 : LOOP_STRENGTH }];
   });
-  const angles = new Map(rings.flatMap((ring) => ring.members.map((member) => [member.id, member.angle] as const)));
+  const angles = new Map(rings.flatMap(membersOf).map((member) => [member.id, member.angle]));
   const labelled = nodes.flatMap((node) => {
     const place = places.get(node.id);
     return place === undefined
@@ -69,19 +89,24 @@ export function layoutNetwork(graph: NetworkGraph, stage: Stage): NetworkLayout 
           },
         ];
   });
-  const sides = chooseSides(labelled, { segments: [...straight, ...arcs], rects: rings.map(middleOf) }, stage);
+  const strong = arcs.map((arc) => ({ ...arc, strength: LOOP_STRENGTH }));
+  const sides = chooseSides(labelled, { segments: [...straight, ...strong], rects: rings.map(middleOf) }, stage);
   return {
     stage,
+    isMap: false,
     rings,
     nodes: labelled.map(({ id, place, size }) => ({ id, x: place.x, y: place.y, size, side: sides.get(id) ?? 'right' })),
   };
 }
 
-/** Whether an edge follows the walk of a ring, so that it is drawn as an arc of the ellipse. */
-export function isAlongRing(edge: { readonly from: string; readonly to: string }, rings: readonly Ring[]): boolean {
-  return rings.some((ring) =>
-    ring.members.some((member, index) => member.id === edge.from && ring.members[(index + 1) % ring.members.length]?.id === edge.to),
+/** Tells of an edge whether it follows the walk of a ring, so that it is drawn as an arc; no node is a member of two rings. */
+export function ringSteps(rings: readonly Ring[]): (edge: { readonly from: string; readonly to: string }) => boolean {
+  const next = new Map(
+    rings.flatMap(({ members }) =>
+      members.map((member, index) => [member.id, members[(index + 1) % members.length]?.id ?? member.id] as const),
+    ),
   );
+  return ({ from, to }) => next.get(from) === to;
 }
 
 function shiftRing(ring: Ring): Ring {
@@ -98,20 +123,31 @@ function shiftRing(ring: Ring): Ring {
 
 /** Every node that stands on or in a ring. */
 function ringPlaces(rings: readonly Ring[]): ReadonlyMap<string, Point> {
-  return new Map(
-    rings.flatMap((ring) =>
-      [...ring.members, ...ring.inner.flatMap((inner) => inner.members)].map((member) => [member.id, member.place] as const),
-    ),
-  );
+  return new Map(rings.flatMap(membersOf).map((member) => [member.id, member.place]));
 }
 
-/** Room for the words in the middle of a ring: two lines for one loop, a line for each of several, above what stands inside. */
-export function middleOf(ring: Ring): Rect {
-  const lines = ring.inner.length === 0 ? 2 : 1 + ring.inner.length;
-  const height = lines * MIDDLE_LINE;
-  const width = ring.inner.length === 0 ? 144 : 230;
-  return { x: ring.centerX - width / 2, y: ring.centerY - (ring.inner.length === 0 ? height / 2 : height - 4), width, height };
+/** Everybody who stands on a ring or in it. */
+export function membersOf(ring: Ring): Ring['members'] {
+  return [...ring.members, ...ring.inner.flatMap((inner) => inner.members)];
 }
+
+/** Room for the words in the middle of a ring: two lines for one loop, a line for each of several, as high as the ring is wide enough. */
+export function middleOf(ring: Ring): Rect {
+  const isAlone = ring.inner.length === 0;
+  const height = (isAlone ? 2 : 1 + ring.inner.length) * MIDDLE_LINE;
+  const width = isAlone ? 144 : 230;
+  const roomAbove = ring.radiusY * Math.sqrt(Math.max(0, 1 - (width / 2 / ring.radiusX) ** 2)) - WORDS_OFF_RIM;
+  return {
+    x: ring.centerX - width / 2,
+    y: ring.centerY - (isAlone ? height / 2 : Math.max(height - 4, Math.min(height + WORDS_ABOVE_INNER, roomAbove))),
+    width,
+    height,
+  };
+}
+
+/** Least distance of the words of a ring from its rim, and what they keep from the level of its middle, near which inner members stand, pixels. */
+const WORDS_OFF_RIM = 8;
+const WORDS_ABOVE_INNER = 22;
 
 /** Height of a line in the middle of a ring, pixels. */
 export const MIDDLE_LINE = 17;
@@ -122,8 +158,8 @@ function ringSegments(ring: Ring): readonly Segment[] {
 }
 
 /** Size across by the root of the value, so that the area tells the value. */
-function nodeSizes(nodes: NetworkGraph['nodes']): ReadonlyMap<string, number> {
-  const largest = Math.max(1, ...nodes.map((node) => Math.abs(node.valueUsd)));
+export function nodeSizes(nodes: NetworkGraph['nodes']): ReadonlyMap<string, number> {
+  const largest = nodes.reduce((most, node) => Math.max(most, Math.abs(node.valueUsd)), 1);
   return new Map(nodes.map((node) => [node.id, SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.abs(node.valueUsd) / largest)]));
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distanceBetween, doOverlap } from '../../../../renderer/features/network/network-geometry.ts';
-import { labelRect } from '../../../../renderer/features/network/network-labels.ts';
-import { layoutNetwork, type NetworkGraph } from '../../../../renderer/features/network/network-layout.ts';
-import { sampleNetwork } from '../../../support/sample-network.ts';
+import { doOverlap } from '../../../../../renderer/features/network/layout/geometry.ts';
+import { labelRect } from '../../../../../renderer/features/network/layout/labels.ts';
+import { layoutNetwork, type NetworkGraph } from '../../../../../renderer/features/network/layout/network-layout.ts';
+import { sampleNetwork } from '../../../../support/sample-network.ts';
 
 const small = { width: 930, height: 470 };
 const large = { width: 1700, height: 900 };
@@ -36,7 +36,9 @@ function madeUpGraph(count: number, loopLength: number): NetworkGraph {
 }
 
 function nearest(points: readonly { x: number; y: number }[]): number {
-  return Math.min(...points.flatMap((point, index) => points.slice(index + 1).map((other) => distanceBetween(point, other))));
+  return Math.min(
+    ...points.flatMap((point, index) => points.slice(index + 1).map((other) => Math.hypot(point.x - other.x, point.y - other.y))),
+  );
 }
 
 describe('layoutNetwork', () => {
@@ -155,6 +157,6 @@ describe('layoutNetwork', () => {
   });
 
   it('gives an empty layout for an empty graph', () => {
-    expect(layoutNetwork({ nodes: [], edges: [], loops: [] }, small)).toEqual({ stage: small, nodes: [], rings: [] });
+    expect(layoutNetwork({ nodes: [], edges: [], loops: [] }, small)).toEqual({ stage: small, isMap: false, nodes: [], rings: [] });
   });
 });

@@ -10,6 +10,7 @@ import { cascadeFanProcedures } from './cascade-fan.ts';
 import { contagionProcedures } from './contagion.ts';
 import { explainProcedures } from './explain.ts';
 import { feedbackProcedures } from './feedback.ts';
+import { forecastProcedures } from './forecast.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { hedgeRefreshProcedures } from './hedge-refresh.ts';
@@ -53,6 +54,7 @@ export const contract = {
   ...contagionProcedures,
   ...transfersProcedures,
   ...backtestProcedures,
+  ...forecastProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -14,6 +14,7 @@ import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createContagionServices } from '../services/contagion.ts';
 import { createExplainServices } from '../services/explain.ts';
+import { createForecastServices } from '../services/forecast.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
@@ -71,6 +72,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createContagionServices({ session, pool, resourcesFolder }),
     ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createBacktestServices({ session, pool, resourcesFolder }),
+    ...createForecastServices({ session, pool }),
     ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({

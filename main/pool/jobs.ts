@@ -1,5 +1,6 @@
 import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
 import { runFailure } from '../engine/contagion/failure/failure-job.ts';
+import { runForecastChunk } from '../engine/forecast/forecast-chunk.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
@@ -40,6 +41,8 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** Fixed range of drawn paths of a time ahead, without anybody reacting. */
+  forecast: runForecastChunk,
   /** Fixed range of recorded prices without anybody reacting. */
   replayValues,
   /** Fixed range of recorded prices, at each the figures of the systemic leverage index. */

@@ -5,6 +5,7 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { FailureResult } from '../contract/contagion.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
+import type { ForecastResult } from '../contract/forecast.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -43,6 +44,7 @@ export type Results = {
   readonly survival: HedgeSurvival;
   readonly contagion: FailureResult;
   readonly transfers: TransfersResult;
+  readonly forecast: ForecastResult;
 };
 
 /** The last few results of every topic. */
@@ -121,6 +123,7 @@ function createSlots(): Slots {
     survival: createSlot(),
     contagion: createSlot(),
     transfers: createSlot(),
+    forecast: createSlot(),
   };
 }
 

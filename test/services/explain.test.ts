@@ -5,6 +5,7 @@ import type { Explanation } from '../../main/contract/explain.ts';
 import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { FailureResult } from '../../main/contract/contagion.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
+import type { ForecastResult } from '../../main/contract/forecast.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
@@ -51,6 +52,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     contagion: createSlot<FailureResult>(),
     transfers: createSlot<TransfersResult>(),
     backtest: createSlot<BacktestWindow>(),
+    forecast: createSlot<ForecastResult>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);

@@ -11,6 +11,7 @@ import { calculateFile, callProcedure } from './call.ts';
 import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
+import { addForecastVerbs } from './forecast.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
@@ -133,6 +134,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .option('--buffer <fraction>', 'share of the requirement each account keeps in excess', positive)
     .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   addSurplusVerbs(add, run);
+  addForecastVerbs(add, run);
   addReplayVerbs(add, run);
   addBacktestVerb(add, run);
 }

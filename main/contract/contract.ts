@@ -11,6 +11,7 @@ import { contagionProcedures } from './contagion.ts';
 import { explainProcedures } from './explain.ts';
 import { feedbackProcedures } from './feedback.ts';
 import { forecastProcedures } from './forecast.ts';
+import { forecastCoverageProcedures } from './forecast-coverage.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { hedgeRefreshProcedures } from './hedge-refresh.ts';
@@ -55,6 +56,7 @@ export const contract = {
   ...transfersProcedures,
   ...backtestProcedures,
   ...forecastProcedures,
+  ...forecastCoverageProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -15,6 +15,7 @@ import { createCalculateServices } from '../services/calculate.ts';
 import { createContagionServices } from '../services/contagion.ts';
 import { createExplainServices } from '../services/explain.ts';
 import { createForecastServices } from '../services/forecast.ts';
+import { createForecastCoverageServices } from '../services/forecast-coverage.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
@@ -73,6 +74,7 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createBacktestServices({ session, pool, resourcesFolder }),
     ...createForecastServices({ session, pool }),
+    ...createForecastCoverageServices({ session, pool, resourcesFolder }),
     ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({

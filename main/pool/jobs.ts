@@ -1,6 +1,7 @@
 import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
 import { runFailure } from '../engine/contagion/failure/failure-job.ts';
 import { runForecastChunk } from '../engine/forecast/forecast-chunk.ts';
+import { runQuantileChunk } from '../engine/forecast/quantile-chunk.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
@@ -43,6 +44,8 @@ export const jobs = {
   breach: findBreach,
   /** Fixed range of drawn paths of a time ahead, without anybody reacting. */
   forecast: runForecastChunk,
+  /** Quantiles forecast from a fixed range of moments of the past. */
+  quantiles: runQuantileChunk,
   /** Fixed range of recorded prices without anybody reacting. */
   replayValues,
   /** Fixed range of recorded prices, at each the figures of the systemic leverage index. */

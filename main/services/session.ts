@@ -6,6 +6,7 @@ import type { FailureResult } from '../contract/contagion.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { ForecastResult } from '../contract/forecast.ts';
+import type { ForecastCoverage } from '../contract/forecast-coverage.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -45,6 +46,7 @@ export type Results = {
   readonly contagion: FailureResult;
   readonly transfers: TransfersResult;
   readonly forecast: ForecastResult;
+  readonly forecastCoverage: ForecastCoverage;
 };
 
 /** The last few results of every topic. */
@@ -124,6 +126,7 @@ function createSlots(): Slots {
     contagion: createSlot(),
     transfers: createSlot(),
     forecast: createSlot(),
+    forecastCoverage: createSlot(),
   };
 }
 

@@ -6,6 +6,7 @@ import type { AnalysisResult } from '../../main/contract/analysis.ts';
 import type { FailureResult } from '../../main/contract/contagion.ts';
 import type { FeedbackResult } from '../../main/contract/feedback.ts';
 import type { ForecastResult } from '../../main/contract/forecast.ts';
+import type { ForecastCoverage } from '../../main/contract/forecast-coverage.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 import type { RequirementResult } from '../../main/contract/requirement.ts';
@@ -53,6 +54,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     transfers: createSlot<TransfersResult>(),
     backtest: createSlot<BacktestWindow>(),
     forecast: createSlot<ForecastResult>(),
+    forecastCoverage: createSlot<ForecastCoverage>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);

@@ -12,6 +12,7 @@ import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
 import { addForecastVerbs } from './forecast.ts';
+import { addCoverageVerb } from './forecast-coverage.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
@@ -135,6 +136,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   addSurplusVerbs(add, run);
   addForecastVerbs(add, run);
+  addCoverageVerb(add, run);
   addReplayVerbs(add, run);
   addBacktestVerb(add, run);
 }

@@ -25,6 +25,7 @@ import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 import { surplusProcedures } from './surplus.ts';
+import { triggerProcedures } from './trigger.ts';
 import { transfersProcedures } from './transfers.ts';
 import { whatIfProcedures } from './what-if.ts';
 
@@ -56,6 +57,7 @@ export const contract = {
   ...transfersProcedures,
   ...backtestProcedures,
   ...forecastProcedures,
+  ...triggerProcedures,
   ...forecastCoverageProcedures,
 };
 export type Contract = typeof contract;

@@ -28,6 +28,7 @@ import { createRunServices } from '../services/run.ts';
 import { createWhatIfServices } from '../services/what-if.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { createSurplusServices } from '../services/surplus.ts';
+import { createTriggerServices } from '../services/trigger.ts';
 import { createTransfersServices } from '../services/transfers.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
@@ -73,8 +74,9 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createContagionServices({ session, pool, resourcesFolder }),
     ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createBacktestServices({ session, pool, resourcesFolder }),
-    ...createForecastServices({ session, pool }),
+    ...createForecastServices({ session, pool, resourcesFolder }),
     ...createForecastCoverageServices({ session, pool, resourcesFolder }),
+    ...createTriggerServices({ session, pool, resourcesFolder }),
     ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({

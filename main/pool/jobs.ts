@@ -13,6 +13,7 @@ import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { runSurvivalChunk } from '../engine/scenario/survival-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
+import { runTriggerChunk } from '../engine/trigger/trigger-chunk.ts';
 import { replayIndex } from '../engine/replay/replay-index.ts';
 import { replayValues } from '../engine/replay/replay-values.ts';
 import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
@@ -52,6 +53,8 @@ export const jobs = {
   replayIndex,
   /** What forced selling costs a fixed range of coalitions of blocks of the book. */
   coalitions: runCoalitions,
+  /** Fixed range of drawn paths through every trigger order of a grid. */
+  trigger: runTriggerChunk,
   /** How strongly forced selling feeds on itself, at a fixed range of depths of a common fall. */
   feedback: measureFeedback,
   /** One shock under one set of policies. */

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { ForecastResult } from '../contract/forecast.ts';
 import { succeed, type Result } from '../domain/failure.ts';
+import { readRecordedWindows } from '../market/recorded-window.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { digestOf, readInputs } from './analysis.ts';
+import { recordedActivity } from './forecast/activity.ts';
 import { bookModel } from './forecast/path-model.ts';
 import { runForecast } from './forecast/run-forecast.ts';
 import { packBook } from './pack.ts';
 import type { Session } from './session.ts';
 
-type Deps = { readonly session: Session; readonly pool: Pool };
+type Deps = { readonly session: Session; readonly pool: Pool; readonly resourcesFolder: string };
 
 /** What requirements may come to; answers from memory when nothing has changed. */
 export function createForecastServices(deps: Deps): Pick<Services, 'forecast.run'> {
@@ -17,7 +19,7 @@ export function createForecastServices(deps: Deps): Pick<Services, 'forecast.run
 }
 
 async function forecastOpenBook(
-  { session, pool }: Deps,
+  { session, pool, resourcesFolder }: Deps,
   { scenarioSetId, alpha, draws, seed, changes }: ParsedInputOf<'forecast.run'>,
   context: CallContext,
 ): Promise<Result<ForecastResult>> {
@@ -40,7 +42,10 @@ async function forecastOpenBook(
   }
   const pack = packBook(inputs.value.contents, inputs.value.snapshot, inputs.value.scenarioSet);
   if (!pack.ok) return pack;
-  const book = bookModel(inputs.value, pack.value, seed);
+  const windows = readRecordedWindows(resourcesFolder);
+  if (!windows.ok) return windows;
+  const activity = recordedActivity(windows.value, pack.value.driverIds);
+  const book = bookModel(inputs.value, pack.value, { seed, activity });
   if (!book.ok) return book;
   const bare = await runForecast({ inputs: inputs.value, pack: pack.value, book: book.value, draws, pool, context }, wish);
   if (!bare.ok) return bare;

@@ -14,6 +14,7 @@ import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
 import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
+import type { TriggerResult } from '../contract/trigger.ts';
 import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
@@ -46,6 +47,7 @@ export type Results = {
   readonly contagion: FailureResult;
   readonly transfers: TransfersResult;
   readonly forecast: ForecastResult;
+  readonly trigger: TriggerResult;
   readonly forecastCoverage: ForecastCoverage;
 };
 
@@ -126,6 +128,7 @@ function createSlots(): Slots {
     contagion: createSlot(),
     transfers: createSlot(),
     forecast: createSlot(),
+    trigger: createSlot(),
     forecastCoverage: createSlot(),
   };
 }

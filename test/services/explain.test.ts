@@ -13,6 +13,7 @@ import type { RequirementResult } from '../../main/contract/requirement.ts';
 import type { WarningStudy } from '../../main/contract/replay.ts';
 import type { RuleSetComparison } from '../../main/contract/rule-set.ts';
 import type { PartitionResult } from '../../main/contract/surplus.ts';
+import type { TriggerResult } from '../../main/contract/trigger.ts';
 import type { TransfersResult } from '../../main/contract/transfers.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
@@ -54,6 +55,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     transfers: createSlot<TransfersResult>(),
     backtest: createSlot<BacktestWindow>(),
     forecast: createSlot<ForecastResult>(),
+    trigger: createSlot<TriggerResult>(),
     forecastCoverage: createSlot<ForecastCoverage>(),
   };
   session.ruleSet.set('sample', sampleRuleSet);

@@ -20,7 +20,7 @@ const pack = packSample();
 const context = { signal: new AbortController().signal, progress: () => undefined };
 
 async function forecast(changes: readonly AskedChange[], draws = 200): Promise<Result<BareForecast>> {
-  const book = bookModel(inputs, pack, 7);
+  const book = bookModel(inputs, pack, { seed: 7, activity: { shares: new Float64Array(0), days: 0 } });
   if (!book.ok) return book;
   return runForecast({ inputs, pack, book: book.value, draws, pool: createInlinePool(), context }, { alpha: 0.05, seed: 7, changes });
 }

@@ -24,19 +24,22 @@ export function quantileOf(sorted: Float64Array, level: number): Estimated {
   return { value: place(below), from: place(Math.floor(n * level - spread)), to: place(Math.ceil(n * level + spread)) };
 }
 
+/** Share of sorted draws below zero, with Wilson's interval. */
+export function shareBelowZero(sorted: Float64Array): Estimated {
+  return wilson(countBelow(sorted, 0), sorted.length);
+}
+
 /**
- * Share of draws below zero with Wilson's interval, which does not shrink to nothing where no draw fell: none of 2,000 still allows 0.2 %.
+ * A share of draws with Wilson's interval, which does not shrink to nothing where there is none: none of 2,000 still allows 0.2 %.
  *
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
  */
-export function shareBelowZero(sorted: Float64Array): Estimated {
-  const n = sorted.length;
-  const below = countBelow(sorted, 0);
-  const share = below / n;
+export function wilson(count: number, n: number): Estimated {
+  const share = count / n;
   const square = Z95 * Z95;
   const middle = (share + square / (2 * n)) / (1 + square / n);
   const half = (Z95 * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n))) / (1 + square / n);
-  return { value: share, from: below === 0 ? 0 : Math.max(0, middle - half), to: below === n ? 1 : Math.min(1, middle + half) };
+  return { value: share, from: count === 0 ? 0 : Math.max(0, middle - half), to: count === n ? 1 : Math.min(1, middle + half) };
 }
 
 /** Number of sorted values strictly below a bound. */

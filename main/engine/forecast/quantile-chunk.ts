@@ -70,6 +70,7 @@ function endsOf({ closes, keptDays, span, draws, seed }: QuantileChunk, origin: 
     ...volatilityModel(history, dayFraction > 0 ? { dayFraction, moves } : null),
     seed,
     basisDailyVolatility: new Float64Array(0),
+    activity: new Float64Array(0),
   };
   if (span.steps === 1) {
     const scale = Math.sqrt(span.days);

@@ -24,6 +24,7 @@ import { addSurplusVerbs } from './surplus.ts';
 import { addLimitOptions, type LimitOptions } from './limit-options.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
+import { addTriggerVerb } from './trigger.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Desk, type Verb } from './workstation.ts';
 
@@ -137,6 +138,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
   addSurplusVerbs(add, run);
   addForecastVerbs(add, run);
   addCoverageVerb(add, run);
+  addTriggerVerb(add, run);
   addReplayVerbs(add, run);
   addBacktestVerb(add, run);
 }

@@ -38,6 +38,9 @@ export function assumptionsOf({ book, inputs, pack, draws }: ForecastWork): stri
       ? 'Volatility is that after the last recorded close.'
       : `The day under way counts in the volatility as far as it has come: ${listing(moved)} in ${percent(partOfDay.dayFraction, 0)} of a day.`,
     'On the way volatility takes in the path’s own moves (decay 0.94 a day); an hour is taken as a day’s move over √24, which in a crash says too little (the coverage tests say how much).',
+    book.activityDays === 0
+      ? 'Within a day moves come evenly.'
+      : `Within a day moves come as they did on one of ${figure(book.activityDays, 0)} recorded days of the crash windows, drawn for each day: much of it may come within an hour.`,
     `A call is an excess below zero at the end of the time. A liquidation is one at any look on the way (${SPANS.map((span) => `${horizonWords(Math.round(span.days * 24))}: ${figure(span.steps * span.looksPerStep, 0)} looks`).join(', ')}); between two looks a fall that comes back is missed, so the chance is a little too low.`,
     'Requirements are the venues’ own rules applied at every look, with tiers, worst scenarios and implied volatility as they are there; implied volatility rises with a common fall as the scenario set says and is given no relief.',
     `Every basis moves by itself by what is stated for it; debts grow by the rates recorded with the market${withoutRate.length === 0 ? '' : `, except ${listing(withoutRate)}, for which none is recorded`}; options come nearer to their expiry, collateral earns nothing.`,

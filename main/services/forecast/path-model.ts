@@ -6,6 +6,7 @@ import { ASSET_KIND, POSITION_KIND } from '../../engine/packed/packed-book.ts';
 import { historyMoves } from '../../engine/scenario/history-moves.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import { readCloses } from '../analysis/shock-lists.ts';
+import type { Activity } from './activity.ts';
 import type { PackResult } from '../pack.ts';
 import { basisAssetsOf, basisName, CLAIM_BASIS, STABLE_BASIS } from '../requirement/breach-factors.ts';
 import { ratesOf } from '../rule-set/lending-measures.ts';
@@ -25,12 +26,17 @@ export type BookModel = {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly partOfDay: PartOfDay | null;
+  /** Recorded days that say when within a day moves come; 0 = evenly. */
+  readonly activityDays: number;
   /** Debts without a recorded rate, which are taken to cost nothing. */
   readonly withoutRate: readonly string[];
 };
 
+/** The seed of the draws, and when within a day moves come. */
+export type ModelWish = { readonly seed: number; readonly activity: Activity };
+
 /** The volatility model of a book at its snapshot: drivers from recorded closes and the day under way, bases as stated. */
-export function bookModel(inputs: AnalysisInputs, pack: PackResult, seed: number): Result<BookModel> {
+export function bookModel(inputs: AnalysisInputs, pack: PackResult, { seed, activity }: ModelWish): Result<BookModel> {
   const { scenarioSet, snapshot } = inputs;
   const read = readCloses(inputs, pack.driverIds);
   if (!read.ok) return read;
@@ -53,7 +59,12 @@ export function bookModel(inputs: AnalysisInputs, pack: PackResult, seed: number
   const withDay = partOfDay === null ? '' : ', with the day under way';
   const interest = debtRates(inputs, pack);
   return succeed({
-    model: { ...volatility, seed, basisDailyVolatility: Float64Array.from(bases, (each) => each.dailyVolatility) },
+    model: {
+      ...volatility,
+      seed,
+      basisDailyVolatility: Float64Array.from(bases, (each) => each.dailyVolatility),
+      activity: activity.shares,
+    },
     market: {
       basisAssets: Int32Array.from(basisAssets),
       betas: Float64Array.from(pack.driverIds, (id) => scenarioSet.betas[id] ?? 0),
@@ -72,6 +83,7 @@ export function bookModel(inputs: AnalysisInputs, pack: PackResult, seed: number
     firstDay: days[days.length - history.days] ?? '',
     lastDay,
     partOfDay,
+    activityDays: activity.days,
     withoutRate: interest.unknown,
   });
 }

@@ -28,7 +28,7 @@ const pack = packSample();
 const book = modelOf(pack);
 
 function modelOf(packed: PackResult, contents = inputs.contents): BookModel {
-  const found = bookModel({ ...inputs, contents }, packed, 7);
+  const found = bookModel({ ...inputs, contents }, packed, { seed: 7, activity: { shares: new Float64Array(0), days: 0 } });
   if (!found.ok) throw new Error(found.failure.message);
   return found.value;
 }

@@ -10,6 +10,8 @@ import { cascadeFanProcedures } from './cascade-fan.ts';
 import { contagionProcedures } from './contagion.ts';
 import { explainProcedures } from './explain.ts';
 import { feedbackProcedures } from './feedback.ts';
+import { forecastProcedures } from './forecast.ts';
+import { forecastCoverageProcedures } from './forecast-coverage.ts';
 import { hedgeProcedures } from './hedge.ts';
 import { hedgeAlternativesProcedures } from './hedge-alternatives.ts';
 import { hedgeRefreshProcedures } from './hedge-refresh.ts';
@@ -23,6 +25,7 @@ import { requirementProcedures } from './requirement.ts';
 import { ruleSetProcedures } from './rule-set.ts';
 import { runProcedures } from './run.ts';
 import { surplusProcedures } from './surplus.ts';
+import { triggerProcedures } from './trigger.ts';
 import { transfersProcedures } from './transfers.ts';
 import { whatIfProcedures } from './what-if.ts';
 
@@ -53,6 +56,9 @@ export const contract = {
   ...contagionProcedures,
   ...transfersProcedures,
   ...backtestProcedures,
+  ...forecastProcedures,
+  ...triggerProcedures,
+  ...forecastCoverageProcedures,
 };
 export type Contract = typeof contract;
 export type ProcedureName = keyof Contract;

@@ -14,6 +14,8 @@ import { createBookServices } from '../services/book.ts';
 import { createCalculateServices } from '../services/calculate.ts';
 import { createContagionServices } from '../services/contagion.ts';
 import { createExplainServices } from '../services/explain.ts';
+import { createForecastServices } from '../services/forecast.ts';
+import { createForecastCoverageServices } from '../services/forecast-coverage.ts';
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
@@ -26,6 +28,7 @@ import { createRunServices } from '../services/run.ts';
 import { createWhatIfServices } from '../services/what-if.ts';
 import { createSession, type Session } from '../services/session.ts';
 import { createSurplusServices } from '../services/surplus.ts';
+import { createTriggerServices } from '../services/trigger.ts';
 import { createTransfersServices } from '../services/transfers.ts';
 import { programVersion, reportsFolder, resourcesFolder } from './folders.ts';
 
@@ -72,6 +75,9 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createContagionServices({ session, pool, resourcesFolder }),
     ...createTransfersServices({ session, pool, resourcesFolder }),
     ...createBacktestServices({ session, pool, resourcesFolder }),
+    ...createForecastServices({ session, pool, resourcesFolder }),
+    ...createForecastCoverageServices({ session, pool, resourcesFolder }),
+    ...createTriggerServices({ session, pool, resourcesFolder }),
     ...createWhatIfServices(session, pool),
     ...createExplainServices(session),
     ...createReportingServices({

@@ -1,5 +1,7 @@
 import { findBothEnds } from '../engine/scenario/both-ends-job.ts';
 import { runFailure } from '../engine/contagion/failure/failure-job.ts';
+import { runForecastChunk } from '../engine/forecast/forecast-chunk.ts';
+import { runQuantileChunk } from '../engine/forecast/quantile-chunk.ts';
 import { findBreach } from '../engine/scenario/account-breach.ts';
 import { runBumps } from '../engine/scenario/bump-book.ts';
 import { runFanChunk } from '../engine/scenario/fan-chunk.ts';
@@ -11,6 +13,7 @@ import { runScenarioChunk } from '../engine/scenario/scenario-chunk.ts';
 import { revalueChunk } from '../engine/scenario/revalue-chunk.ts';
 import { runSurvivalChunk } from '../engine/scenario/survival-chunk.ts';
 import { traceCascade } from '../engine/scenario/trace-cascade.ts';
+import { runTriggerChunk } from '../engine/trigger/trigger-chunk.ts';
 import { replayIndex } from '../engine/replay/replay-index.ts';
 import { replayValues } from '../engine/replay/replay-values.ts';
 import { requirementGreeks } from '../engine/scenario/requirement-greeks.ts';
@@ -40,12 +43,18 @@ export const jobs = {
   bumps: runBumps,
   /** The nearest breach of one account, in standard deviations of all factors. */
   breach: findBreach,
+  /** Fixed range of drawn paths of a time ahead, without anybody reacting. */
+  forecast: runForecastChunk,
+  /** Quantiles forecast from a fixed range of moments of the past. */
+  quantiles: runQuantileChunk,
   /** Fixed range of recorded prices without anybody reacting. */
   replayValues,
   /** Fixed range of recorded prices, at each the figures of the systemic leverage index. */
   replayIndex,
   /** What forced selling costs a fixed range of coalitions of blocks of the book. */
   coalitions: runCoalitions,
+  /** Fixed range of drawn paths through every trigger order of a grid. */
+  trigger: runTriggerChunk,
   /** How strongly forced selling feeds on itself, at a fixed range of depths of a common fall. */
   feedback: measureFeedback,
   /** One shock under one set of policies. */

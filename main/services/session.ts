@@ -9,6 +9,8 @@ import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeAlternatives } from '../contract/hedge-alternatives.ts';
 import type { HedgeRefresh } from '../contract/hedge-refresh.ts';
+import type { ForecastResult } from '../contract/forecast.ts';
+import type { ForecastCoverage } from '../contract/forecast-coverage.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -17,6 +19,7 @@ import type { RuleSetComparison } from '../contract/rule-set.ts';
 import type { FeedbackResult } from '../contract/feedback.ts';
 import type { PhaseMap } from '../contract/phase-map.ts';
 import type { PartitionResult } from '../contract/surplus.ts';
+import type { TriggerResult } from '../contract/trigger.ts';
 import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
@@ -54,6 +57,9 @@ export type Results = {
   readonly cascade: OutputOf<'analysis.cascade'>;
   readonly fan: FanResult;
   readonly phaseMap: PhaseMap;
+  readonly forecast: ForecastResult;
+  readonly trigger: TriggerResult;
+  readonly forecastCoverage: ForecastCoverage;
 };
 
 /** The last few results of every topic. */
@@ -137,6 +143,9 @@ function createSlots(): Slots {
     cascade: createSlot(),
     fan: createSlot(),
     phaseMap: createSlot(),
+    forecast: createSlot(),
+    trigger: createSlot(),
+    forecastCoverage: createSlot(),
   };
 }
 

@@ -11,6 +11,8 @@ import { calculateFile, callProcedure } from './call.ts';
 import { showPhases } from './cascade/phase-text.ts';
 import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-options.ts';
 import { runDemo } from './demo.ts';
+import { addForecastVerbs } from './forecast.ts';
+import { addCoverageVerb } from './forecast-coverage.ts';
 import { importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
@@ -22,6 +24,7 @@ import { addSurplusVerbs } from './surplus.ts';
 import { addLimitOptions, type LimitOptions } from './limit-options.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
+import { addTriggerVerb } from './trigger.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
 import { atDesk, type Desk, type Verb } from './workstation.ts';
 
@@ -136,6 +139,9 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
     .option('--buffer <fraction>', 'share of the requirement each account keeps in excess', positive)
     .action((options: Common & TransferWish) => run(options, (desk) => planTransfers(desk, options)));
   addSurplusVerbs(add, run);
+  addForecastVerbs(add, run);
+  addCoverageVerb(add, run);
+  addTriggerVerb(add, run);
   addReplayVerbs(add, run);
   addBacktestVerb(add, run);
 }

@@ -27,10 +27,20 @@ export function gridShocks({ scenarioSet }: AnalysisInputs, driverIds: readonly 
 }
 
 /** Last daily moves of the drivers; every driver needs a close on every day used. */
-export function readHistory(
-  { snapshot, scenarioSet }: AnalysisInputs,
+export function readHistory(inputs: AnalysisInputs, driverIds: readonly string[]): Result<{ moves: HistoryMoves; days: string[] }> {
+  const { scenarioSet } = inputs;
+  const read = readCloses(inputs, driverIds);
+  if (!read.ok) return read;
+  const { closes, days } = read.value;
+  const moves = historyMoves(closes, driverIds.length, scenarioSet.isVolatilityScaled, scenarioSet.historyDays);
+  return succeed({ moves, days: days.slice(days.length - moves.days) });
+}
+
+/** Daily closes of the drivers, day × driver, on the days that have one of each, oldest first; at least 21 days. */
+export function readCloses(
+  { snapshot }: Pick<AnalysisInputs, 'snapshot'>,
   driverIds: readonly string[],
-): Result<{ moves: HistoryMoves; days: string[] }> {
+): Result<{ readonly closes: Float64Array; readonly days: string[] }> {
   const rows = snapshot.history
     .filter((row) => driverIds.every((id) => (row.closeUsd[id] ?? 0) > 0))
     .toSorted((left, right) => (left.day < right.day ? -1 : 1));
@@ -41,9 +51,10 @@ export function readHistory(
       { remedy: 'Import daily prices.' },
     );
   }
-  const closes = Float64Array.from(rows.flatMap((row) => driverIds.map((id) => row.closeUsd[id] ?? NaN)));
-  const moves = historyMoves(closes, driverIds.length, scenarioSet.isVolatilityScaled, scenarioSet.historyDays);
-  return succeed({ moves, days: rows.slice(rows.length - moves.days).map((row) => row.day) });
+  return succeed({
+    closes: Float64Array.from(rows.flatMap((row) => driverIds.map((id) => row.closeUsd[id] ?? NaN))),
+    days: rows.map((row) => row.day),
+  });
 }
 
 /** One shock per day kept of the history; volatility rises with the common part of a fall. */

@@ -70,7 +70,7 @@ function accruing(pack: PackResult, a: number, place: LendingPlace) {
 }
 
 /** Rates per year of an asset: a vault's stability fee, what the market recorded, else the pool's curve at its kink; null = unknown. */
-function ratesOf({ venue, marketId, snapshot }: LendingPlace, assetId: string): { borrow: number; supply: number } | null {
+export function ratesOf({ venue, marketId, snapshot }: LendingPlace, assetId: string): { borrow: number; supply: number } | null {
   const { parameters } = venue;
   if (parameters.family === 'vault') {
     const type = parameters.collateralTypes.find((each) => each.id === marketId);

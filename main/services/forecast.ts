@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
+import type { ForecastResult } from '../contract/forecast.ts';
+import { succeed, type Result } from '../domain/failure.ts';
+import { readRecordedWindows } from '../market/recorded-window.ts';
+import type { Pool } from '../pool/pool-types.ts';
+import { digestOf, readInputs } from './analysis.ts';
+import { recordedActivity } from './forecast/activity.ts';
+import { bookModel } from './forecast/path-model.ts';
+import { runForecast } from './forecast/run-forecast.ts';
+import { packBook } from './pack.ts';
+import type { Session } from './session.ts';
+
+type Deps = { readonly session: Session; readonly pool: Pool; readonly resourcesFolder: string };
+
+/** What requirements may come to; answers from memory when nothing has changed. */
+export function createForecastServices(deps: Deps): Pick<Services, 'forecast.run'> {
+  return { 'forecast.run': (input, context) => forecastOpenBook(deps, input, context) };
+}
+
+async function forecastOpenBook(
+  { session, pool, resourcesFolder }: Deps,
+  { scenarioSetId, alpha, draws, seed, changes }: ParsedInputOf<'forecast.run'>,
+  context: CallContext,
+): Promise<Result<ForecastResult>> {
+  const started = performance.now();
+  const opened = session.book();
+  if (!opened.ok) return opened;
+  const inputs = readInputs(opened.value, { scenarioSetId });
+  if (!inputs.ok) return inputs;
+  const bookDigest = opened.value.digest();
+  const wish = { alpha, seed, changes };
+  const inputsDigest = createHash('sha256')
+    .update(digestOf(bookDigest, inputs.value))
+    .update(JSON.stringify({ ...wish, draws }))
+    .digest('hex');
+  const known = session.forecast.get(inputsDigest);
+  if (known !== null) {
+    // The forecast asked for last is the one whose numbers are explained.
+    session.forecast.set(inputsDigest, known);
+    return succeed(known);
+  }
+  const pack = packBook(inputs.value.contents, inputs.value.snapshot, inputs.value.scenarioSet);
+  if (!pack.ok) return pack;
+  const windows = readRecordedWindows(resourcesFolder);
+  if (!windows.ok) return windows;
+  const activity = recordedActivity(windows.value, pack.value.driverIds);
+  const book = bookModel(inputs.value, pack.value, { seed, activity });
+  if (!book.ok) return book;
+  const bare = await runForecast({ inputs: inputs.value, pack: pack.value, book: book.value, draws, pool, context }, wish);
+  if (!bare.ok) return bare;
+  const result = { runId: context.runId, inputsDigest, ...bare.value, elapsedMs: performance.now() - started };
+  // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.
+  const now = session.book();
+  if (now.ok && now.value === opened.value && opened.value.digest() === bookDigest) session.forecast.set(inputsDigest, result);
+  return succeed(result);
+}

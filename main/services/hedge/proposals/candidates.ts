@@ -58,7 +58,7 @@ export function priceProposals(
 
 function priced(pack: PackResult, proposal: Proposal, rows: { targetRow: number; payerRow: number }): Candidate | null {
   const isTrade = proposal.kind === 'trade';
-  const terms = { ...proposal, ...rows, isTrade, drawsOnTarget: isTrade && proposal.assetId !== null };
+  const terms = { ...proposal, ...rows, isTrade };
   const found = priceCandidate(pack.packed, terms);
   if (found === null) return null;
   const step = niceStep(found.notionalUsd, proposal.lot === null ? 0 : Number(proposal.lot));

@@ -5,7 +5,8 @@ import type { LimitPenalties } from '../../../engine/hedge/hedge-problem.ts';
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { ProgramSolver } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
-import { groupedText, moneyText, payerAsset } from './words.ts';
+import { isDebtRow, rowOfPack } from './rows.ts';
+import { groupedText, moneyText } from './words.ts';
 
 export type Relaxation = HedgeResult['relaxations'][number];
 
@@ -23,7 +24,8 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
   const { candidates } = setting;
   const penalties: LimitPenalties = {
     account: (limit) => (built.limits[limit]?.kind === 'comfort' ? 0 : prices.account),
-    cash: prices.cash,
+    // Nobody can repay a debt twice, whatever it is worth.
+    cash: (purse) => (isDebtRow(setting, built.purseRows[purse] ?? -1) ? Number.POSITIVE_INFINITY : prices.cash),
     budget: prices.budget,
     mandate: () => prices.mandate,
     // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
@@ -67,16 +69,13 @@ function isDepthBound(candidate: Setting['candidates'][number] | undefined): boo
 
 function cashRelaxation(setting: Setting, row: number, amountUsd: number): readonly Relaxation[] {
   if (amountUsd < leastUsd) return [];
-  const candidate = setting.candidates.find((one) => one.payerRow === row || one.targetRow === row);
-  if (candidate === undefined) return [];
-  const account = candidate.payerRow === row ? candidate.payer.accountId : candidate.target.accountId;
-  const asset = candidate.payerRow === row ? payerAsset(setting.book, candidate) : (candidate.assetId ?? '');
+  const { accountId, assetId } = rowOfPack(setting, row);
   return [
     {
-      constraint: `cash: ${asset} in ${account}`,
+      constraint: `cash: ${assetId} in ${accountId}`,
       amount: amountUsd,
       unit: 'USD',
-      text: `${account} needs ${moneyText(amountUsd)} USD more in ${asset}.`,
+      text: `${accountId} needs ${moneyText(amountUsd)} USD more in ${assetId}.`,
     },
   ];
 }

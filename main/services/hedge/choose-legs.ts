@@ -60,9 +60,14 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
       remedy: 'Allow it more time, or a smaller budget.',
     });
   }
-  const few = await dropLegs({ built, candidates, solver, all: all.value });
+  const dropping = { built, candidates, solver, all: all.value };
+  const dropped = await dropLegs(dropping);
+  if (!dropped.ok) return dropped;
+  const few = await payGas(dropping, dropped.value);
   if (!few.ok) return few;
   const { chosen, solved } = few.value;
+  // Within a budget not even all candidates together say what can be done: gas is no part of their program.
+  const able = problem.budgetUsd === null ? all.value : solved;
   const plan = {
     program: solved.assembled.program,
     values: solved.solution.values,
@@ -83,8 +88,8 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
     status: full.status,
     objectiveUsd: rounded.objectiveUsd,
     expectedShortfallUsd: rounded.expectedShortfallUsd,
-    shortfallUsd: aliveShortfalls(built, all.value),
-    missedUsd: missedMandates(built, all.value),
+    shortfallUsd: aliveShortfalls(built, able),
+    missedUsd: missedMandates(built, able),
   });
 }
 
@@ -140,6 +145,37 @@ async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<R
   if (used.length === chosen.length) return succeed({ chosen, solved });
   const last = await solveFew(used);
   return last.ok ? succeed({ chosen: used, solved: last.value }) : last;
+}
+
+/**
+ * Gas is paid once for each leg, which no linear program can say: what the chosen legs take is set aside from the budget, and where even
+ * that is too much the leg that is missed least goes, one after the other.
+ */
+async function payGas({ built, candidates, solver }: Dropping, few: Few): Promise<Result<Few>> {
+  const { budgetUsd } = built.problem;
+  if (budgetUsd === null) return succeed(few);
+  const solveWithin = (kept: readonly number[], leftUsd: number | null) =>
+    solver.solve({ ...subset(built.problem, kept), budgetUsd: leftUsd }, elasticLimits(built));
+  const gasUsd = (kept: readonly number[]): number => kept.reduce((sum, index) => sum + (candidates[index]?.gasUsd ?? 0), 0);
+  let chosen = few.chosen;
+  while (gasUsd(chosen) > budgetUsd) {
+    let best = chosen;
+    let leastUsd = Number.POSITIVE_INFINITY;
+    for (const index of chosen) {
+      if ((candidates[index]?.gasUsd ?? 0) === 0) continue;
+      const fewer = chosen.filter((kept) => kept !== index);
+      const attempt = await solveWithin(fewer, null);
+      if (!attempt.ok) return attempt;
+      const { objectiveUsd } = attempt.value.solution.appraisal;
+      if (objectiveUsd >= leastUsd) continue;
+      leastUsd = objectiveUsd;
+      best = fewer;
+    }
+    if (best === chosen) best = [];
+    chosen = best;
+  }
+  const solved = await solveWithin(chosen, budgetUsd - gasUsd(chosen));
+  return solved.ok ? succeed({ chosen, solved: solved.value }) : solved;
 }
 
 function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Array {

@@ -32,14 +32,16 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
     rangePerUnit: (index) =>
       isDepthBound(candidates[index]) ? prices.depth * (candidates[index]?.notionalUsd ?? 0) : Number.POSITIVE_INFINITY,
   };
-  const solved = await solver.solve(built.problem, penalties);
+  const { budgetUsd } = built.problem;
+  // From no budget at all, so that what is spent is the least that keeps the accounts.
+  const solved = await solver.solve(budgetUsd === null ? built.problem : { ...built.problem, budgetUsd: 0 }, penalties);
   if (!solved.ok) return solved;
   const { assembled, solution } = solved.value;
   const found: Relaxation[] = [];
   built.purseRows.forEach((row, purse) =>
     found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)] ?? 0)),
   );
-  if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup] ?? 0));
+  if (budgetUsd !== null) found.push(...budgetRelaxation(costOf(setting, solution.values) - budgetUsd));
   setting.mandates.forEach((mandate, index) => {
     const amountUsd = solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0;
     if (amountUsd < leastUsd) return;
@@ -78,6 +80,14 @@ function cashRelaxation(setting: Setting, row: number, amountUsd: number): reado
       text: `${accountId} needs ${moneyText(amountUsd)} USD more in ${assetId}.`,
     },
   ];
+}
+
+/** What decisions cost with the gas of each that is made. USD. */
+function costOf({ candidates }: Setting, values: Float64Array): number {
+  return candidates.reduce((sum, { costUsd, gasUsd, notionalUsd }, index) => {
+    const value = values[index] ?? 0;
+    return value * notionalUsd < leastUsd ? sum : sum + value * costUsd + gasUsd;
+  }, 0);
 }
 
 function budgetRelaxation(amountUsd: number): readonly Relaxation[] {

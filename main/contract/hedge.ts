@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { cell } from './cell.ts';
-import { hedgeLimits } from './hedge-limits.ts';
+import { hedgeLegKind, hedgeLimits } from './hedge-limits.ts';
 import { procedure } from './procedure.ts';
 
 const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
@@ -10,7 +10,7 @@ const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
 /** One action of a suggestion. Quantities are whole lots. */
 export const hedgeLeg = z.object({
   id: z.string(),
-  kind: z.enum(['trade', 'repay', 'topUp', 'transfer']),
+  kind: hedgeLegKind,
   accountId: z.string(),
   /** Where the cash or collateral comes from (repay, topUp, transfer). */
   fromAccountId: z.string().nullable(),
@@ -36,6 +36,8 @@ export const hedgeLeg = z.object({
   /** The row of the book it changes, and the one that pays; absent from suggestions of former versions. */
   target: bookRow.optional(),
   payer: bookRow.optional(),
+  /** Collateral that goes along with a debt that is moved. */
+  carries: z.object({ from: bookRow, to: bookRow, assetId: z.string(), quantity: z.string() }).optional(),
 });
 export type HedgeLeg = z.infer<typeof hedgeLeg>;
 

@@ -1,7 +1,7 @@
 import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
-import type { LimitKind } from './build-problem.ts';
+import type { LimitKind, ProblemParts } from './build-problem.ts';
 import type { ExcessEffect } from './hedge-problem.ts';
 import type { PackedCandidate, RowChange } from './packed-candidate.ts';
 
@@ -10,10 +10,11 @@ export type FindLimit = (account: number, kind: LimitKind) => number | undefined
 
 /** What one unit of a candidate does to every limit of the accounts it acts on, by retained scenario. USD per unit. */
 export function excessEffects(
-  { packed, retained }: { readonly packed: PackedBook; readonly retained: ScenarioTable },
+  { packed, retained, weights }: Pick<ProblemParts, 'packed' | 'retained' | 'weights'>,
   candidate: PackedCandidate,
   findLimit: FindLimit,
 ): readonly ExcessEffect[] {
+  const shares = { alive: weights.bufferShareOfRequirement, comfort: weights.comfortShareOfRequirement } as const;
   const effects = new Map<number, Float64Array>();
   for (const change of candidate.changes) {
     const account = packed.positions.account[change.row]!;
@@ -22,19 +23,22 @@ export function excessEffects(
       if (limit === undefined) continue;
       const effect = effects.get(limit) ?? new Float64Array(kind === 'opening' ? 1 : retained.scenarios);
       if (kind === 'opening') effect[0] = effect[0]! + openingEffect(packed, candidate, change);
-      else addEffects({ packed, retained }, { candidate, change, effect });
+      else addEffects({ packed, retained }, { candidate, change, effect, share: shares[kind] });
       effects.set(limit, effect);
     }
   }
   return [...effects].map(([account, effectUsd]) => ({ account, effectUsd }));
 }
 
-type Adding = { readonly candidate: PackedCandidate; readonly change: RowChange; readonly effect: Float64Array };
+type Adding = { readonly candidate: PackedCandidate; readonly change: RowChange; readonly effect: Float64Array; readonly share: number };
 
-/** Adds the change of the account's excess by a row's change in every retained scenario: value that counts, less requirement taken. */
+/**
+ * Adds the change of the account's excess by a row's change in every retained scenario: value that counts, less requirement taken. What is
+ * kept beyond the requirement is a share of it, so that repaying a debt needs that share of the debt less.
+ */
 function addEffects(
   { packed, retained }: { readonly packed: PackedBook; readonly retained: ScenarioTable },
-  { candidate, change, effect }: Adding,
+  { candidate, change, effect, share }: Adding,
 ): void {
   const { row, units } = change;
   const isContract = packed.positions.kind[row]! > POSITION_KIND.debt;
@@ -43,9 +47,11 @@ function addEffects(
   const isLong = frees ? units < 0 : units > 0;
   const requirementUsd = isLong ? retained.unitLongRequirementUsd : retained.unitShortRequirementUsd;
   const requiring = isContract ? Math.abs(units) * (frees ? 1 : -1) : 0;
+  const keptUsd =
+    packed.positions.kind[row] === POSITION_KIND.debt ? share * units * packed.initial.priceUsd[packed.positions.asset[row]!]! : 0;
   for (let s = 0; s < effect.length; s++) {
     const at = s * retained.positions + row;
-    effect[s] = effect[s]! + units * retained.unitValueUsd[at]! * counted;
+    effect[s] = effect[s]! + units * retained.unitValueUsd[at]! * counted + keptUsd;
     if (requiring !== 0) effect[s] = effect[s]! + requiring * requirementUsd[at]!;
   }
 }

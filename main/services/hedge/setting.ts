@@ -16,7 +16,9 @@ export type Setting = {
   readonly book: HedgeBook;
   readonly pack: PackResult;
   readonly candidates: readonly Candidate[];
-  /** Bounds that the trader sets; none by default. */
+  /** What could be done and was left out to keep the program small, in words. */
+  readonly notConsidered: readonly string[];
+  /** Bounds on sums over the legs: what pools and lenders bear, and what the trader sets. */
   readonly mandates: readonly Mandate[];
   readonly shocks: HedgeShocks;
   /** Equity of the whole book before anything moves or is done. USD. */

@@ -4,6 +4,16 @@ import type { ScenarioTable } from '../scenario/scenario-table.ts';
 import { excessEffects } from './excess-effects.ts';
 import type { Decision, HedgeProblem, MandateUse } from './hedge-problem.ts';
 import { gainOf, type PackedCandidate } from './packed-candidate.ts';
+import {
+  lostOfBook,
+  lostOfUnit,
+  lostScenarios,
+  scenarioWeights,
+  unitsNow,
+  type LossContext,
+  type LostScenario,
+  type SurvivalStates,
+} from './survival/survival-states.ts';
 import { availableUsd, pursesOf, purseUses } from './purses.ts';
 import { finalState } from './table-figures.ts';
 
@@ -39,6 +49,8 @@ export type ProblemParts = {
   readonly budgetUsd: number | null;
   /** What each account must keep beyond the usual buffer, because a former suggestion let it fall. USD. */
   readonly extraBufferUsd: Float64Array;
+  /** What may go wrong with hedges on the worst days; null = nothing does. */
+  readonly survival: SurvivalStates | null;
   /** Bounds of the trader's own, with what one unit of each candidate adds to their sum. */
   readonly mandates: readonly { readonly leastUsd: number; readonly perUnitUsd: Float64Array }[];
 };
@@ -54,6 +66,9 @@ export type BuiltProblem = {
   readonly problem: HedgeProblem;
   /** Own account and meaning of each limit of the problem. */
   readonly limits: readonly { readonly account: number; readonly kind: LimitKind }[];
+  /** Days of the distribution; the program's scenarios are these, and after them the ones in which hedges are lost. */
+  readonly days: number;
+  readonly lost: readonly LostScenario[];
   /** Packed row of each purse: a holding that is drawn on, or a debt that cannot be repaid more than once. */
   readonly purseRows: readonly number[];
 };
@@ -61,6 +76,8 @@ export type BuiltProblem = {
 /** Writes accounts, cash and candidates as a hedging problem. */
 export function buildProblem(parts: ProblemParts): BuiltProblem {
   const { packed } = parts;
+  const days = parts.lossesUsd.length;
+  const loss = lostOf(parts);
   const limits = limitsOf(parts);
   const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.kind), index]));
   const purseRows = pursesOf(packed, parts.candidates);
@@ -70,17 +87,16 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
     spendUsd: candidate.costUsd,
     lower: 0,
     upper: candidate.upper,
-    reductionUsd: reductionOf(parts, candidate),
+    reductionUsd: reductionOf(parts, candidate, loss),
     excess: excessEffects(parts, candidate, (account, kind) => limitIndex.get(limitName(account, kind))),
     cash: purseUses(packed, candidate, purseIndex),
     mandates: mandateUses(parts, index),
   }));
-  const days = parts.lossesUsd.length;
   return {
     problem: {
       confidence: parts.confidence,
-      weights: new Float64Array(days).fill(1 / days),
-      lossesUsd: parts.lossesUsd,
+      weights: scenarioWeights(days, loss.lost),
+      lossesUsd: lossesWithLost(parts, loss),
       decisions,
       accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
       purses: purseRows.map((row) => ({ availableUsd: availableUsd(packed, row) })),
@@ -88,8 +104,29 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
       mandates: parts.mandates,
     },
     limits,
+    days,
+    lost: loss.lost,
     purseRows,
   };
+}
+
+/** The scenarios in which hedges are lost, with what they are judged by; no context where nothing goes wrong. */
+type Lost = { readonly lost: readonly LostScenario[]; readonly context: LossContext | null };
+
+function lostOf({ packed, days, lossesUsd, survival }: ProblemParts): Lost {
+  const lost = lostScenarios(lossesUsd, survival);
+  return { lost, context: survival === null ? null : { packed, days, survival, nowUsd: unitsNow(packed) } };
+}
+
+/** Loss of every day, and of each day again with what is lost of the book's own hedges. */
+function lossesWithLost({ lossesUsd }: ProblemParts, { lost, context }: Lost): Float64Array {
+  const all = new Float64Array(lossesUsd.length + lost.length);
+  all.set(lossesUsd);
+  if (context === null) return all;
+  lost.forEach((each, index) => {
+    all[lossesUsd.length + index] = lossesUsd[each.day]! + lostOfBook(context, each);
+  });
+  return all;
 }
 
 type Limit = { readonly account: number; readonly kind: LimitKind; readonly bufferUsd: number; readonly excessUsd: Float64Array };
@@ -145,10 +182,14 @@ function limitName(account: number, kind: LimitKind): string {
   return `${account}:${kind}`;
 }
 
-/** Fall of each day's loss per unit, before costs. */
-function reductionOf({ days }: ProblemParts, candidate: PackedCandidate): Float64Array {
-  const reduction = new Float64Array(days.scenarios);
+/** Fall of each scenario's loss per unit, before costs. */
+function reductionOf({ days }: ProblemParts, candidate: PackedCandidate, { lost, context }: Lost): Float64Array {
+  const reduction = new Float64Array(days.scenarios + lost.length);
   for (let day = 0; day < days.scenarios; day++) reduction[day] = gainOf(days, candidate, day);
+  if (context === null) return reduction;
+  lost.forEach((each, index) => {
+    reduction[days.scenarios + index] = reduction[each.day]! - lostOfUnit(context, each, candidate);
+  });
   return reduction;
 }
 

@@ -2,6 +2,7 @@ import { appraise } from '../../engine/hedge/program/appraise.ts';
 import { leastIndex } from '../../engine/hedge/binding-scenario.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { wholeSteps } from '../../engine/hedge/whole-steps.ts';
 import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
@@ -26,8 +27,10 @@ export type Choice = {
   readonly status: CvarSolution['status'];
   /** Objective of the whole steps: expected shortfall, weighted cost, missing comfort. */
   readonly objectiveUsd: number;
-  /** Expected shortfall of the whole steps as the program sees it, costs not included. */
+  /** Expected shortfall of the whole steps as the program sees it, costs not included: over the days alone, which a cascade can check. */
   readonly expectedShortfallUsd: number;
+  /** The same over all scenarios, those included in which hedges are lost. */
+  readonly countedShortfallUsd: number;
   /** What each account stays short of being alive, whatever is done, by limit; zero for other kinds of limit. */
   readonly shortfallUsd: Float64Array;
   /** What each mandate is missed by, whatever is done. USD. */
@@ -87,7 +90,8 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
     boundUsd: full.boundUsd,
     status: full.status,
     objectiveUsd: rounded.objectiveUsd,
-    expectedShortfallUsd: rounded.expectedShortfallUsd,
+    expectedShortfallUsd: tailRisk(rounded.lossesUsd.subarray(0, built.days), null, problem.confidence).expectedShortfall,
+    countedShortfallUsd: rounded.expectedShortfallUsd,
     shortfallUsd: aliveShortfalls(built, able),
     missedUsd: missedMandates(built, able),
   });

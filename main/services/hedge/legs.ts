@@ -12,6 +12,7 @@ import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
+import { legSurvivalOf } from './survival/survival-words.ts';
 import { whyLeg } from './words/why.ts';
 import { legRoute, legTitle } from './words/words.ts';
 
@@ -48,6 +49,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       why: whyLeg(reasons, { candidate, variable, amount }),
       target: candidate.target,
       payer: candidate.payer,
+      survival: legSurvivalOf(setting, pass, candidate),
       ...carried(candidate, amount),
       depthUsedFraction: depthUsed(candidate, amount),
     });

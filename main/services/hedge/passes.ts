@@ -63,6 +63,7 @@ export async function runPasses(
       confidence: setting.confidence,
       budgetUsd: input.budgetUsd,
       extraBufferUsd,
+      survival: setting.survival,
       mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
         leastUsd,
         perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),

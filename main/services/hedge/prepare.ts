@@ -12,6 +12,7 @@ import { dailyShocks } from './daily-shocks.ts';
 import { sharedMandates } from './mandates.ts';
 import { listProposals } from './proposals/proposals.ts';
 import { relevantOf } from './proposals/relevance.ts';
+import { survivalStates } from './survival/hedge-states.ts';
 import type { Setting } from './setting.ts';
 
 /** Packs the book with rows that it does not have yet. */
@@ -34,6 +35,8 @@ export function prepareSetting(
   evaluateAccounts(packed, packed.initial, measures);
   const priced = priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) });
   const { candidates, notConsidered } = relevantOf(pack.value, book.set, priced);
+  const survival = survivalStates(book, pack.value);
+  if (!survival.ok) return survival;
   return succeed({
     book,
     pack: pack.value,
@@ -41,6 +44,7 @@ export function prepareSetting(
     notConsidered,
     mandates: sharedMandates(candidates),
     shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
+    survival: survival.value,
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     custodyAccounts: packed.accounts.family.filter((family) => family === FAMILY.custody).length,
     confidence: use.confidence,

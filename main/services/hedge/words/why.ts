@@ -95,10 +95,10 @@ function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, what: { vari
 
 /** What the leg pays in the tail that the program's prices are taken over, and the day on which it pays most. */
 function tailSentence(reasons: Reasons, leg: ExplainedLeg): string {
-  const { setting, problem, solved } = reasons;
+  const { setting, built, problem, solved } = reasons;
   const { average, best } = tailGain(problem.decisions[leg.variable]?.reductionUsd ?? [], solved.solution.tailWeights);
   const averageUsd = average * leg.amount;
-  const day = setting.shocks.dayNames[best];
+  const day = setting.shocks.dayNames[best < built.days ? best : (built.lost[best - built.days]?.day ?? -1)];
   const share = `worst ${((1 - problem.confidence) * 100).toFixed(1)} % of days`;
   if (averageUsd <= 0 || day === undefined)
     return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;

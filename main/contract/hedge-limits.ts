@@ -1,6 +1,23 @@
 import { z } from 'zod';
 import { nonNegative } from '../domain/real.ts';
 
+/**
+ * What a leg does: trades a contract or coin; repays a debt; adds collateral; moves cash to a margin account; sells collateral to repay its debt; takes collateral out; holds other
+ * collateral; owes another asset; moves a loan to another account.
+ */
+export const hedgeLegKind = z.enum([
+  'trade',
+  'repay',
+  'topUp',
+  'transfer',
+  'deleverage',
+  'withdraw',
+  'switchCollateral',
+  'switchDebt',
+  'migrate',
+]);
+export type HedgeLegKind = z.infer<typeof hedgeLegKind>;
+
 /** What the trader allows a suggestion to do, beside its budget. Nothing given = everything the market offers. */
 export const hedgeLimits = z.strictObject({
   /** Only what closes, repays or tops up: nothing new is opened. */
@@ -9,6 +26,8 @@ export const hedgeLimits = z.strictObject({
   excludeInstrumentIds: z.array(z.string()).optional(),
   /** Accounts that are left as they are: nothing is traded in them and nothing taken from them. */
   keepAccountIds: z.array(z.string()).optional(),
+  /** Kinds of action that are not taken. */
+  excludeKinds: z.array(hedgeLegKind).optional(),
   /** Look-through delta of each driver after the suggestion, at most this far from zero. USD. */
   deltaBandUsd: nonNegative.optional(),
   /** Most notional of all trades together; cash that is moved is not counted. USD. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { cell } from './cell.ts';
-import { hedgeLimits } from './hedge-limits.ts';
+import { hedgeLegKind, hedgeLimits } from './hedge-limits.ts';
+import { hedgeSurvivalWish, legSurvival, suggestionSurvival } from './hedge-survival.ts';
 import { procedure } from './procedure.ts';
 
 const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
@@ -10,7 +11,7 @@ const bookRow = z.object({ accountId: z.string(), instrumentId: z.string() });
 /** One action of a suggestion. Quantities are whole lots. */
 export const hedgeLeg = z.object({
   id: z.string(),
-  kind: z.enum(['trade', 'repay', 'topUp', 'transfer']),
+  kind: hedgeLegKind,
   accountId: z.string(),
   /** Where the cash or collateral comes from (repay, topUp, transfer). */
   fromAccountId: z.string().nullable(),
@@ -36,6 +37,10 @@ export const hedgeLeg = z.object({
   /** The row of the book it changes, and the one that pays; absent from suggestions of former versions. */
   target: bookRow.optional(),
   payer: bookRow.optional(),
+  /** Whether it is there when it is needed; null where it has no gain to lose. */
+  survival: legSurvival.nullable().optional(),
+  /** Collateral that goes along with a debt that is moved. */
+  carries: z.object({ from: bookRow, to: bookRow, assetId: z.string(), quantity: z.string() }).optional(),
 });
 export type HedgeLeg = z.infer<typeof hedgeLeg>;
 
@@ -85,6 +90,10 @@ export const hedgeResult = z.object({
   /** Price of each binding limit: change of the objective per unit. */
   duals: z.array(z.object({ constraint: z.string(), value: cell, text: z.string() })),
   whatCouldGoWrong: z.array(z.object({ assumption: z.string(), effect: z.string() })),
+  /** What was weighed of hedges that are lost; null where that was switched off. */
+  survival: suggestionSurvival.nullable().optional(),
+  /** What could be done and was not considered, so that the program stays small, one sentence each. */
+  notConsidered: z.array(z.string()).optional(),
   /** What the program took for granted beside market and venue terms, one sentence each. */
   assumptions: z.array(z.string()).optional(),
 });
@@ -96,6 +105,8 @@ export const hedgeInput = z.strictObject({
   budgetUsd: nonNegative.optional(),
   confidence: z.number().min(0.5).max(0.9999).optional(),
   limits: hedgeLimits.optional(),
+  /** What is taken to go wrong with hedges; the usual assumptions where left out. */
+  survival: hedgeSurvivalWish.optional(),
   timeLimitMs: z.number().int().min(100).max(600_000).optional(),
 });
 

@@ -18,7 +18,7 @@ const zeroOrMore = decimalText.refine((text) => compareDecimal(text, '0') >= 0, 
 export const ticket = z.object({
   id: z.string().min(1).max(96),
   createdAt: instant,
-  kind: z.enum(['trade', 'repay', 'topUp', 'transfer']),
+  kind: z.enum(['trade', 'repay', 'topUp', 'transfer', 'deleverage', 'withdraw', 'switchCollateral', 'switchDebt', 'migrate']),
   side: z.enum(['buy', 'sell', 'pay']),
   venueId,
   accountId,

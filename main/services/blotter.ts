@@ -10,7 +10,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
 import { blotterCsv, blotterJson } from '../reporting/blotter.ts';
 import { changedTicket, fillEdits, remainingOf } from './blotter/change-ticket.ts';
-import { makeTicket } from './blotter/make-ticket.ts';
+import { makeTickets } from './blotter/make-ticket.ts';
 import type { Session } from './session.ts';
 
 type BlotterServiceName = Extract<keyof Services, `blotter.${string}`>;
@@ -91,7 +91,7 @@ function promote(
     const source = `${hedge.inputsDigest}#${legId}`;
     if (known.value.some((ticket) => ticket.source === source))
       return fail('conflict', `${leg.title}: it is in the blotter already`, { remedy: 'Change that ticket, or remove it first.' });
-    const made = makeTicket(ground.value, leg, {
+    const made = makeTickets(ground.value, leg, {
       id: `${at.now}#${String(index + 1).padStart(3, '0')}`,
       source,
       createdAt: at.now,
@@ -99,9 +99,11 @@ function promote(
       toleranceFraction,
     });
     if (!made.ok) return made;
-    if (known.value.some((ticket) => ticket.id === made.value.id))
-      return fail('conflict', `ticket ${made.value.id}: it exists already`, { remedy: 'Try again.' });
-    edits.push(putTicket(made.value));
+    for (const ticket of made.value) {
+      if (known.value.some((each) => each.id === ticket.id))
+        return fail('conflict', `ticket ${ticket.id}: it exists already`, { remedy: 'Try again.' });
+      edits.push(putTicket(ticket));
+    }
   }
   return succeed({ label: edits.length === 1 ? 'Promote a leg to the blotter' : `Promote ${edits.length} legs to the blotter`, edits });
 }

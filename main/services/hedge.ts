@@ -16,6 +16,7 @@ import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import { refreshSuggestion, type Standing } from './hedge/refresh/refresh.ts';
 import type { Setting } from './hedge/setting.ts';
+import { survivalStates } from './hedge/survival/hedge-states.ts';
 import { suggest } from './hedge/suggest.ts';
 import type { Suggestion } from './hedge/suggest.ts';
 import type { Session } from './session.ts';
@@ -130,8 +131,10 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   const confidence = input.confidence ?? set.value.confidence;
   const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, ...use });
   if (!whole.ok) return whole;
-  const setting = within(whole.value, input.limits);
-  if (!setting.ok) return setting;
+  const limited = within(whole.value, input.limits);
+  if (!limited.ok) return limited;
+  const survival = survivalStates(limited.value.book, limited.value.pack, input.survival);
+  if (!survival.ok) return survival;
   const inputs = [
     book.value.digest(),
     snapshot.value.id,
@@ -139,13 +142,14 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
     confidence,
     input.budgetUsd ?? null,
     input.limits ?? null,
+    input.survival ?? null,
     input.timeLimitMs ?? usualTimeLimitMs,
     ENGINE_VERSION,
     DEFAULT_SEED,
   ];
   return succeed({
     book: book.value,
-    setting: setting.value,
+    setting: { ...limited.value, survival: survival.value },
     inputsDigest: createHash('sha256').update(JSON.stringify(inputs)).digest('hex'),
   });
 }

@@ -62,4 +62,22 @@ describe('migrations', () => {
     for (const family of ['scenarioMargin', 'standardManager']) expect(insert.run(family, family).changes).toBe(1);
     expect(() => insert.run('other', 'other')).toThrow('CHECK constraint failed');
   });
+
+  it('to the fourth layout keep every ticket, and take those of loan actions', () => {
+    const database = new Database(':memory:');
+    migrate(database, migrations.slice(0, 3));
+    const insert = (id: string, kind: string) =>
+      database
+        .prepare(
+          `INSERT INTO ticket VALUES (?, 'c', ?, 'pay', 'v', 'a', 'i', 'b', 'j', '5', '0', NULL, 'u', 'l', NULL, 't', 'r', 'e', 's')`,
+        )
+        .run(id, kind);
+    insert('1', 'repay');
+    const before = database.prepare('SELECT * FROM ticket').all();
+    expect(() => insert('2', 'migrate')).toThrow('CHECK constraint failed');
+    migrate(database);
+    expect(database.prepare('SELECT * FROM ticket').all()).toEqual(before);
+    for (const kind of ['deleverage', 'withdraw', 'switchCollateral', 'switchDebt', 'migrate']) expect(insert(kind, kind).changes).toBe(1);
+    expect(() => insert('3', 'other')).toThrow('CHECK constraint failed');
+  });
 });

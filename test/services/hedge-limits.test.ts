@@ -67,7 +67,7 @@ describe('limits of a suggestion', () => {
     expect(above?.leastUsd).toBeCloseTo(nowUsd - 1000, 6);
     expect(below?.leastUsd).toBeCloseTo(-nowUsd - 1000, 6);
     for (const candidate of setting.candidates) {
-      const addedUsd = deltaUsd(quantitiesAfter(packed, [candidate], [7])) - nowUsd;
+      const addedUsd = deltaUsd(quantitiesAfter(packed, [{ ...candidate, gasUsd: 0 }], [7])) - nowUsd;
       expect(7 * (below?.perUnitUsd(candidate) ?? 0)).toBeCloseTo(addedUsd, 4);
       expect(7 * (above?.perUnitUsd(candidate) ?? 0)).toBeCloseTo(-addedUsd, 4);
     }

@@ -122,11 +122,11 @@ describe('one account and one thing to do', () => {
 describe('limits that cannot be met', () => {
   test('too little cash: the relaxation names the purse and the amount, and the rest is still suggested', async () => {
     const session = openDesk({ ...oneLoan, cash: 50_000 });
-    const result = await suggestFor(session);
+    const result = await suggestFor(session, { limits: { excludeKinds: ['deleverage'] } });
     expect(result.status).toBe('infeasible');
-    // 88,000 short + 0.5 % of 1.4 M to keep − 50,000 there is.
-    expect(result.relaxations.map((each) => each.text)).toEqual(['CST needs 45.0 k USD more in USDC.']);
-    expect(result.relaxations[0]?.amount).toBeCloseTo(45_000, 0);
+    // 88,000 short + 0.5 % of 1.4 M to keep; a repaid dollar needs no half per cent. Less the 50,000 there is.
+    expect(result.relaxations.map((each) => each.text)).toEqual(['CST needs 44.5 k USD more in USDC.']);
+    expect(result.relaxations[0]?.amount).toBeCloseTo(95_000 / 1.005 - 50_000, 0);
     expect(result.legs.map((leg) => leg.title)).toEqual(['Repay 50,000 USDC on LN1']);
     expect(result.statement).toContain('LN1 still falls');
     session.close();
@@ -134,11 +134,24 @@ describe('limits that cannot be met', () => {
 
   test('no cash and nothing to trade: it says that nothing reaches the account', async () => {
     const session = openDesk({ ...oneLoan, cash: 0 });
-    const result = await suggestFor(session);
+    const result = await suggestFor(session, { limits: { excludeKinds: ['deleverage'] } });
     expect(result.status).toBe('infeasible');
     expect(result.legs).toEqual([]);
     expect(result.statement).toContain('Nothing that can be done keeps LN1 alive');
     expect(result.relaxations[0]?.text).toContain('LN1');
+    session.close();
+  });
+
+  test('no budget changes nothing, not even what would cost only gas, and what is missing is told', async () => {
+    const session = openDesk(oneLoan);
+    const none = await suggestFor(session, { budgetUsd: 0 });
+    expect(none.legs).toEqual([]);
+    expect(none.after).toEqual(none.before);
+    expect(none.status).toBe('infeasible');
+    expect(none.relaxations.map(({ text }) => text)).toEqual(['The budget needs 10 USD more.']);
+    const gas = await suggestFor(session, { budgetUsd: 10 });
+    expect(gas.after.costUsd).toBe(10);
+    expect(gas.savedAccountIds).toEqual(['LN1']);
     session.close();
   });
 

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { migration0001 } from '../migrations/0001-book.ts';
 import { migration0002 } from '../migrations/0002-option-margin-families.ts';
 import { migration0003 } from '../migrations/0003-tickets.ts';
+import { migration0004 } from '../migrations/0004-loan-actions.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 /** Every migration in order of version, without gaps. */
-export const migrations: readonly Migration[] = [migration0001, migration0002, migration0003];
+export const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004];
 
 /** The layout this program writes; a book with a higher one is refused. */
 export const schemaVersion = migrations.length;

@@ -1,9 +1,20 @@
 import { evaluateAccounts, makeAccountMeasures } from '../packed/evaluate-accounts.ts';
 import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
-import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
+import { excessEffects } from './excess-effects.ts';
 import type { Decision, HedgeProblem, MandateUse } from './hedge-problem.ts';
 import { gainOf, type PackedCandidate } from './packed-candidate.ts';
+import {
+  lostOfBook,
+  lostOfUnit,
+  lostScenarios,
+  scenarioWeights,
+  unitsNow,
+  type LossContext,
+  type LostScenario,
+  type SurvivalStates,
+} from './survival/survival-states.ts';
+import { availableUsd, pursesOf, purseUses } from './purses.ts';
 import { finalState } from './table-figures.ts';
 
 /** What counts for how much in the program. */
@@ -38,6 +49,8 @@ export type ProblemParts = {
   readonly budgetUsd: number | null;
   /** What each account must keep beyond the usual buffer, because a former suggestion let it fall. USD. */
   readonly extraBufferUsd: Float64Array;
+  /** What may go wrong with hedges on the worst days; null = nothing does. */
+  readonly survival: SurvivalStates | null;
   /** Bounds of the trader's own, with what one unit of each candidate adds to their sum. */
   readonly mandates: readonly { readonly leastUsd: number; readonly perUnitUsd: Float64Array }[];
 };
@@ -53,44 +66,67 @@ export type BuiltProblem = {
   readonly problem: HedgeProblem;
   /** Own account and meaning of each limit of the problem. */
   readonly limits: readonly { readonly account: number; readonly kind: LimitKind }[];
-  /** Packed row of each purse. */
+  /** Days of the distribution; the program's scenarios are these, and after them the ones in which hedges are lost. */
+  readonly days: number;
+  readonly lost: readonly LostScenario[];
+  /** Packed row of each purse: a holding that is drawn on, or a debt that cannot be repaid more than once. */
   readonly purseRows: readonly number[];
 };
 
 /** Writes accounts, cash and candidates as a hedging problem. */
 export function buildProblem(parts: ProblemParts): BuiltProblem {
   const { packed } = parts;
+  const days = parts.lossesUsd.length;
+  const loss = lostOf(parts);
   const limits = limitsOf(parts);
   const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.kind), index]));
-  const purseRows = [...new Set(parts.candidates.flatMap((candidate) => pursesOf(candidate)))];
+  const purseRows = pursesOf(packed, parts.candidates);
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate, index): Decision => ({
     costUsd: parts.weights.costWeight * candidate.costUsd + (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
     spendUsd: candidate.costUsd,
     lower: 0,
     upper: candidate.upper,
-    reductionUsd: reductionOf(parts, candidate),
-    excess: excessEffects(parts, candidate, limitIndex),
-    cash: pursesOf(candidate).map((row) => ({ purse: purseIndex.get(row) ?? 0, usePerUnit: purseUse(packed, candidate, row) })),
+    reductionUsd: reductionOf(parts, candidate, loss),
+    excess: excessEffects(parts, candidate, (account, kind) => limitIndex.get(limitName(account, kind))),
+    cash: purseUses(packed, candidate, purseIndex),
     mandates: mandateUses(parts, index),
   }));
-  const days = parts.lossesUsd.length;
   return {
     problem: {
       confidence: parts.confidence,
-      weights: new Float64Array(days).fill(1 / days),
-      lossesUsd: parts.lossesUsd,
+      weights: scenarioWeights(days, loss.lost),
+      lossesUsd: lossesWithLost(parts, loss),
       decisions,
       accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
-      purses: purseRows.map((row) => ({
-        availableUsd: Math.max(0, packed.positions.quantity[row]! * packed.initial.priceUsd[packed.positions.asset[row]!]!),
-      })),
+      purses: purseRows.map((row) => ({ availableUsd: availableUsd(packed, row) })),
       budgetUsd: parts.budgetUsd,
       mandates: parts.mandates,
     },
     limits,
+    days,
+    lost: loss.lost,
     purseRows,
   };
+}
+
+/** The scenarios in which hedges are lost, with what they are judged by; no context where nothing goes wrong. */
+type Lost = { readonly lost: readonly LostScenario[]; readonly context: LossContext | null };
+
+function lostOf({ packed, days, lossesUsd, survival }: ProblemParts): Lost {
+  const lost = lostScenarios(lossesUsd, survival);
+  return { lost, context: survival === null ? null : { packed, days, survival, nowUsd: unitsNow(packed) } };
+}
+
+/** Loss of every day, and of each day again with what is lost of the book's own hedges. */
+function lossesWithLost({ lossesUsd }: ProblemParts, { lost, context }: Lost): Float64Array {
+  const all = new Float64Array(lossesUsd.length + lost.length);
+  all.set(lossesUsd);
+  if (context === null) return all;
+  lost.forEach((each, index) => {
+    all[lossesUsd.length + index] = lossesUsd[each.day]! + lostOfBook(context, each);
+  });
+  return all;
 }
 
 type Limit = { readonly account: number; readonly kind: LimitKind; readonly bufferUsd: number; readonly excessUsd: Float64Array };
@@ -119,93 +155,42 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
         excessUsd: excess[account]!,
       });
     }
-    if (!isMargin(family)) continue;
-    // Trades are opened against the initial requirement now; an account already below it must not get worse.
-    const roomUsd = measures.resourcesUsd[account]! - measures.initialRequirementUsd[account]!;
+    // Trades are opened, loans drawn and collateral taken out against the initial requirement now; an account already below it must not get worse.
+    const roomUsd = isLoan(family)
+      ? borrowingRoomUsd(packed, account)
+      : measures.resourcesUsd[account]! - measures.initialRequirementUsd[account]!;
     limits.push({ account, kind: 'opening', bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
   }
   return limits;
 }
 
-function isMargin(family: number): boolean {
-  return family >= FAMILY.tieredPerpetual;
+function isLoan(family: number): boolean {
+  return family >= FAMILY.lendingPool && family <= FAMILY.baseMarket;
+}
+
+/** What could still be borrowed against a loan's collateral at its loan-to-value: Σ collateral × loan-to-value − debt. USD. */
+function borrowingRoomUsd({ positions, accounts, initial }: PackedBook, account: number): number {
+  let roomUsd = 0;
+  for (let p = accounts.positionStart[account]!; p < accounts.positionStart[account + 1]!; p++) {
+    const valueUsd = positions.isUnpriced[p] === 1 ? 0 : positions.quantity[p]! * initial.priceUsd[positions.asset[p]!]!;
+    roomUsd += positions.kind[p] === POSITION_KIND.debt ? valueUsd : valueUsd * positions.initialFraction[p]!;
+  }
+  return roomUsd;
 }
 
 function limitName(account: number, kind: LimitKind): string {
   return `${account}:${kind}`;
 }
 
-/** Fall of each day's loss per unit, before costs. */
-function reductionOf({ days }: ProblemParts, candidate: PackedCandidate): Float64Array {
-  const reduction = new Float64Array(days.scenarios);
+/** Fall of each scenario's loss per unit, before costs. */
+function reductionOf({ days }: ProblemParts, candidate: PackedCandidate, { lost, context }: Lost): Float64Array {
+  const reduction = new Float64Array(days.scenarios + lost.length);
   for (let day = 0; day < days.scenarios; day++) reduction[day] = gainOf(days, candidate, day);
+  if (context === null) return reduction;
+  lost.forEach((each, index) => {
+    reduction[days.scenarios + index] = reduction[each.day]! - lostOfUnit(context, each, candidate);
+  });
   return reduction;
-}
-
-function excessEffects(parts: ProblemParts, candidate: PackedCandidate, limitIndex: ReadonlyMap<string, number>): Decision['excess'] {
-  const { packed, retained } = parts;
-  const effects = new Map<number, Float64Array>();
-  const add = (account: number, kind: LimitKind, effectAt: (scenario: number) => number) => {
-    const limit = limitIndex.get(limitName(account, kind));
-    if (limit === undefined) return;
-    const effect = effects.get(limit) ?? new Float64Array(kind === 'opening' ? 1 : retained.scenarios);
-    for (let s = 0; s < effect.length; s++) effect[s] = effect[s]! + effectAt(s);
-    effects.set(limit, effect);
-  };
-  const payerWeight = packed.positions.collateralFraction[candidate.payerRow]!;
-  const payerInitialWeight = packed.positions.initialFraction[candidate.payerRow]!;
-  const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
-  for (const kind of ['alive', 'comfort'] as const) {
-    add(candidate.targetAccount, kind, (s) => targetEffect(parts, candidate, s));
-    add(
-      candidate.payerAccount,
-      kind,
-      (s) => candidate.payerUnits * payerWeight * retained.unitValueUsd[s * retained.positions + candidate.payerRow]!,
-    );
-  }
-  add(candidate.targetAccount, 'opening', () => openingEffect(packed, candidate));
-  add(candidate.payerAccount, 'opening', () => candidate.payerUnits * payerInitialWeight * payerPriceUsd);
-  return [...effects].map(([account, effectUsd]) => ({ account, effectUsd }));
-}
-
-/** Change of the target account's excess per unit in a retained scenario: value that counts, less requirement taken. */
-function targetEffect({ packed, retained }: ProblemParts, candidate: PackedCandidate, scenario: number): number {
-  const at = scenario * retained.positions + candidate.targetRow;
-  const valueUsd = candidate.sign * retained.unitValueUsd[at]!;
-  const kind = packed.positions.kind[candidate.targetRow]!;
-  if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.collateralFraction[candidate.targetRow]!;
-  if (kind === POSITION_KIND.debt) return valueUsd;
-  const frees = freesRequirement(packed, candidate);
-  const isLong = frees ? candidate.sign < 0 : candidate.sign > 0;
-  const requirementUsd = isLong ? retained.unitLongRequirementUsd[at]! : retained.unitShortRequirementUsd[at]!;
-  return valueUsd * packed.positions.collateralFraction[candidate.targetRow]! + (frees ? requirementUsd : -requirementUsd);
-}
-
-function openingEffect(packed: PackedBook, candidate: PackedCandidate): number {
-  const kind = packed.positions.kind[candidate.targetRow]!;
-  const valueUsd = candidate.sign * candidate.valueUsd;
-  if (kind === POSITION_KIND.holding) return valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
-  if (kind === POSITION_KIND.debt) return valueUsd;
-  const counted = valueUsd * packed.positions.initialFraction[candidate.targetRow]!;
-  return counted + (freesRequirement(packed, candidate) ? candidate.initialRequirementUsd : -candidate.initialRequirementUsd);
-}
-
-/**
- * Whether closing frees a position's own requirement. Where an account is judged whole that is not known per unit: closing is then
- * taken as adding the opposite, whose own requirement is the most it can cost.
- */
-function freesRequirement(packed: PackedBook, candidate: PackedCandidate): boolean {
-  return candidate.isReducing && !isJudgedWhole(packed.accounts.family[candidate.targetAccount]!);
-}
-
-/** Rows that a candidate draws on: what pays, and what is sold out of a holding. */
-function pursesOf(candidate: PackedCandidate): readonly number[] {
-  return candidate.drawsOnTarget ? [candidate.payerRow, candidate.targetRow] : [candidate.payerRow];
-}
-
-function purseUse(packed: PackedBook, candidate: PackedCandidate, row: number): number {
-  const units = row === candidate.payerRow ? -candidate.payerUnits : 1;
-  return units * packed.initial.priceUsd[packed.positions.asset[row]!]!;
 }
 
 function mandateUses({ mandates }: ProblemParts, candidate: number): readonly MandateUse[] {

@@ -43,7 +43,7 @@ export type HedgeProblem = {
 /** Prices at which limits may be broken; Infinity = never. USD per USD, or per unit for the range of a decision. */
 export type LimitPenalties = {
   readonly account: (account: number) => number;
-  readonly cash: number;
+  readonly cash: (purse: number) => number;
   readonly budget: number;
   readonly mandate: (mandate: number) => number;
   readonly rangePerUnit: (decision: number) => number;
@@ -52,7 +52,7 @@ export type LimitPenalties = {
 /** Every limit is hard. */
 export const hardLimits: LimitPenalties = {
   account: () => Number.POSITIVE_INFINITY,
-  cash: Number.POSITIVE_INFINITY,
+  cash: () => Number.POSITIVE_INFINITY,
   budget: Number.POSITIVE_INFINITY,
   mandate: () => Number.POSITIVE_INFINITY,
   rangePerUnit: () => Number.POSITIVE_INFINITY,
@@ -101,7 +101,7 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
   }
   const groupPenaltyUsd = [
     ...problem.accounts.map((_, account) => penalties.account(account)),
-    ...problem.purses.map(() => penalties.cash),
+    ...problem.purses.map((_, purse) => penalties.cash(purse)),
     ...mandates.map((_, mandate) => penalties.mandate(mandate)),
   ];
   if (problem.budgetUsd !== null) groupPenaltyUsd.push(penalties.budget);

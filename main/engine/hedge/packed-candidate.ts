@@ -3,17 +3,20 @@ import { UNIT_VALUE, UNIT_VALUES, valueUnit } from '../packed/position-value.ts'
 import { isJudgedWhole, unitRequirement } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 
+/** A row of the packed book and how many of its units one unit of a candidate adds to it. */
+export type RowChange = { readonly row: number; readonly units: number };
+
 /** Rows and terms of a candidate, before it is priced. */
 export type CandidateTerms = {
   readonly targetRow: number;
   readonly payerRow: number;
   /** +1 adds to the target's row, −1 takes from it. */
   readonly sign: 1 | -1;
+  /** What moves along beside target and payer: the collateral of a loan that is moved. None where left out. */
+  readonly along?: readonly RowChange[];
   readonly isTrade: boolean;
   /** Closes (part of) a position that is held, so that it frees requirement instead of taking it. */
   readonly isReducing: boolean;
-  /** The target itself is used up: a holding that is sold. */
-  readonly drawsOnTarget: boolean;
   /** Half the spread and the fee per unit: USD, or a share of the unit's value. */
   readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
   /** Paid once if it is done at all. USD. */
@@ -26,6 +29,8 @@ export type PackedCandidate = CandidateTerms & {
   readonly payerAccount: number;
   /** Units of the paying holding that one unit takes (negative) or brings. */
   readonly payerUnits: number;
+  /** Every row that one unit changes: the target, the payer, and what moves along. */
+  readonly changes: readonly RowChange[];
   readonly costUsd: number;
   /** What one unit of the target is worth to equity: premium of an option, amount of a cash action, profit since entry of a future. */
   readonly valueUsd: number;
@@ -37,18 +42,23 @@ export type PackedCandidate = CandidateTerms & {
 
 /**
  * Prices a candidate at the packed book's initial market. What the target is worth and the cost are paid by the paying
- * holding at once, so that the two changes together are worth −cost now.
+ * row at once (a holding that gets less, or a debt that grows), so that all changes together are worth −cost now.
  *
  * @returns null where a row is unpriced or the payer worth nothing
  */
 export function priceCandidate(packed: PackedBook, terms: CandidateTerms): PackedCandidate | null {
   const { positions } = packed;
-  const { targetRow, payerRow, sign } = terms;
-  if (positions.isUnpriced[targetRow] === 1 || positions.isUnpriced[payerRow] === 1) return null;
+  const { targetRow, payerRow, sign, along = [] } = terms;
+  if ([targetRow, payerRow, ...along.map(({ row }) => row)].some((row) => positions.isUnpriced[row] === 1)) return null;
   const unit = new Float64Array(UNIT_VALUES);
   const requirement = new Float64Array(2);
   valueUnit(packed, payerRow, packed.initial, unit);
   const payerPriceUsd = unit[UNIT_VALUE.valueUsd]!;
+  let alongUsd = 0;
+  for (const { row, units } of along) {
+    valueUnit(packed, row, packed.initial, unit);
+    alongUsd += units * unit[UNIT_VALUE.valueUsd]!;
+  }
   valueUnit(packed, targetRow, packed.initial, unit);
   const valueUsd = unit[UNIT_VALUE.valueUsd]!;
   const notionalUsd = unit[UNIT_VALUE.notionalUsd]!;
@@ -56,11 +66,13 @@ export function priceCandidate(packed: PackedBook, terms: CandidateTerms): Packe
   unitRequirement(packed, targetRow, isClosing ? -sign : sign, packed.initial, unit, requirement);
   const costUsd = terms.cost.kind === 'usd' ? terms.cost.value : terms.cost.value * valueUsd;
   if (!(payerPriceUsd > 0) || !(notionalUsd > 0) || !Number.isFinite(costUsd)) return null;
+  const payerUnits = -(sign * valueUsd + alongUsd + costUsd) / payerPriceUsd;
   return {
     ...terms,
     targetAccount: positions.account[targetRow]!,
     payerAccount: positions.account[payerRow]!,
-    payerUnits: -(sign * valueUsd + costUsd) / payerPriceUsd,
+    payerUnits,
+    changes: [{ row: targetRow, units: sign }, { row: payerRow, units: payerUnits }, ...along],
     costUsd,
     valueUsd,
     notionalUsd,
@@ -76,20 +88,18 @@ export function quantitiesAfter(packed: PackedBook, candidates: readonly PackedC
     const amount = amounts[index] ?? 0;
     if (amount === 0) return;
     const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
-    quantity[candidate.targetRow] = quantity[candidate.targetRow]! + candidate.sign * amount;
-    quantity[candidate.payerRow] = quantity[candidate.payerRow]! + candidate.payerUnits * amount - candidate.gasUsd / payerPriceUsd;
+    for (const { row, units } of candidate.changes) quantity[row] = quantity[row]! + units * amount;
+    quantity[candidate.payerRow] = quantity[candidate.payerRow]! - candidate.gasUsd / payerPriceUsd;
   });
   return quantity;
 }
 
-/** What one unit gains by the end of a scenario, before its cost: the target's change of value and the payer's. USD. */
+/** What one unit gains by the end of a scenario, before its cost: how the value of every row it changes has moved. USD. */
 export function gainOf(table: ScenarioTable, candidate: PackedCandidate, scenario: number): number {
   const at = scenario * table.positions;
-  return (
-    candidate.sign * table.unitValueUsd[at + candidate.targetRow]! +
-    candidate.payerUnits * table.unitValueUsd[at + candidate.payerRow]! +
-    candidate.costUsd
-  );
+  let gainUsd = candidate.costUsd;
+  for (const { row, units } of candidate.changes) gainUsd += units * table.unitValueUsd[at + row]!;
+  return gainUsd;
 }
 
 /** Losses of every scenario without what some candidates gained (costs included) in their amounts. USD. */

@@ -6,6 +6,7 @@ import { hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
 import { hedgeText } from './hedge-text.ts';
 import { replayAll } from './replay.ts';
 import { rulesText } from './rules-text.ts';
+import { survivalWishOf, type SurvivalOptions } from './survival-options.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
 
@@ -33,7 +34,7 @@ export async function analyseBook(desk: Desk, options: AnalysisWish): Promise<Ex
 /** `hedge`: the suggestion for a book within a budget at a confidence. */
 export async function suggestHedge(
   desk: Desk,
-  options: { readonly budget?: number; readonly confidence?: number } & LimitOptions,
+  options: { readonly budget?: number; readonly confidence?: number } & LimitOptions & SurvivalOptions,
 ): Promise<ExitCode> {
   const analysis = await desk.client.call('analysis.run', {});
   if (!analysis.ok) return reportAnswer(desk, analysis, String);
@@ -41,6 +42,7 @@ export async function suggestHedge(
     ...(options.budget === undefined ? {} : { budgetUsd: options.budget }),
     ...(options.confidence === undefined ? {} : { confidence: options.confidence }),
     limits: hedgeLimitsOf(options),
+    survival: survivalWishOf(options),
   });
   return reportAnswer(desk, answer, hedgeText);
 }

@@ -9,6 +9,16 @@ export function hedgeText(hedge: HedgeResult): string {
     `Cost ${dollars(hedge.after.costUsd)}, premium ${dollars(hedge.after.premiumUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
     `${savedText(hedge)}\n`,
   );
+  const survivals = hedge.legs.flatMap((leg) => (leg.survival ? [`${leg.title}: ${leg.survival.text}\n`] : []));
+  if (hedge.survival) {
+    const { scenarios, idealUsd, countedUsd, stated } = hedge.survival;
+    parts.push(
+      `Counting ${scenarios} scenarios in which hedges are lost, the expected shortfall with these legs is ${dollars(countedUsd)}; ${dollars(idealUsd)} if none ever is.\n`,
+      [...stated.map((text) => `${text}\n`), ...survivals].join(''),
+    );
+  }
+  if (hedge.notConsidered !== undefined && hedge.notConsidered.length > 0)
+    parts.push(`Not considered: ${hedge.notConsidered.join('; ')}.\n`);
   for (const relaxation of hedge.relaxations) parts.push(`To relax: ${relaxation.text}\n`);
   parts.push(`${hedge.solver}, ${hedge.status}, ${hedge.candidates} candidates, ${hedge.scenarios} scenarios.\n`);
   return parts.join('\n');

@@ -22,6 +22,7 @@ import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
 import { showSmiles } from './smiles.ts';
 import { addSurplusVerbs } from './surplus.ts';
 import { addLimitOptions, type LimitOptions } from './limit-options.ts';
+import { addSurvivalOptions, type SurvivalOptions } from './survival-options.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
 import { addTriggerVerb } from './trigger.ts';
@@ -83,11 +84,11 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & { readonly scenarios?: string; readonly report?: string; readonly replays?: boolean }) =>
       run(options, (desk) => analyseBook(desk, options)),
     );
-  addLimitOptions(verb(program, 'hedge', 'suggest hedges and collateral actions'), positive)
+  addSurvivalOptions(addLimitOptions(verb(program, 'hedge', 'suggest hedges and collateral actions'), positive), positive)
     .requiredOption('--book <file>', 'book file')
     .option('--budget <usd>', 'most that may be spent, USD', positive)
     .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
-    .action((options: Common & LimitOptions & { readonly budget?: number; readonly confidence?: number }) =>
+    .action((options: Common & LimitOptions & SurvivalOptions & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
   addLimitOptions(

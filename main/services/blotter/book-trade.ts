@@ -1,4 +1,5 @@
 import type { BookEdit } from '../../book/open-book.ts';
+import { balanceInstruments } from '../../domain/balance-instrument.ts';
 import type { BookContents } from '../../domain/book.ts';
 import { addDecimal, compareDecimal, divideDecimal, isWholeLots, multiplyDecimal, negateDecimal, shortened } from '../../domain/decimal.ts';
 import type { DecimalText } from '../../domain/decimal.ts';
@@ -46,7 +47,10 @@ export function bookTrade(ground: Ground, trade: Trade): Result<BookEdit[]> {
   const stranger = [target.accountId, payer.accountId].find((id) => !contents.accounts.some((account) => account.id === id));
   if (stranger !== undefined) return fail('notFound', `account ${stranger}: not in this book`);
   const known = contents.instruments.find((each) => each.id === target.instrumentId);
-  const instrument = known ?? snapshot.listings.find((listing) => listing.instrument.id === target.instrumentId)?.instrument;
+  const instrument =
+    known ??
+    snapshot.listings.find((listing) => listing.instrument.id === target.instrumentId)?.instrument ??
+    balanceInstruments(contents.assets).get(target.instrumentId);
   if (instrument === undefined) return fail('notFound', `instrument ${target.instrumentId}: neither in the book nor listed in its market`);
   if ('lotSize' in instrument && !isWholeLots(quantity, instrument.lotSize))
     return fail('invalidValue', `${quantity} ${instrument.name}: not a whole number of lots of ${instrument.lotSize}`);
@@ -128,15 +132,19 @@ function bookHolding(row: Position | FreshRow, instrument: Instrument, { price, 
 
 function payFrom(contents: BookContents, payer: BookRow, paid: DecimalText): Result<BookEdit[]> {
   if (compareDecimal(paid, '0') === 0) return succeed([]);
-  if (!contents.instruments.some((each) => each.id === payer.instrumentId))
+  const known = contents.instruments.find((each) => each.id === payer.instrumentId);
+  // A debt that is drawn may be the first of its kind; cash that the book does not know cannot be there.
+  const drawn = known ?? balanceInstruments(contents.assets).get(payer.instrumentId);
+  if (drawn === undefined || (known === undefined && drawn.kind !== 'borrowed'))
     return fail('notFound', `instrument ${payer.instrumentId}: not in this book, so nothing can be paid from it`);
   const row = rowOf(contents, payer);
   const after = addDecimal(row.quantity, negateDecimal(paid));
-  if (compareDecimal(after, '0') < 0 && compareDecimal(paid, '0') > 0)
+  if (drawn.kind !== 'borrowed' && compareDecimal(after, '0') < 0 && compareDecimal(paid, '0') > 0)
     return fail('conflict', `${payer.accountId} holds ${row.quantity} of ${payer.instrumentId}, ${paid} would be paid`, {
       remedy: 'Fill less, or move the missing amount there first.',
     });
-  return succeed(putRow(row, { ...stored(row), quantity: after }));
+  const added: BookEdit[] = known === undefined ? [{ kind: 'putInstrument', row: drawn }] : [];
+  return succeed([...added, ...putRow(row, { ...stored(row), quantity: after })]);
 }
 
 /** A row that the book does not have yet. */

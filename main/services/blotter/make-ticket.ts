@@ -1,3 +1,4 @@
+import { balanceInstruments } from '../../domain/balance-instrument.ts';
 import type { HedgeLeg } from '../../contract/hedge.ts';
 import { multiplyDecimal, priceText } from '../../domain/decimal.ts';
 import type { DecimalText } from '../../domain/decimal.ts';
@@ -16,8 +17,19 @@ export type TicketTerms = {
   readonly toleranceFraction: number;
 };
 
+/** The tickets of one leg: its own, and for a loan that is moved one for the collateral that goes along. */
+export function makeTickets(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<Ticket[]> {
+  const own = makeTicket(ground, leg, terms);
+  if (!own.ok || leg.carries === undefined) return own.ok ? succeed([own.value]) : own;
+  const { from, to, assetId, quantity } = leg.carries;
+  const title = `Move ${quantity} ${assetId} of collateral from ${from.accountId} to ${to.accountId}`;
+  const carried = { ...leg, target: to, payer: from, quantity, title };
+  const along = makeTicket(ground, carried, { ...terms, id: `${terms.id}+`, source: `${terms.source}+` });
+  return along.ok ? succeed([own.value, along.value]) : along;
+}
+
 /** The ticket of one leg: the same rows and quantity, the leg's reason, and a limit from the market the book rests on. */
-export function makeTicket(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<Ticket> {
+function makeTicket(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<Ticket> {
   const { target, payer } = leg;
   if (target === undefined || payer === undefined)
     return fail('unsupported', `${leg.title}: the suggestion does not say which rows it changes`, {
@@ -114,7 +126,11 @@ function priceUsdOf({ contents, snapshot }: Ground, assetId: string): number {
 }
 
 function instrumentOf({ contents, snapshot }: Ground, id: string): Instrument | undefined {
-  return contents.instruments.find((each) => each.id === id) ?? snapshot.listings.find((each) => each.instrument.id === id)?.instrument;
+  return (
+    contents.instruments.find((each) => each.id === id) ??
+    snapshot.listings.find((each) => each.instrument.id === id)?.instrument ??
+    balanceInstruments(contents.assets).get(id)
+  );
 }
 
 /** Quantity × average price after another fill, for the running average. */

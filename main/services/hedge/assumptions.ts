@@ -7,6 +7,20 @@ export const hedgeAssumptions = {
   stableSwapFraction: 0.0002,
   /** Buying or selling a coin for dollars, share of the amount. Assumed: taker fee and half spread of a large venue. */
   spotTradeFraction: 0.001,
+  /** Largest share of a recorded pool's reserve that is swapped; its price gives way by at most as much on average. Assumed. */
+  swapShare: 0.001,
+  /** Fee of a flash loan that bridges a repayment out of collateral, a switch of debt or a migration. Assumed: the dearer usual one. */
+  flashFraction: 0.0005,
+  /** Largest share of what a lender has idle that is drawn. Assumed. */
+  idleShare: 0.25,
+  /** How long a hedge is kept, for the interest that one debt costs more than another. Days, assumed as in `costWeight`. */
+  hedgeDays: 30,
+  /** How far beyond the reference shock an account has to hold to count as one that needs nothing; a multiple. Assumed. */
+  relevantMultiple: 1.5,
+  /** Loan actions of each kind that are considered for one account, the ones that help it most. */
+  perAccountAndKind: 2,
+  /** Withdrawals that are considered, from the accounts with most to spare. */
+  mostWithdrawals: 4,
   /** Largest share of an option's open interest in one suggestion. Assumed. */
   openInterestShare: 0.1,
   /** Largest share of a contract's 24-hour volume in one suggestion. Assumed. */

@@ -2,6 +2,7 @@ import { appraise } from '../../engine/hedge/program/appraise.ts';
 import { leastIndex } from '../../engine/hedge/binding-scenario.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
+import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { wholeSteps } from '../../engine/hedge/whole-steps.ts';
 import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
 import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
@@ -26,8 +27,10 @@ export type Choice = {
   readonly status: CvarSolution['status'];
   /** Objective of the whole steps: expected shortfall, weighted cost, missing comfort. */
   readonly objectiveUsd: number;
-  /** Expected shortfall of the whole steps as the program sees it, costs not included. */
+  /** Expected shortfall of the whole steps as the program sees it, costs not included: over the days alone, which a cascade can check. */
   readonly expectedShortfallUsd: number;
+  /** The same over all scenarios, those included in which hedges are lost. */
+  readonly countedShortfallUsd: number;
   /** What each account stays short of being alive, whatever is done, by limit; zero for other kinds of limit. */
   readonly shortfallUsd: Float64Array;
   /** What each mandate is missed by, whatever is done. USD. */
@@ -60,9 +63,14 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
       remedy: 'Allow it more time, or a smaller budget.',
     });
   }
-  const few = await dropLegs({ built, candidates, solver, all: all.value });
+  const dropping = { built, candidates, solver, all: all.value };
+  const dropped = await dropLegs(dropping);
+  if (!dropped.ok) return dropped;
+  const few = await payGas(dropping, dropped.value);
   if (!few.ok) return few;
   const { chosen, solved } = few.value;
+  // Within a budget not even all candidates together say what can be done: gas is no part of their program.
+  const able = problem.budgetUsd === null ? all.value : solved;
   const plan = {
     program: solved.assembled.program,
     values: solved.solution.values,
@@ -82,9 +90,10 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
     boundUsd: full.boundUsd,
     status: full.status,
     objectiveUsd: rounded.objectiveUsd,
-    expectedShortfallUsd: rounded.expectedShortfallUsd,
-    shortfallUsd: aliveShortfalls(built, all.value),
-    missedUsd: missedMandates(built, all.value),
+    expectedShortfallUsd: tailRisk(rounded.lossesUsd.subarray(0, built.days), null, problem.confidence).expectedShortfall,
+    countedShortfallUsd: rounded.expectedShortfallUsd,
+    shortfallUsd: aliveShortfalls(built, able),
+    missedUsd: missedMandates(built, able),
   });
 }
 
@@ -140,6 +149,37 @@ async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<R
   if (used.length === chosen.length) return succeed({ chosen, solved });
   const last = await solveFew(used);
   return last.ok ? succeed({ chosen: used, solved: last.value }) : last;
+}
+
+/**
+ * Gas is paid once for each leg, which no linear program can say: what the chosen legs take is set aside from the budget, and where even
+ * that is too much the leg that is missed least goes, one after the other.
+ */
+async function payGas({ built, candidates, solver }: Dropping, few: Few): Promise<Result<Few>> {
+  const { budgetUsd } = built.problem;
+  if (budgetUsd === null) return succeed(few);
+  const solveWithin = (kept: readonly number[], leftUsd: number | null) =>
+    solver.solve({ ...subset(built.problem, kept), budgetUsd: leftUsd }, elasticLimits(built));
+  const gasUsd = (kept: readonly number[]): number => kept.reduce((sum, index) => sum + (candidates[index]?.gasUsd ?? 0), 0);
+  let chosen = few.chosen;
+  while (gasUsd(chosen) > budgetUsd) {
+    let best = chosen;
+    let leastUsd = Number.POSITIVE_INFINITY;
+    for (const index of chosen) {
+      if ((candidates[index]?.gasUsd ?? 0) === 0) continue;
+      const fewer = chosen.filter((kept) => kept !== index);
+      const attempt = await solveWithin(fewer, null);
+      if (!attempt.ok) return attempt;
+      const { objectiveUsd } = attempt.value.solution.appraisal;
+      if (objectiveUsd >= leastUsd) continue;
+      leastUsd = objectiveUsd;
+      best = fewer;
+    }
+    if (best === chosen) best = [];
+    chosen = best;
+  }
+  const solved = await solveWithin(chosen, budgetUsd - gasUsd(chosen));
+  return solved.ok ? succeed({ chosen, solved: solved.value }) : solved;
 }
 
 function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Array {

@@ -1,3 +1,4 @@
+import { balanceInstruments } from '../../domain/balance-instrument.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Asset } from '../../domain/asset.ts';
 import type { BookContents } from '../../domain/book.ts';
@@ -23,17 +24,22 @@ export type HedgeBook = {
 /** Instrument kinds that are a holding of an asset, and may therefore pay or be pledged. */
 const holdingKinds: ReadonlySet<string> = new Set(['spot', 'wrapper', 'share', 'supplied']);
 
-/** Prepares the look-ups; the instruments of the book come before the snapshot's listings of the same id. */
+/**
+ * Prepares the look-ups; the instruments of the book come before the snapshot's listings of the same id, and every asset may also be held,
+ * supplied or borrowed where the book does neither yet.
+ */
 export function hedgeBook(contents: BookContents, snapshot: Snapshot, set: ScenarioSet): HedgeBook {
   const accounts = new Map(contents.accounts.map((account) => [account.id, account]));
   const venues = new Map(contents.venues.map((venue) => [venue.id, venue]));
-  const instruments = new Map<string, Instrument>();
+  const instruments = new Map(balanceInstruments(contents.assets));
   const listings = new Map<string, Listing>();
   for (const listing of snapshot.listings) {
     instruments.set(listing.instrument.id, listing.instrument);
     listings.set(listing.instrument.id, listing);
   }
   for (const instrument of contents.instruments) instruments.set(instrument.id, instrument);
+  const known = new Set(contents.instruments.map(({ id }) => id));
+  const balances = [...balanceInstruments(contents.assets).values()].filter(({ id }) => !known.has(id));
   const positions = new Map<string, Position[]>();
   for (const position of contents.positions) {
     const list = positions.get(position.accountId);
@@ -41,7 +47,7 @@ export function hedgeBook(contents: BookContents, snapshot: Snapshot, set: Scena
     else positions.set(position.accountId, [position]);
   }
   return {
-    contents,
+    contents: { ...contents, instruments: [...contents.instruments, ...balances] },
     snapshot,
     set,
     accounts,

@@ -6,11 +6,13 @@ import { subset } from '../../engine/hedge/build-problem.ts';
 import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
 import { lossesAgainst } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
+import { rowName, type Candidate } from './proposals/candidates.ts';
 import { premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
+import { legSurvivalOf } from './survival/survival-words.ts';
 import { whyLeg } from './words/why.ts';
 import { legRoute, legTitle } from './words/words.ts';
 
@@ -33,7 +35,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       id: candidate.id,
       kind: candidate.kind,
       accountId: candidate.target.accountId,
-      fromAccountId: candidate.kind === 'trade' ? null : candidate.payer.accountId,
+      fromAccountId: candidate.kind === 'trade' ? null : fromAccount(candidate),
       instrumentId: candidate.kind === 'trade' ? candidate.target.instrumentId : null,
       assetId: candidate.assetId,
       side: candidate.side,
@@ -47,15 +49,41 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       why: whyLeg(reasons, { candidate, variable, amount }),
       target: candidate.target,
       payer: candidate.payer,
-      depthUsedFraction: candidate.depth === null ? 0 : Math.min(1, amount / candidate.depth.units),
+      survival: legSurvivalOf(setting, pass, candidate),
+      ...carried(candidate, amount),
+      depthUsedFraction: depthUsed(candidate, amount),
     });
   }
-  return succeed(legs.sort((a, b) => kindRank(a) - kindRank(b) || a.expectedShortfallEffectUsd - b.expectedShortfallEffectUsd));
+  const order = orderOf(legs);
+  return succeed(legs.sort((a, b) => order(a) - order(b) || a.expectedShortfallEffectUsd - b.expectedShortfallEffectUsd));
 }
 
-/** Cash first, because it keeps accounts alive; then trades. */
-function kindRank(leg: HedgeLeg): number {
-  return leg.kind === 'trade' ? 1 : 0;
+/** Where cash or collateral comes from; a loan that is moved comes from where it is repaid. */
+function fromAccount({ kind, target, payer }: Candidate): string {
+  return kind === 'migrate' ? target.accountId : payer.accountId;
+}
+
+/** The collateral that goes along, in units to a millionth. */
+function carried({ carries, changes }: Candidate, amount: number): Pick<HedgeLeg, 'carries'> {
+  if (carries === undefined) return {};
+  const units = (changes.at(-1)?.units ?? 0) * amount;
+  return { carries: { ...carries, quantity: roundToLot(units, '0.000001') } };
+}
+
+/** Share used of what its own market bears, or of the tightest of the pools and lenders it draws on with others. */
+function depthUsed({ depth, shared = [], notionalUsd }: Candidate, amount: number): number {
+  const own = depth === null ? 0 : amount / depth.units;
+  return Math.min(1, Math.max(own, ...shared.map(({ mostUsd }) => (amount * notionalUsd) / mostUsd)));
+}
+
+/** In the order in which it can be done: what is paid with what is there, what brings more, what that pays for, and trades last. */
+function orderOf(legs: readonly HedgeLeg[]): (leg: HedgeLeg) => number {
+  const filled = new Set(legs.flatMap(({ kind, target }) => (kind === 'withdraw' && target !== undefined ? [rowName(target)] : [])));
+  return ({ kind, payer }) => {
+    if (kind === 'trade') return 3;
+    if (kind === 'withdraw') return 1;
+    return payer !== undefined && filled.has(rowName(payer)) ? 2 : 0;
+  };
 }
 
 /**

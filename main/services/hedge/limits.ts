@@ -15,8 +15,12 @@ export function within(setting: Setting, limits: HedgeLimits | undefined): Resul
   if (noAccount !== undefined) return fail('notFound', `limits: no account ${noAccount} in the book`);
   const noInstrument = [...excluded].find((id) => book.instrument(id) === undefined);
   if (noInstrument !== undefined) return fail('notFound', `limits: no instrument ${noInstrument} in the book or its market`);
-  const isAllowed = ({ target, payer, isReducing }: Candidate): boolean =>
-    (limits.onlyReducing !== true || isReducing) &&
-    ![target, payer].some((row) => kept.has(row.accountId) || excluded.has(row.instrumentId));
-  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed), mandates: mandatesOf(setting, limits) });
+  const without = new Set(limits.excludeKinds);
+  const { accountIds, instruments, packed } = setting.pack;
+  const isBarred = (row: number): boolean =>
+    kept.has(accountIds[packed.positions.account[row] ?? -1] ?? '') || excluded.has(instruments[row]?.id ?? '');
+  const isAllowed = ({ kind, isReducing, changes }: Candidate): boolean =>
+    (limits.onlyReducing !== true || isReducing) && !without.has(kind) && !changes.some(({ row }) => isBarred(row));
+  const mandates = [...setting.mandates, ...mandatesOf(setting, limits)];
+  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed), mandates });
 }

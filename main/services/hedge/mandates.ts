@@ -11,6 +11,17 @@ export type Mandate = {
   readonly perUnitUsd: (candidate: Candidate) => number;
 };
 
+/** Limits that several candidates share, whoever sets limits: what a pool bears, what a lender has idle. */
+export function sharedMandates(candidates: readonly Candidate[]): readonly Mandate[] {
+  const mostUsd = new Map<string, number>();
+  for (const { shared = [] } of candidates) for (const limit of shared) mostUsd.set(limit.name, limit.mostUsd);
+  return [...mostUsd].map(([name, most]) => ({
+    name: `limit of ${name}`,
+    leastUsd: -most,
+    perUnitUsd: ({ shared = [], notionalUsd }) => (shared.some((limit) => limit.name === name) ? -notionalUsd : 0),
+  }));
+}
+
 /** The trader's limits that are sums over the legs; those about single candidates leave the candidates out instead. */
 export function mandatesOf(setting: Setting, limits: HedgeLimits): readonly Mandate[] {
   const { deltaBandUsd, turnoverUsd, venueTurnoverUsd } = limits;
@@ -23,13 +34,14 @@ export function mandatesOf(setting: Setting, limits: HedgeLimits): readonly Mand
   ];
 }
 
-function tradedUsd(candidate: Candidate): number {
-  return candidate.kind === 'trade' ? candidate.notionalUsd : 0;
+/** Exchanges of one collateral or debt for another are trades too. */
+function tradedUsd({ kind, notionalUsd }: Candidate): number {
+  return kind === 'trade' || kind === 'switchCollateral' || kind === 'switchDebt' ? notionalUsd : 0;
 }
 
 function venueMandates({ book, candidates }: Setting, mostUsd: number): Mandate[] {
   const venueIdOf = (candidate: Candidate): string => book.venueOf(candidate.target.accountId)?.id ?? '';
-  const trades = candidates.filter((candidate) => candidate.kind === 'trade');
+  const trades = candidates.filter((candidate) => tradedUsd(candidate) > 0);
   return [...new Set(trades.map((candidate) => venueIdOf(candidate)))].map((venueId) => ({
     name: `turnover limit at ${venueId}`,
     leastUsd: -mostUsd,
@@ -43,8 +55,8 @@ function deltaMandates({ pack }: Setting, bandUsd: number): Mandate[] {
   return driverIds.flatMap((driverId, driver) => {
     const priceUsd = packed.initial.priceUsd[packed.drivers[driver] ?? 0] ?? 0;
     const nowUsd = bookGreeks(packed, driver).delta * priceUsd;
-    const deltaUsd = ({ targetRow, sign, payerRow, payerUnits }: Candidate): number =>
-      (sign * unitGreeks(packed, targetRow, driver).delta + payerUnits * unitGreeks(packed, payerRow, driver).delta) * priceUsd;
+    const deltaUsd = ({ changes }: Candidate): number =>
+      changes.reduce((sum, { row, units }) => sum + units * unitGreeks(packed, row, driver).delta, 0) * priceUsd;
     return [
       { name: `${driverId} delta band from above`, leastUsd: nowUsd - bandUsd, perUnitUsd: (candidate: Candidate) => -deltaUsd(candidate) },
       { name: `${driverId} delta band from below`, leastUsd: -bandUsd - nowUsd, perUnitUsd: deltaUsd },

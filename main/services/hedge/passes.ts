@@ -47,7 +47,6 @@ export async function runPasses(
   const market = await marketAlone(setting);
   if (!market.ok) return market;
   const extraBufferUsd = new Float64Array(setting.pack.accountIds.length);
-  let budgetUsd = input.budgetUsd;
   let losses = lossesWithoutFalls(setting, input.before, market.value);
   let best: Pass | null = null;
   let passes = 0;
@@ -62,8 +61,9 @@ export async function runPasses(
       days: losses.days,
       lossesUsd: losses.lossesUsd,
       confidence: setting.confidence,
-      budgetUsd,
+      budgetUsd: input.budgetUsd,
       extraBufferUsd,
+      survival: setting.survival,
       mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
         leastUsd,
         perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),
@@ -73,14 +73,11 @@ export async function runPasses(
     if (!choice.ok) return choice;
     const pass = await tryChoice(setting, built, choice.value);
     if (!pass.ok) return pass;
-    const overUsd = input.budgetUsd === null ? 0 : Math.max(0, pass.value.outcome.measures.costUsd - input.budgetUsd);
-    if (best === null || isBetter(pass.value, best, input.budgetUsd)) best = pass.value;
+    if (best === null || isBetter(pass.value, best)) best = pass.value;
     const gap =
       Math.abs(pass.value.outcome.measures.expectedShortfallUsd - pass.value.programUsd) /
       Math.max(1, pass.value.outcome.measures.expectedShortfallUsd);
-    if (pass.value.surprises.length === 0 && gap <= agreedFraction && overUsd === 0) break;
-    // Gas is paid once per leg and is no part of the program: the budget of the next pass leaves room for it.
-    if (budgetUsd !== null) budgetUsd = Math.max(0, budgetUsd - overUsd);
+    if (pass.value.surprises.length === 0 && gap <= agreedFraction) break;
     tightenBuffers(pass.value, extraBufferUsd);
     losses = lossesAround(pass.value);
   }
@@ -153,10 +150,8 @@ function tightenBuffers(pass: Pass, extraBufferUsd: Float64Array): void {
   }
 }
 
-/** Within the budget first, then fewer falls, then the smaller expected shortfall. */
-function isBetter(a: Pass, b: Pass, budgetUsd: number | null): boolean {
-  const isOver = (pass: Pass) => budgetUsd !== null && pass.outcome.measures.costUsd > budgetUsd;
-  if (isOver(a) !== isOver(b)) return isOver(b);
+/** Fewer falls first, then the smaller expected shortfall. */
+function isBetter(a: Pass, b: Pass): boolean {
   if (a.fallsRetained.length !== b.fallsRetained.length) return a.fallsRetained.length < b.fallsRetained.length;
   return a.outcome.measures.expectedShortfallUsd < b.outcome.measures.expectedShortfallUsd;
 }

@@ -9,7 +9,10 @@ import { missingRows, packedRows, priceProposals } from './proposals/candidates.
 import type { HedgeBook } from './hedge-book.ts';
 import { retainedShocks } from './hedge-shocks.ts';
 import { dailyShocks } from './daily-shocks.ts';
+import { sharedMandates } from './mandates.ts';
 import { listProposals } from './proposals/proposals.ts';
+import { relevantOf } from './proposals/relevance.ts';
+import { survivalStates } from './survival/hedge-states.ts';
 import type { Setting } from './setting.ts';
 
 /** Packs the book with rows that it does not have yet. */
@@ -30,12 +33,18 @@ export function prepareSetting(
   const { packed } = pack.value;
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(packed, packed.initial, measures);
+  const priced = priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) });
+  const { candidates, notConsidered } = relevantOf(pack.value, book.set, priced);
+  const survival = survivalStates(book, pack.value);
+  if (!survival.ok) return survival;
   return succeed({
     book,
     pack: pack.value,
-    candidates: priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) }),
-    mandates: [],
+    candidates,
+    notConsidered,
+    mandates: sharedMandates(candidates),
     shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
+    survival: survival.value,
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     custodyAccounts: packed.accounts.family.filter((family) => family === FAMILY.custody).length,
     confidence: use.confidence,

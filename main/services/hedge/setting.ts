@@ -5,6 +5,7 @@ import type { PackedBook } from '../../engine/packed/packed-book.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import type { PackResult } from '../pack.ts';
 import { runScenarios } from '../scenarios.ts';
+import type { SurvivalStates } from '../../engine/hedge/survival/survival-states.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
@@ -16,9 +17,13 @@ export type Setting = {
   readonly book: HedgeBook;
   readonly pack: PackResult;
   readonly candidates: readonly Candidate[];
-  /** Bounds that the trader sets; none by default. */
+  /** What could be done and was left out to keep the program small, in words. */
+  readonly notConsidered: readonly string[];
+  /** Bounds on sums over the legs: what pools and lenders bear, and what the trader sets. */
   readonly mandates: readonly Mandate[];
   readonly shocks: HedgeShocks;
+  /** What may go wrong with hedges on the worst days; null = nothing is taken to. */
+  readonly survival: SurvivalStates | null;
   /** Equity of the whole book before anything moves or is done. USD. */
   readonly equityBeforeUsd: number;
   /** Accounts that cannot fall because nothing is required of them. */

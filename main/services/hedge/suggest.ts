@@ -13,6 +13,7 @@ import { findRelaxations } from './words/relaxations.ts';
 import { whatCouldGoWrong } from './words/risks.ts';
 import type { Setting } from './setting.ts';
 import { statedAssumptions } from './stated-assumptions.ts';
+import { suggestionSurvivalOf } from './survival/survival-words.ts';
 import { hedgeStatement, savedAccounts } from './words/statement.ts';
 
 /** What a suggestion is asked with besides its setting. */
@@ -64,7 +65,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
       status: statusOf(best, { isShort, gapFraction, isLate: passes.value.isLate }),
       solver: solver.name(),
       gapFraction,
-      scenarios: setting.shocks.days.length + setting.shocks.retained.length,
+      scenarios: setting.shocks.days.length + setting.shocks.retained.length + best.built.lost.length,
       candidates: setting.candidates.length,
       confidence: setting.confidence,
       budgetUsd: options.budgetUsd,
@@ -86,6 +87,8 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
         candidates: best.choice.chosen.flatMap((index) => setting.candidates.slice(index, index + 1)),
       }),
       whatCouldGoWrong: risks.value,
+      survival: suggestionSurvivalOf(setting, best),
+      notConsidered: [...setting.notConsidered],
       assumptions: statedAssumptions(setting),
     },
   });

@@ -7,7 +7,7 @@ import { compareDecimal, negateDecimal } from '../../domain/decimal.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { Trade } from '../blotter/book-trade.ts';
-import { makeTicket } from '../blotter/make-ticket.ts';
+import { makeTickets } from '../blotter/make-ticket.ts';
 import { hedgeBook, holdingsOf } from '../hedge/hedge-book.ts';
 import type { Frame, ResolvedEdit } from './frame.ts';
 
@@ -97,11 +97,12 @@ function resolveLegs({ live }: Frame, legIds: readonly string[], hedge: HedgeRes
     const leg = hedge.legs.find((each) => each.id === id);
     if (leg === undefined) return fail('notFound', `leg ${id}: not in the last suggestion`);
     const at = live.snapshot.asOf;
-    const made = makeTicket(live, leg, { id, source: '', createdAt: at, expiresAt: at, toleranceFraction: 0 });
+    const made = makeTickets(live, leg, { id, source: '', createdAt: at, expiresAt: at, toleranceFraction: 0 });
     if (!made.ok) return made;
-    const { quantity, limitPrice: price, payAccountId, payInstrumentId, side, accountId, instrumentId } = made.value;
-    const payer = { accountId: payAccountId, instrumentId: payInstrumentId };
-    trades.push({ target: { accountId, instrumentId }, payer, sign: side === 'sell' ? -1 : 1, quantity, price, fee: '0', at });
+    for (const { quantity, limitPrice: price, payAccountId, payInstrumentId, side, accountId, instrumentId } of made.value) {
+      const payer = { accountId: payAccountId, instrumentId: payInstrumentId };
+      trades.push({ target: { accountId, instrumentId }, payer, sign: side === 'sell' ? -1 : 1, quantity, price, fee: '0', at });
+    }
   }
   const title = trades.length === 1 ? 'Carry out a leg of the suggestion' : `Carry out ${trades.length} legs of the suggestion`;
   return succeed({ title, detail: 'at bid, ask or rate', resolved: { kind: 'trades', trades } });

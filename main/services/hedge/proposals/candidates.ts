@@ -1,5 +1,6 @@
 import { priceCandidate } from '../../../engine/hedge/packed-candidate.ts';
-import type { PackedCandidate } from '../../../engine/hedge/packed-candidate.ts';
+import type { PackedCandidate, RowChange } from '../../../engine/hedge/packed-candidate.ts';
+import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
 import type { PackResult } from '../../pack.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import type { HedgeBook } from '../hedge-book.ts';
@@ -20,12 +21,19 @@ export type Candidate = Proposal &
 export function missingRows(book: HedgeBook, proposals: readonly Proposal[]): readonly RowKey[] {
   const known = new Set(book.contents.positions.map((position) => rowName(position)));
   const missing: RowKey[] = [];
-  for (const { target } of proposals) {
-    if (known.has(rowName(target))) continue;
-    known.add(rowName(target));
-    missing.push(target);
+  for (const proposal of proposals) {
+    for (const row of rowsOf(proposal)) {
+      if (known.has(rowName(row))) continue;
+      known.add(rowName(row));
+      missing.push(row);
+    }
   }
   return missing;
+}
+
+/** Every row of the book that a proposal changes. */
+export function rowsOf({ target, payer, carries }: Proposal): readonly RowKey[] {
+  return [target, payer, ...(carries === undefined ? [] : [carries.from, carries.to])];
 }
 
 /** Packed row of each row of the book; where a book holds an instrument twice in one account, the first one trades. */
@@ -48,17 +56,35 @@ export function priceProposals(
   found: { proposals: readonly Proposal[]; rows: ReadonlyMap<string, number> },
 ): readonly Candidate[] {
   return found.proposals.flatMap((proposal) => {
-    const targetRow = found.rows.get(rowName(proposal.target));
-    const payerRow = found.rows.get(rowName(proposal.payer));
+    const [targetRow, payerRow, fromRow, toRow] = rowsOf(proposal).map((row) => found.rows.get(rowName(row)));
     if (targetRow === undefined || payerRow === undefined || targetRow === payerRow) return [];
-    const candidate = priced(pack, proposal, { targetRow, payerRow });
+    if (proposal.carries !== undefined && (fromRow === undefined || toRow === undefined)) return [];
+    const along = fromRow === undefined || toRow === undefined ? [] : alongRows(pack, { targetRow, fromRow, toRow });
+    const candidate = priced(pack, proposal, { targetRow, payerRow, along });
     return candidate === null ? [] : [candidate];
   });
 }
 
-function priced(pack: PackResult, proposal: Proposal, rows: { targetRow: number; payerRow: number }): Candidate | null {
+/** Collateral per unit of debt, as it stands behind the whole loan now. */
+function alongRows({ packed }: PackResult, rows: { targetRow: number; fromRow: number; toRow: number }): readonly RowChange[] {
+  const { positions, accounts, initial } = packed;
+  const priceOf = (row: number): number => initial.priceUsd[positions.asset[row] ?? 0] ?? 0;
+  const account = positions.account[rows.targetRow] ?? 0;
+  let owedUsd = 0;
+  for (let p = accounts.positionStart[account] ?? 0; p < (accounts.positionStart[account + 1] ?? 0); p += 1)
+    if (positions.kind[p] === POSITION_KIND.debt) owedUsd -= (positions.quantity[p] ?? 0) * priceOf(p);
+  const units = owedUsd > 0 ? ((positions.quantity[rows.fromRow] ?? 0) * priceOf(rows.targetRow)) / owedUsd : 0;
+  return [
+    { row: rows.fromRow, units: -units },
+    { row: rows.toRow, units },
+  ];
+}
+
+type Rows = { readonly targetRow: number; readonly payerRow: number; readonly along: readonly RowChange[] };
+
+function priced(pack: PackResult, proposal: Proposal, rows: Rows): Candidate | null {
   const isTrade = proposal.kind === 'trade';
-  const terms = { ...proposal, ...rows, isTrade, drawsOnTarget: isTrade && proposal.assetId !== null };
+  const terms = { ...proposal, ...rows, isTrade };
   const found = priceCandidate(pack.packed, terms);
   if (found === null) return null;
   const step = niceStep(found.notionalUsd, proposal.lot === null ? 0 : Number(proposal.lot));

@@ -1,17 +1,19 @@
-import { hedgeAssumptions } from '../assumptions.ts';
 import { debtsOf, holdingsOf, moneyOf } from '../hedge-book.ts';
 import type { HedgeBook, Holding } from '../hedge-book.ts';
 import type { Proposal } from './proposal.ts';
+import { swapBetween, type Swap } from './swaps.ts';
 
 const lendingFamilies: ReadonlySet<string> = new Set(['lendingPool', 'isolatedMarket', 'vault', 'baseMarket']);
 const marginFamilies: ReadonlySet<string> = new Set(['tieredPerpetual', 'standardOptions', 'scenarioMargin', 'standardManager']);
 
 /**
  * What idle cash can do: repay debts, top up collateral that an account already holds, move cash to margin accounts. Cash
- * comes from custody and from the stablecoins of margin accounts, whose own requirement then limits it.
+ * comes from custody and from the stablecoins of margin accounts, whose own requirement then limits it, and from what else may come into custody.
+ *
+ * @param more rows of custody that hold nothing yet
  */
-export function cashProposals(book: HedgeBook): readonly Proposal[] {
-  const sources = book.contents.accounts.flatMap((account) => cashOf(book, account.id));
+export function cashProposals(book: HedgeBook, more: readonly Holding[] = []): readonly Proposal[] {
+  const sources = [...book.contents.accounts.flatMap((account) => cashOf(book, account.id)), ...more];
   return book.contents.accounts.flatMap((account) => {
     const family = book.venueOf(account.id)?.parameters.family ?? '';
     const others = sources.filter((source) => source.accountId !== account.id);
@@ -33,10 +35,8 @@ function cashOf(book: HedgeBook, accountId: string): readonly Holding[] {
 function repayments(book: HedgeBook, accountId: string, sources: readonly Holding[]): readonly Proposal[] {
   return debtsOf(book, accountId).flatMap((debt) =>
     sources.flatMap((source) => {
-      const costFraction = exchangeCost(book, source.assetId, debt.assetId);
-      return costFraction === null
-        ? []
-        : [cashProposal(book, { kind: 'repay', to: debt, from: source, costFraction, most: debt.quantity })];
+      const swap = exchange(book, source.assetId, debt.assetId);
+      return swap === null ? [] : [cashProposal(book, { kind: 'repay', to: debt, from: source, swap, most: debt.quantity })];
     }),
   );
 }
@@ -44,9 +44,9 @@ function repayments(book: HedgeBook, accountId: string, sources: readonly Holdin
 function topUps(book: HedgeBook, accountId: string, how: { sources: readonly Holding[]; kind: 'topUp' | 'transfer' }): readonly Proposal[] {
   return holdingsOf(book, accountId).flatMap((collateral) =>
     how.sources.flatMap((source) => {
-      const costFraction = exchangeCost(book, source.assetId, collateral.assetId);
-      if (costFraction === null) return [];
-      return [cashProposal(book, { kind: how.kind, to: collateral, from: source, costFraction, most: Number.POSITIVE_INFINITY })];
+      const swap = exchange(book, source.assetId, collateral.assetId);
+      if (swap === null) return [];
+      return [cashProposal(book, { kind: how.kind, to: collateral, from: source, swap, most: Number.POSITIVE_INFINITY })];
     }),
   );
 }
@@ -58,7 +58,8 @@ function spotSales(book: HedgeBook, accountId: string): readonly Proposal[] {
   if (!dollars) return [];
   return holdings.flatMap((holding): readonly Proposal[] => {
     const money = moneyOf(book, holding.assetId);
-    if (money === null || money === 'USD') return [];
+    const swap = money === null || money === 'USD' ? null : swapBetween(book, holding.assetId, dollars.assetId);
+    if (swap === null) return [];
     return [
       {
         id: `sell:${accountId}:${holding.instrumentId}`,
@@ -69,11 +70,12 @@ function spotSales(book: HedgeBook, accountId: string): readonly Proposal[] {
         payer: { accountId, instrumentId: dollars.instrumentId },
         assetId: holding.assetId,
         isReducing: true,
-        cost: { kind: 'share', value: hedgeAssumptions.spotTradeFraction },
+        cost: { kind: 'share', value: swap.costFraction },
         gasUsd: book.set.gasUsd,
         lot: null,
         most: holding.quantity,
         depth: null,
+        shared: swap.limits,
       },
     ];
   });
@@ -83,7 +85,7 @@ type CashMove = {
   readonly kind: 'repay' | 'topUp' | 'transfer';
   readonly to: Holding;
   readonly from: Holding;
-  readonly costFraction: number;
+  readonly swap: Swap;
   readonly most: number;
 };
 
@@ -99,20 +101,20 @@ function cashProposal(book: HedgeBook, move: CashMove): Proposal {
     payer: { accountId: move.from.accountId, instrumentId: move.from.instrumentId },
     assetId: move.to.assetId,
     isReducing: true,
-    cost: { kind: 'share', value: move.costFraction },
+    cost: { kind: 'share', value: move.swap.costFraction },
     gasUsd: steps * book.set.gasUsd,
     lot: null,
     most: move.most,
     depth: null,
+    shared: move.swap.limits,
   };
 }
 
-/** Share of the amount that the exchange costs; null where one cannot simply be had for the other. */
-function exchangeCost(book: HedgeBook, from: string, to: string): number | null {
-  if (from === to) return 0;
+/** What it takes to have one for the other; null where one cannot simply be had: only dollars for dollars, and a coin in its forms or for dollars. */
+function exchange(book: HedgeBook, from: string, to: string): Swap | null {
+  if (from === to) return swapBetween(book, from, to);
   const given = moneyOf(book, from);
   const wanted = moneyOf(book, to);
-  if (given === null || wanted === null) return null;
-  if (given === wanted) return given === 'USD' ? hedgeAssumptions.stableSwapFraction : 0;
-  return given === 'USD' || wanted === 'USD' ? hedgeAssumptions.spotTradeFraction : null;
+  if (given === null || wanted === null || (given !== wanted && given !== 'USD' && wanted !== 'USD')) return null;
+  return swapBetween(book, from, to);
 }

@@ -1,5 +1,8 @@
 import type { HedgeLeg } from '../../../contract/hedge.ts';
 
+/** A bound that several proposals share: a pool that bears so much, or what a lender has idle. */
+export type SharedLimit = { readonly name: string; readonly mostUsd: number };
+
 /** One row of the book. */
 export type RowKey = { readonly accountId: string; readonly instrumentId: string };
 
@@ -14,6 +17,8 @@ export type Proposal = {
   readonly target: RowKey;
   readonly sign: 1 | -1;
   readonly payer: RowKey;
+  /** Collateral that goes along with a debt that is moved, in the proportion of the whole loan. */
+  readonly carries?: { readonly from: RowKey; readonly to: RowKey; readonly assetId: string };
   /** Asset moved by a cash action, else null. */
   readonly assetId: string | null;
   /** Closes (part of) a position that the account holds, so that it frees requirement instead of taking it. */
@@ -27,4 +32,6 @@ export type Proposal = {
   /** Most units: by what is owed or held, and by depth (null = no market is needed). */
   readonly most: number;
   readonly depth: { readonly units: number; readonly text: string } | null;
+  /** What it draws on beside rows of the book, together with others; nothing where left out. */
+  readonly shared?: readonly SharedLimit[];
 };

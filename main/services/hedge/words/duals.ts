@@ -4,7 +4,7 @@ import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { SolvedProblem } from '../program-solver.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
-import { payerAsset } from './words.ts';
+import { isDebtRow, rowWords } from './rows.ts';
 
 export type Dual = HedgeResult['duals'][number];
 
@@ -38,9 +38,8 @@ export function dualsInWords(
   });
   built.purseRows.forEach((row, purse) => {
     const price = solution.groupPricesUsd[assembled.purseGroup(purse)] ?? 0;
-    const candidate = setting.candidates.find((one) => one.payerRow === row);
-    if (candidate === undefined) return;
-    const name = `${payerAsset(setting.book, candidate)} in ${candidate.payer.accountId}`;
+    if (isDebtRow(setting, row)) return;
+    const name = rowWords(setting, row);
     add(`cash: ${name}`, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
   });
   setting.mandates.forEach(({ name }, index) => {

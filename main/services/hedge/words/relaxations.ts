@@ -5,7 +5,8 @@ import type { LimitPenalties } from '../../../engine/hedge/hedge-problem.ts';
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { ProgramSolver } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
-import { groupedText, moneyText, payerAsset } from './words.ts';
+import { isDebtRow, rowOfPack } from './rows.ts';
+import { groupedText, moneyText } from './words.ts';
 
 export type Relaxation = HedgeResult['relaxations'][number];
 
@@ -23,21 +24,24 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
   const { candidates } = setting;
   const penalties: LimitPenalties = {
     account: (limit) => (built.limits[limit]?.kind === 'comfort' ? 0 : prices.account),
-    cash: prices.cash,
+    // Nobody can repay a debt twice, whatever it is worth.
+    cash: (purse) => (isDebtRow(setting, built.purseRows[purse] ?? -1) ? Number.POSITIVE_INFINITY : prices.cash),
     budget: prices.budget,
     mandate: () => prices.mandate,
     // Only depth may be exceeded: nobody can repay more than is owed or sell more than is held.
     rangePerUnit: (index) =>
       isDepthBound(candidates[index]) ? prices.depth * (candidates[index]?.notionalUsd ?? 0) : Number.POSITIVE_INFINITY,
   };
-  const solved = await solver.solve(built.problem, penalties);
+  const { budgetUsd } = built.problem;
+  // From no budget at all, so that what is spent is the least that keeps the accounts.
+  const solved = await solver.solve(budgetUsd === null ? built.problem : { ...built.problem, budgetUsd: 0 }, penalties);
   if (!solved.ok) return solved;
   const { assembled, solution } = solved.value;
   const found: Relaxation[] = [];
   built.purseRows.forEach((row, purse) =>
     found.push(...cashRelaxation(setting, row, solution.appraisal.groupShortfallUsd[assembled.purseGroup(purse)] ?? 0)),
   );
-  if (assembled.budgetGroup !== null) found.push(...budgetRelaxation(solution.appraisal.groupShortfallUsd[assembled.budgetGroup] ?? 0));
+  if (budgetUsd !== null) found.push(...budgetRelaxation(costOf(setting, solution.values) - budgetUsd));
   setting.mandates.forEach((mandate, index) => {
     const amountUsd = solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0;
     if (amountUsd < leastUsd) return;
@@ -67,18 +71,23 @@ function isDepthBound(candidate: Setting['candidates'][number] | undefined): boo
 
 function cashRelaxation(setting: Setting, row: number, amountUsd: number): readonly Relaxation[] {
   if (amountUsd < leastUsd) return [];
-  const candidate = setting.candidates.find((one) => one.payerRow === row || one.targetRow === row);
-  if (candidate === undefined) return [];
-  const account = candidate.payerRow === row ? candidate.payer.accountId : candidate.target.accountId;
-  const asset = candidate.payerRow === row ? payerAsset(setting.book, candidate) : (candidate.assetId ?? '');
+  const { accountId, assetId } = rowOfPack(setting, row);
   return [
     {
-      constraint: `cash: ${asset} in ${account}`,
+      constraint: `cash: ${assetId} in ${accountId}`,
       amount: amountUsd,
       unit: 'USD',
-      text: `${account} needs ${moneyText(amountUsd)} USD more in ${asset}.`,
+      text: `${accountId} needs ${moneyText(amountUsd)} USD more in ${assetId}.`,
     },
   ];
+}
+
+/** What decisions cost with the gas of each that is made. USD. */
+function costOf({ candidates }: Setting, values: Float64Array): number {
+  return candidates.reduce((sum, { costUsd, gasUsd, notionalUsd }, index) => {
+    const value = values[index] ?? 0;
+    return value * notionalUsd < leastUsd ? sum : sum + value * costUsd + gasUsd;
+  }, 0);
 }
 
 function budgetRelaxation(amountUsd: number): readonly Relaxation[] {

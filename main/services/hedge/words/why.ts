@@ -25,10 +25,32 @@ export type ExplainedLeg = { readonly candidate: Candidate; readonly variable: n
  * the days it pays on. Names account, size and scenario.
  */
 export function whyLeg(reasons: Reasons, leg: ExplainedLeg): string {
+  if (leg.candidate.kind === 'withdraw') return spareSentence(reasons, leg);
   const kept = requirementSentence(reasons, leg);
-  if (leg.candidate.kind !== 'trade') return kept ?? tailSentence(reasons, leg);
+  if (kept !== null && !exposes.has(leg.candidate.kind)) return kept;
   const paid = tailSentence(reasons, leg);
   return kept === null ? paid : `${kept} ${paid}`;
+}
+
+/** Kinds that change what the book gains and loses with the market; the others only move money. */
+const exposes: ReadonlySet<string> = new Set(['trade', 'deleverage', 'switchCollateral', 'switchDebt']);
+
+/** What a withdrawal leaves in the account it comes from, in the retained scenario that is worst for it, all legs done. */
+function spareSentence({ setting, built, problem, solved }: Reasons, { candidate }: ExplainedLeg): string {
+  const accountId = candidate.payer.accountId;
+  const index = built.limits.findIndex((limit) => limit.account === candidate.payerAccount && limit.kind === 'alive');
+  const left = problem.accounts[index]?.excessUsd.slice();
+  if (left === undefined) return `Nothing is required of ${accountId}.`;
+  problem.decisions.forEach(({ excess }, variable) => {
+    const effect = excess.find(({ account }) => account === index);
+    if (effect !== undefined)
+      for (let s = 0; s < left.length; s += 1)
+        left[s] = (left[s] ?? 0) + (effect.effectUsd[s] ?? 0) * (solved.solution.values[variable] ?? 0);
+  });
+  const worst = leastIndex(left);
+  const shocked = setting.shocks.retained[worst];
+  const when = worst === 0 || shocked === undefined ? 'at the reference shock' : `at ${shockText(shocked)}`;
+  return `${accountId} can spare it: with every leg done it still has ${moneyText(left[worst] ?? 0)} USD above its requirement ${when}, the worst it is kept alive in. It pays for what is needed elsewhere.`;
 }
 
 type AccountLimit = { readonly excessUsd: Float64Array; readonly effectUsd: Float64Array };
@@ -73,10 +95,10 @@ function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, what: { vari
 
 /** What the leg pays in the tail that the program's prices are taken over, and the day on which it pays most. */
 function tailSentence(reasons: Reasons, leg: ExplainedLeg): string {
-  const { setting, problem, solved } = reasons;
+  const { setting, built, problem, solved } = reasons;
   const { average, best } = tailGain(problem.decisions[leg.variable]?.reductionUsd ?? [], solved.solution.tailWeights);
   const averageUsd = average * leg.amount;
-  const day = setting.shocks.dayNames[best];
+  const day = setting.shocks.dayNames[best < built.days ? best : (built.lost[best - built.days]?.day ?? -1)];
   const share = `worst ${((1 - problem.confidence) * 100).toFixed(1)} % of days`;
   if (averageUsd <= 0 || day === undefined)
     return `Pays nothing in the ${share} by itself; it makes room on ${leg.candidate.target.accountId} for the legs that do.`;

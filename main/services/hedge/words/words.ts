@@ -65,6 +65,16 @@ export function legTitle(book: HedgeBook, candidate: Candidate, quantity: string
       return `Add ${amount} ${asset} to ${account}${bought}`;
     case 'transfer':
       return `Move ${amount} ${asset} to ${account}${bought}`;
+    case 'deleverage':
+      return `Repay ${amount} ${asset} on ${account} out of its ${paid}`;
+    case 'withdraw':
+      return `Withdraw ${amount} ${asset} from ${candidate.payer.accountId} to ${account}`;
+    case 'switchCollateral':
+      return `Hold ${amount} ${asset} on ${account} instead of ${paid}`;
+    case 'switchDebt':
+      return `Owe ${paid} on ${account} instead of ${amount} ${asset}`;
+    case 'migrate':
+      return `Move ${amount} ${asset} of debt and its collateral from ${account} to ${candidate.payer.accountId}`;
     case 'trade': {
       const name = book.instrument(candidate.target.instrumentId)?.name ?? candidate.target.instrumentId;
       return `${candidate.side === 'buy' ? 'Buy' : 'Sell'} ${amount} ${name} on ${account}`;
@@ -76,7 +86,9 @@ export function legTitle(book: HedgeBook, candidate: Candidate, quantity: string
 export function legRoute(book: HedgeBook, candidate: Candidate): string {
   const to = book.venueOf(candidate.target.accountId)?.name ?? candidate.target.accountId;
   const from = book.venueOf(candidate.payer.accountId)?.name ?? candidate.payer.accountId;
-  return from === to ? to : `${from} → ${to}`;
+  if (from === to) return to;
+  // A loan that moves is repaid at its target and drawn by what pays.
+  return candidate.kind === 'migrate' ? `${to} → ${from}` : `${from} → ${to}`;
 }
 
 /** Asset that pays for a candidate. */

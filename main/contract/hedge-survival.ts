@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { finite, fraction } from '../domain/real.ts';
+
+/**
+ * What is taken to go wrong with hedges on a day among the worst: a venue halts and the gains there cannot be taken out, a venue closes gaining
+ * futures against bankrupt positions, a stablecoin that gains are paid in is worth less. Probabilities given such a day, by venue or coin.
+ */
+export const hedgeSurvivalWish = z.strictObject({
+  /** Hedges are taken to be there whatever happens. */
+  isOff: z.boolean().optional(),
+  frozenFraction: z.number().min(0).max(0.2).optional(),
+  deleveragedFraction: z.number().min(0).max(0.2).optional(),
+  depeggedFraction: z.number().min(0).max(0.2).optional(),
+  /** Part of its worth that a depegged coin loses. */
+  depegFraction: fraction.optional(),
+});
+export type HedgeSurvivalWish = z.infer<typeof hedgeSurvivalWish>;
+
+/** How much of a leg's gain on the worst days is left in one way of losing it. */
+export const legLoss = z.object({
+  kind: z.enum(['frozen', 'deleveraged', 'depegged']),
+  /** Venue or coin it happens to. */
+  subject: z.string(),
+  keptFraction: fraction,
+});
+
+/** Whether a leg is there when it is needed: part of its gain on the worst days that is kept, over all states by their weights. */
+export const legSurvival = z.object({ keptFraction: fraction, losses: z.array(legLoss), text: z.string() });
+export type LegSurvival = z.infer<typeof legSurvival>;
+
+/** The same for the book: what the program weighed beside the days as they were. USD. */
+export const suggestionSurvival = z.object({
+  /** Scenarios in which some hedge is lost, beside the days. */
+  scenarios: z.number().int(),
+  /** Expected shortfall with the legs, as the program sees it: were every hedge there on every day, and with the lost ones counted. */
+  idealUsd: finite,
+  countedUsd: finite,
+  stated: z.array(z.string()),
+});
+export type SuggestionSurvival = z.infer<typeof suggestionSurvival>;

@@ -5,6 +5,7 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { FailureResult } from '../contract/contagion.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
+import type { ParsedInputOf } from '../contract/contract.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -15,6 +16,7 @@ import type { PartitionResult } from '../contract/surplus.ts';
 import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
+import type { RecordedWindow } from '../domain/recorded-window.ts';
 import type { BareReplay } from './replay/replay-book.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
@@ -32,9 +34,14 @@ export type SlotOf<T> = {
 export type Results = {
   readonly analysis: AnalysisResult;
   readonly hedge: HedgeResult;
+  /** What each kept suggestion was asked with. */
+  readonly hedgeWish: Omit<ParsedInputOf<'hedge.suggest'>, 'runId'>;
   readonly requirement: RequirementResult;
   readonly ruleSet: RuleSetComparison;
   readonly replay: BareReplay;
+  /** The prices of each kept replay, and of each kept backtest with the hours between its decisions. */
+  readonly replayedWindow: RecordedWindow;
+  readonly backtestedWindow: { readonly window: RecordedWindow; readonly everyHours: number };
   readonly warnings: WarningStudy;
   readonly backtest: BacktestWindow;
   readonly partition: PartitionResult;
@@ -110,9 +117,12 @@ function createSlots(): Slots {
   return {
     analysis: createSlot(),
     hedge: createSlot(),
+    hedgeWish: createSlot(),
     requirement: createSlot(),
     ruleSet: createSlot(),
     replay: createSlot(),
+    replayedWindow: createSlot(),
+    backtestedWindow: createSlot(),
     warnings: createSlot(),
     backtest: createSlot(),
     partition: createSlot(),

@@ -16,7 +16,7 @@ import type { Result } from '../../main/domain/failure.ts';
 import { catalogue, metricNamed, metricsNear } from '../../main/services/explain/catalogue.ts';
 import { createExplainServices } from '../../main/services/explain.ts';
 import type { BareReplay } from '../../main/services/replay/replay-book.ts';
-import { createSlot } from '../../main/services/session.ts';
+import { createSlot, type Slots } from '../../main/services/session.ts';
 import type { BacktestWindow } from '../../main/contract/backtest.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
@@ -36,6 +36,13 @@ const signal = { name: 'Index', unit: 'of 100', level: 50, training: judged, tes
 const series = { days: [], indexByDay: [], commonPrice: [], falls: [], falseWarningDays: [] };
 const sampleStudy: WarningStudy = { definition: 'As defined.', index: signal, plain: signal, sentence: 'As judged.', ...series };
 
+/** What is kept for reports alone and never explained. */
+const unexplained: Pick<Slots, 'hedgeWish' | 'replayedWindow' | 'backtestedWindow'> = {
+  hedgeWish: createSlot(),
+  replayedWindow: createSlot(),
+  backtestedWindow: createSlot(),
+};
+
 function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null): ReturnType<typeof createExplainServices> {
   const session = {
     analysis: createSlot<AnalysisResult>(),
@@ -51,6 +58,7 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
     contagion: createSlot<FailureResult>(),
     transfers: createSlot<TransfersResult>(),
     backtest: createSlot<BacktestWindow>(),
+    ...unexplained,
   };
   session.ruleSet.set('sample', sampleRuleSet);
   session.replay.set('sample', sampleReplay);

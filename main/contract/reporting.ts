@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { runId } from '../domain/run.ts';
+import { instant } from '../domain/time.ts';
+import { importSource } from './importing.ts';
 import { procedure } from './procedure.ts';
 
 export const reportFormat = z.enum(['pdf', 'html', 'xlsx', 'csv', 'json']);
@@ -7,13 +9,40 @@ export type ReportFormat = z.infer<typeof reportFormat>;
 
 export const reportFile = z.object({ format: reportFormat, path: z.string(), bytes: z.number().int(), sha256: z.string() });
 
+/** What a report says of itself, and whether computing it again gave the same. */
+export const reportVerdict = z.object({
+  /** Name of the file, without its folder. */
+  file: z.string(),
+  format: z.enum(['json', 'html', 'pdf']),
+  /** Whether every number and every byte came out the same; a PDF packed by another program may differ in its packing alone. */
+  isReproduced: z.boolean(),
+  /** The sentence for it. */
+  statement: z.string(),
+  /** The first difference: a figure where one differs, else a place in the file. */
+  difference: z.object({ where: z.string(), inFile: z.string(), recomputed: z.string() }).nullable(),
+  bookName: z.string(),
+  asOf: instant,
+  engineVersion: z.string(),
+  seed: z.number().int(),
+  /** SHA-256 of the record inside, as the first page has it. */
+  recordDigest: z.string(),
+  bookDigest: z.string(),
+  /** What was computed again, one line each. */
+  computed: z.array(z.string()),
+  /** Whether the book that is open now is the one the report was made of; null when none is open. */
+  isOpenBook: z.boolean().nullable(),
+});
+export type ReportVerdict = z.infer<typeof reportVerdict>;
+
 export const reportingProcedures = {
   /** Writes the reports of the current analysis and suggestion into a folder. */
   'report.write': procedure(
     'job',
     z.strictObject({ runId: runId.optional(), folder: z.string().optional(), formats: z.array(reportFormat).min(1) }),
-    z.object({ folder: z.string(), files: z.array(reportFile) }),
+    z.object({ folder: z.string(), recordDigest: z.string(), files: z.array(reportFile) }),
   ),
-  /** The HTML report as text, for the preview. */
-  'report.preview': procedure('job', z.strictObject({ runId: runId.optional() }), z.object({ html: z.string() })),
+  /** The HTML report as text, for the preview; without the record that a written one carries. */
+  'report.preview': procedure('job', z.strictObject({ runId: runId.optional() }), z.object({ html: z.string(), recordDigest: z.string() })),
+  /** Computes a written report (PDF, HTML or JSON) again from what it carries and names the first difference. Needs no book. */
+  'report.verify': procedure('job', z.strictObject({ runId: runId.optional(), source: importSource }), reportVerdict),
 };

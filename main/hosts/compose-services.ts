@@ -82,6 +82,8 @@ export function composeServices(ingredients: Ingredients): Workplace {
     ...createExplainServices(session),
     ...createReportingServices({
       session,
+      pool,
+      resourcesFolder,
       defaultFolder: reportsFolder(ingredients.dataFolder),
       analyse: (context) => services['analysis.run']({}, context),
     }),

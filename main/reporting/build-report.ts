@@ -1,38 +1,53 @@
-import type { AnalysisResult } from '../contract/analysis.ts';
-import type { HedgeResult } from '../contract/hedge.ts';
+import type { ReportResults } from '../contract/report-record.ts';
 import type { ReportModel } from './report-model.ts';
+import { alternativeSections } from './sections/alternatives.ts';
 import { backtestSections } from './sections/backtests.ts';
+import { beforeAfterSections } from './sections/before-after.ts';
 import { decisionHeadline, decisionSections } from './sections/decision.ts';
+import { definitionSections } from './sections/definitions.ts';
 import { evidenceSections } from './sections/evidence.ts';
-import { replaySections, type Replays } from './sections/replays.ts';
-import { requirementSections } from './sections/requirements.ts';
+import { legSections, survivalSections } from './sections/legs.ts';
+import { provenanceSections } from './sections/provenance.ts';
+import { replaySections } from './sections/replays.ts';
+import { positionSections, requirementSections } from './sections/requirements.ts';
+import { sensitivitySections } from './sections/sensitivities.ts';
 import { stressSections } from './sections/stress.ts';
 
-/** What stands in where no window has been replayed. */
-const NO_REPLAYS: Replays = { windows: [], study: null, backtests: [] };
+/** What a report is built from: the results of its record, and the names of record and book. */
+export type ReportContent = { readonly results: ReportResults; readonly recordDigest: string; readonly bookDigest: string };
 
 /**
- * The one model behind every format. Holds no clock time and no run id: the same analysis and suggestion give the same
- * bytes in every deterministic format.
+ * The one model behind every format. Holds no clock time and no run id: the same record gives the same bytes in every format. The decision
+ * fills the first page; then what supports it, the book, what was recorded, and what everything rests on; the positions close it.
  */
-export function buildReport(analysis: AnalysisResult, hedge: HedgeResult | null, replays: Replays = NO_REPLAYS): ReportModel {
+export function buildReport(content: ReportContent): ReportModel {
+  const { results, recordDigest, bookDigest } = content;
+  const { analysis, hedge, survival } = results;
   return {
     bookName: analysis.bookName,
     asOf: analysis.snapshotAsOf,
-    ...decisionHeadline(analysis, hedge),
+    ...decisionHeadline(results),
     sections: [
-      ...decisionSections(analysis, hedge),
+      ...decisionSections(results),
+      ...(hedge === null ? [] : [...legSections(hedge.suggestion), ...beforeAfterSections(analysis, hedge)]),
+      ...survivalSections(survival, hedge?.suggestion ?? null),
+      ...sensitivitySections(results),
+      ...(hedge === null ? [] : alternativeSections(analysis, hedge)),
       ...requirementSections(analysis),
       ...stressSections(analysis),
-      ...replaySections(replays),
-      ...backtestSections(replays.backtests),
-      ...evidenceSections(analysis, hedge),
+      ...replaySections(results),
+      ...backtestSections(results.backtests),
+      ...evidenceSections(analysis, hedge?.suggestion ?? null),
+      ...provenanceSections(content),
+      ...definitionSections(analysis, survival),
+      ...positionSections(analysis),
     ],
     signature: {
-      digest: analysis.inputsDigest,
+      recordDigest,
+      bookDigest,
       engineVersion: analysis.engineVersion,
       seed: analysis.seed,
-      solver: hedge?.solver ?? 'no suggestion',
+      solver: hedge?.suggestion.solver ?? 'no suggestion',
     },
   };
 }

@@ -8,7 +8,7 @@ export function writeCsv(report: ReportModel): string {
   const { signature } = report;
   const lines: string[][] = [
     ['Interlock hedge report', guarded(report.bookName), report.asOf],
-    ['inputs', signature.digest, 'engine', signature.engineVersion, 'seed', String(signature.seed)],
+    ['record', signature.recordDigest, 'book', signature.bookDigest, 'engine', signature.engineVersion, 'seed', String(signature.seed)],
     [guarded(report.headline)],
     ...report.figures.map((figure) => [guarded(figure.label), guarded(figure.value), guarded(figure.note)]),
   ];
@@ -35,7 +35,7 @@ export function guarded(text: string): string {
 }
 
 function raw(cell: ReportCell): string {
-  if (cell.value === null) return '';
+  if (cell.value === null) return cell.note === undefined ? '' : guarded(`none: ${cell.note}`);
   if (typeof cell.value === 'number') return String(cell.value);
   return /^-?\d+(\.\d+)?$/.test(cell.value) ? cell.value : guarded(cell.value);
 }

@@ -41,6 +41,12 @@ export function move(value: number | null): string {
   return value === null ? 'never' : `${value > 0 ? '+' : ''}${figure(value * 100, 1)}${THIN}%`;
 }
 
+/** A move on an axis: signed, without decimals. */
+export function wholeMove(value: number): string {
+  const percent = Math.round(value * 100);
+  return `${percent > 0 ? '+' : ''}${figure(percent, 0)}${THIN}%`;
+}
+
 /** A share, one decimal. */
 export function share(cell: Cell | null | undefined): string {
   return text(cell, (value) => `${figure(value * 100, 1)}${THIN}%`);

@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { recordElement } from './carried-record.ts';
 import { moment } from './format.ts';
 import { ink } from './palette.ts';
-import type { ReportCell, ReportModel, ReportSection, ReportTable } from './report-model.ts';
+import { noteLine, notedText, notesOf, type ReportCell, type ReportModel, type ReportSection, type ReportTable } from './report-model.ts';
 
 const require = createRequire(import.meta.url);
 
-/** One self-contained page: no script, no outside reference, charts as inline vectors, the house font inside. */
-export function writeHtml(report: ReportModel): string {
+/**
+ * One self-contained page: no script, no outside reference, charts as inline vectors, the house font inside.
+ *
+ * @param record text of the record the page carries, so that it can be verified; none in a preview
+ */
+export function writeHtml(report: ReportModel, record: string | null = null): string {
   const { signature } = report;
   return `<!doctype html>
 <html lang="en">
@@ -27,9 +32,10 @@ export function writeHtml(report: ReportModel): string {
 <div class="sections">
 ${report.sections.map(section).join('\n')}
 </div>
-<footer><code>inputs ${signature.digest.slice(0, 12)} · engine ${escape(signature.engineVersion)} · seed ${signature.seed} · ${escape(signature.solver)}</code><span>Nothing in this report has been sent to a venue.</span></footer>
+<div class="signatures"><span>Prepared by</span><span>Approved by</span><span>Date, time</span></div>
+<footer><code>record ${signature.recordDigest.slice(0, 16)} · book ${signature.bookDigest.slice(0, 12)} · engine ${escape(signature.engineVersion)} · seed ${signature.seed} · ${escape(signature.solver)}</code><span>Nothing in this report has been sent to a venue.</span></footer>
 </main>
-</body>
+${record === null ? '' : recordElement(record)}</body>
 </html>
 `;
 }
@@ -56,11 +62,13 @@ function table(item: ReportTable): string {
   const head = hasHead
     ? `<thead><tr>${item.columns.map((column) => `<th class="${column.align}" scope="col">${escape(column.label)}</th>`).join('')}</tr></thead>`
     : '';
+  const notes = notesOf(item);
   const rows = item.rows.map(
     (row) =>
-      `<tr>${row.map((cell, index) => `<td class="${classes(cell, item.columns[index]?.align ?? 'left')}">${cell.svg ?? escape(cell.text)}</td>`).join('')}</tr>`,
+      `<tr>${row.map((cell, index) => `<td class="${classes(cell, item.columns[index]?.align ?? 'left')}">${cell.svg ?? escape(notedText(cell, notes))}</td>`).join('')}</tr>`,
   );
-  return `<div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>`;
+  const below = notes.map((note, index) => `<p class="note">${escape(noteLine(note, index))}</p>`).join('');
+  return `<div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>${below}`;
 }
 
 function classes(cell: ReportCell, align: string): string {
@@ -86,6 +94,8 @@ p{margin:0 0 8px;max-width:70em}figure{margin:8px 0;overflow-x:auto}figure svg{d
 th{font-weight:500;color:${ink.text2};font-size:11px;border-bottom:1.5px solid ${ink.text};padding:4px 8px;vertical-align:bottom}
 td{border-bottom:1px solid ${ink.line};padding:4px 8px;vertical-align:top}th:first-child,td:first-child{padding-left:0}
 .left{text-align:left}.right{text-align:right}td.right{white-space:nowrap}.strong{font-weight:600}
+.note{color:${ink.text3};font-size:11px;margin:4px 0 0}
+.signatures{display:grid;grid-template-columns:repeat(3,1fr);gap:32px;margin-top:64px}.signatures span{border-top:1.5px solid ${ink.text};padding-top:4px;color:${ink.text2};font-size:11px}
 .watch{color:${ink.watch}}.danger{color:${ink.danger}}td svg{display:block;margin-top:2px}
 footer{display:flex;justify-content:space-between;border-top:1px solid ${ink.line};margin-top:36px;padding-top:8px;color:${ink.text3};font-size:11px}
 code{font-family:'JetBrains Mono Variable',ui-monospace,monospace}

@@ -1,28 +1,55 @@
 import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Column, Content, ContentTable, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { RECORD_NAME } from './carried-record.ts';
 import { moment } from './format.ts';
 import { ink } from './palette.ts';
-import type { ReportCell, ReportModel, ReportSection, ReportTable } from './report-model.ts';
+import { noteLine, notedText, notesOf, type ReportCell, type ReportModel, type ReportSection, type ReportTable } from './report-model.ts';
 
 const PAGE_WIDTH = 515;
 const HALF_WIDTH = 246;
+/** Where the text of a page ends, points from its top. */
+const PAGE_BOTTOM = 842 - 40;
+/** Rows up to which a table is not divided between pages. */
+const SHORT_TABLE = 11;
+/** A column of figures is never wider, however long a text stands in it. Points. */
+const MOST_FIGURE = 110;
+/** Width of a figure and of a letter of a head, as a share of the size of the font; both are on the safe side of Inter's. */
+const FIGURE_EM = 0.58;
+const LETTER_EM = 0.66;
+/** A head up to this length stands on one line, whatever its column holds. Characters. */
+const SHORT_LABEL = 11;
+/** Tables that have to fit on the page that is signed. */
+const FIRST_PAGE: ReadonlySet<string> = new Set(['actions', 'accounts', 'risks', 'certainty']);
 /** Space between two columns of a table, points. */
 const PADDING = 6;
 const require = createRequire(import.meta.url);
 const font = (weight: string): string => require.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
 
 /**
- * A4 pages with vector charts, repeated table heads and page numbers. The creation date is the snapshot's, so that equal
- * reports are equal bytes.
+ * A4 pages with vector charts, repeated table heads and page numbers, and the record as an attachment. Every date in it is the snapshot's,
+ * so that equal reports are equal bytes.
  */
-export async function writePdf(report: ReportModel): Promise<Buffer> {
+export async function writePdf(report: ReportModel, record: string | null = null): Promise<Buffer> {
   const regular = font('400Regular');
   const strong = font('600SemiBold');
   pdfmake.setFonts({ Inter: { normal: regular, bold: strong, italics: regular, bolditalics: strong } });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path: string) => path === regular || path === strong);
-  return pdfmake.createPdf(definition(report)).getBuffer();
+  const attached = record === null ? {} : { files: { record: attachment(report, record) } };
+  return pdfmake.createPdf({ ...definition(report), ...attached }).getBuffer();
+}
+
+/** Dates are the snapshot's here too. The typings of the library do not know them; it hands them to its PDF writer. */
+function attachment({ asOf }: ReportModel, record: string): NonNullable<TDocumentDefinitions['files']>[string] {
+  const file = {
+    src: `data:application/json;base64,${Buffer.from(record).toString('base64')}`,
+    name: RECORD_NAME,
+    description: 'What this report was computed from and what came out: interlock report verify',
+    creationDate: new Date(asOf),
+    modifiedDate: new Date(asOf),
+  };
+  return file;
 }
 
 function definition(report: ReportModel): TDocumentDefinitions {
@@ -37,7 +64,9 @@ function definition(report: ReportModel): TDocumentDefinitions {
       modDate: new Date(report.asOf),
     },
     defaultStyle: { font: 'Inter', fontSize: 8.6, color: ink.text, lineHeight: 1.15, fontFeatures: ['tnum', 'calt'] },
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) => node.headlineLevel === 1 && getFollowingNodesOnPage().length < 16,
+    // A heading needs room for what belongs to it, which it carries as its level, points.
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel !== undefined && startPosition.top > 60 && startPosition.top + headlineLevel > PAGE_BOTTOM,
     header: () => ({
       margin: [40, 20, 40, 0],
       columns: [
@@ -58,15 +87,15 @@ function definition(report: ReportModel): TDocumentDefinitions {
       columns: [
         {
           width: '*',
-          text: `inputs ${signature.digest.slice(0, 12)} · engine ${signature.engineVersion} · seed ${signature.seed} · ${signature.solver}`,
+          text: `record ${signature.recordDigest.slice(0, 16)} · book ${signature.bookDigest.slice(0, 12)} · engine ${signature.engineVersion} · seed ${signature.seed}`,
         },
         { width: 'auto', text: 'Nothing in this report has been sent to a venue.', margin: [0, 0, 16, 0] },
         { width: 'auto', text: `${page} of ${pages}` },
       ],
     }),
     content: [
-      { text: report.headline, fontSize: 18, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 4] },
-      { text: report.lead, fontSize: 9.6, color: ink.text2, margin: [0, 0, 0, 7] },
+      { text: report.headline, fontSize: 15, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 4] },
+      { text: report.lead, fontSize: 8.6, color: ink.text2, margin: [0, 0, 0, 6] },
       figures(report),
       ...flow(report.sections),
     ],
@@ -118,7 +147,12 @@ function flow(sections: readonly ReportSection[]): Content[] {
       });
       index += 2;
     } else {
-      content.push({ stack: block(first, PAGE_WIDTH), ...(first.startsPage ? { pageBreak: 'before' as const } : {}) });
+      content.push({
+        stack: block(first, PAGE_WIDTH),
+        headlineLevel: roomFor(first),
+        unbreakable: isShort(first),
+        ...(first.startsPage ? { pageBreak: 'before' as const } : {}),
+      });
       index += 1;
     }
   }
@@ -138,16 +172,40 @@ function block(section: ReportSection, width: number): Content[] {
       },
     ],
     margin: [0, 9, 0, 0],
-    headlineLevel: 1,
   };
   const charts: Content[] = section.charts.map((chart) => ({ svg: chart.svg, width: Math.min(width, chart.width), margin: [0, 2, 0, 4] }));
   const paragraphs: Content[] = section.paragraphs.map((text) => ({ text, margin: [0, 0, 0, 4] }));
-  return [head, ...paragraphs, ...charts, ...section.tables.map((table) => tableContent(table, width))];
+  return [head, ...paragraphs, ...charts, ...section.tables.flatMap((table) => tableContents(table, width))];
+}
+
+/** A section of a few rows stays together. */
+function isShort({ tables, charts, startsPage }: ReportSection): boolean {
+  return !startsPage && charts.length === 0 && tables.reduce((sum, { rows }) => sum + rows.length, 0) <= SHORT_TABLE;
+}
+
+/** Heading, text, charts and the first rows of a section stand on one page. Points. */
+function roomFor({ charts, paragraphs, tables, span }: ReportSection): number {
+  const drawn = charts.reduce((sum, chart) => sum + chart.height + 6, 0);
+  const rows = Math.min(span === 'half' ? 24 : 3, Math.max(0, ...tables.map((table) => table.rows.length)));
+  return 28 + drawn + paragraphs.length * 22 + (tables.length > 0 ? 14 + rows * 14 : 0);
+}
+
+/** A table and the reasons of the figures it does not have. */
+function tableContents(table: ReportTable, width: number): Content[] {
+  const notes = notesOf(table);
+  const below: Content[] = notes.map((note, index) => ({
+    text: noteLine(note, index),
+    fontSize: 7,
+    color: ink.text3,
+    margin: [0, 2, 0, 0],
+  }));
+  return [tableContent(table, width), ...below];
 }
 
 function tableContent(table: ReportTable, width: number): ContentTable {
   const hasHead = table.columns.some((column) => column.label !== '');
-  const fontSize = table.columns.length > 8 ? 6.9 : table.rows.length > 9 && table.id === 'actions' ? 7.4 : 8;
+  const fontSize = table.columns.length > 8 ? 6.9 : FIRST_PAGE.has(table.id) ? 7.4 : 7.8;
+  const notes = notesOf(table);
   const widths = columnWidths(table, width, fontSize);
   const head: TableCell[] = table.columns.map((column) => ({
     text: column.label,
@@ -156,18 +214,24 @@ function tableContent(table: ReportTable, width: number): ContentTable {
     fontSize: fontSize - 0.4,
   }));
   const rows = table.rows.map((row) =>
-    row.map((cell, index) => cellContent(cell, { align: table.columns[index]?.align ?? 'left', fontSize, width: widths[index] ?? 0 })),
+    row.map((cell, index) =>
+      cellContent(
+        { ...cell, text: notedText(cell, notes) },
+        { align: table.columns[index]?.align ?? 'left', fontSize, width: widths[index] ?? 0 },
+      ),
+    ),
   );
   const layout: CustomTableLayout = {
     hLineWidth: (line) => (line === 0 ? 0 : hasHead && line === 1 ? 0.8 : 0.4),
     hLineColor: (line) => (hasHead && line === 1 ? ink.text : ink.line),
     vLineWidth: () => 0,
-    paddingTop: () => 1.7,
-    paddingBottom: () => 1.5,
+    paddingTop: () => (FIRST_PAGE.has(table.id) ? 1.1 : 1.7),
+    paddingBottom: () => (FIRST_PAGE.has(table.id) ? 0.9 : 1.5),
     paddingLeft: (index) => (index === 0 ? 0 : PADDING),
     paddingRight: () => 0,
   };
-  return { table: { headerRows: hasHead ? 1 : 0, dontBreakRows: true, widths, body: [...(hasHead ? [head] : []), ...rows] }, layout };
+  const headRows = hasHead ? { headerRows: 1, keepWithHeaderRows: 1 } : { headerRows: 0 };
+  return { table: { ...headRows, dontBreakRows: true, widths, body: [...(hasHead ? [head] : []), ...rows] }, layout };
 }
 
 /** Figures take what their longest text needs; the columns that grow share the rest by weight, so that a table fills its width. */
@@ -175,13 +239,17 @@ function columnWidths(table: ReportTable, width: number, fontSize: number): numb
   const free = width - PADDING * (table.columns.length - 1);
   const needed = table.columns.map((column, index) => {
     if (column.grow !== undefined) return 0;
-    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0), Math.min(11, column.label.length));
-    return Math.max(22, longest * fontSize * 0.6);
+    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * FIGURE_EM;
+    return Math.max(22, Math.min(MOST_FIGURE, Math.max(longest, longestWord(column.label) * LETTER_EM) * fontSize));
   });
   const taken = needed.reduce((sum, item) => sum + item, 0);
   const weights = table.columns.reduce((sum, column) => sum + (column.grow ?? 0), 0);
   const share = Math.max(0, free - taken) / Math.max(1, weights);
   return table.columns.map((column, index) => (column.grow === undefined ? (needed[index] ?? 0) : column.grow * share));
+}
+
+function longestWord(text: string): number {
+  return text.length <= SHORT_LABEL ? text.length : Math.max(...text.split(' ').map((word) => word.length));
 }
 
 type CellStyle = { readonly align: 'left' | 'right'; readonly fontSize: number; readonly width: number };
@@ -207,7 +275,7 @@ function signatures(): Content {
   return {
     columns: [line('Prepared by'), line('Approved by'), line('Date, time')],
     columnGap: 25,
-    margin: [0, 24, 0, 0],
+    margin: [0, 30, 0, 0],
     unbreakable: true,
   };
 }

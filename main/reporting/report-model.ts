@@ -6,6 +6,8 @@ export type ReportCell = {
   readonly value: number | string | null;
   readonly state?: AccountState;
   readonly isStrong?: boolean;
+  /** Why there is no figure; written below the table under a number, so that a reason never widens a column. */
+  readonly note?: string;
   /** A small vector picture shown instead of the text; the text stays for machines. */
   readonly svg?: string;
 };
@@ -52,7 +54,14 @@ export type ReportModel = {
   readonly lead: string;
   readonly figures: readonly { readonly label: string; readonly value: string; readonly note: string }[];
   readonly sections: readonly ReportSection[];
-  readonly signature: { readonly digest: string; readonly engineVersion: string; readonly seed: number; readonly solver: string };
+  readonly signature: {
+    /** SHA-256 of the record that the report carries: under this name it is verified. */
+    readonly recordDigest: string;
+    readonly bookDigest: string;
+    readonly engineVersion: string;
+    readonly seed: number;
+    readonly solver: string;
+  };
 };
 
 /** A cell of text. */
@@ -62,7 +71,29 @@ export function words(text: string, more: Partial<ReportCell> = {}): ReportCell 
 
 /** A cell of a number with its text. */
 export function number(value: number | null, text: string, more: Partial<ReportCell> = {}): ReportCell {
-  return { text, value: value !== null && Number.isFinite(value) ? value : null, ...more };
+  const reason = text.startsWith(REASON) ? { text: 'none', note: text.slice(REASON.length) } : { text };
+  return { ...reason, value: value !== null && Number.isFinite(value) ? value : null, ...more };
+}
+
+/** What a figure that is a named reason begins with, see format.ts. */
+const REASON = 'none: ';
+
+/** The reasons of a table in order of appearance; a cell shows the number of its own, counted from one. */
+export function notesOf({ rows }: ReportTable): string[] {
+  return [...new Set(rows.flatMap((row) => row.flatMap(({ note }) => (note === undefined ? [] : [note]))))];
+}
+
+/** A cell's text with the number of its note, if it has one. */
+export function notedText({ text, note }: ReportCell, notes: readonly string[]): string {
+  return note === undefined ? text : `${text} ${RAISED[notes.indexOf(note)] ?? ''}`;
+}
+
+/** Raised figures for notes; a table with more than nine different reasons repeats the last. */
+const RAISED = ['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/** A note as it stands below its table. */
+export function noteLine(note: string, index: number): string {
+  return `${RAISED[index] ?? ''} ${note}`;
 }
 
 /** A text column. */

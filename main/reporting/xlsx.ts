@@ -24,7 +24,8 @@ function summarySheet(workbook: ExcelJS.Workbook, report: ReportModel): void {
   for (const figure of report.figures) sheet.addRow([guarded(figure.label), guarded(figure.value), guarded(figure.note)]);
   sheet.addRow([]);
   sheet.addRow(['As of (UTC)', report.asOf]);
-  sheet.addRow(['Inputs', signature.digest]);
+  sheet.addRow(['Record', signature.recordDigest]);
+  sheet.addRow(['Book', signature.bookDigest]);
   sheet.addRow(['Engine', signature.engineVersion]);
   sheet.addRow(['Seed', signature.seed]);
   sheet.addRow(['Solver', signature.solver]);
@@ -50,7 +51,7 @@ function sectionSheet(workbook: ExcelJS.Workbook, section: ReportSection): void 
 
 function value(cell: ReportCell): number | string | null {
   if (typeof cell.value === 'number') return cell.value;
-  if (cell.value === null) return cell.text === '–' ? null : guarded(cell.text);
+  if (cell.value === null) return cell.text === '–' ? null : guarded(cell.note === undefined ? cell.text : `none: ${cell.note}`);
   const isQuantity = /^-?\d+(\.\d+)?$/.test(cell.value) && cell.value.replace(/\D/g, '').length <= 15;
   return isQuantity ? Number(cell.value) : guarded(cell.value);
 }

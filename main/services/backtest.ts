@@ -53,7 +53,10 @@ async function oneWindow(
   const terms: BacktestTerms = { history, confidence: work.inputs.scenarioSet.confidence, everyHours, seed: DEFAULT_SEED };
   const found = known === null ? await backtestWindow({ ...work, context }, window, terms) : succeed(known);
   // A book edited meanwhile has another key; the window asked for last is the one whose numbers are explained.
-  if (found.ok) session.backtest.set(windowKey, found.value);
+  if (found.ok) {
+    session.backtest.set(windowKey, found.value);
+    session.backtestedWindow.set(windowKey, { window, everyHours });
+  }
   return found;
 }
 

@@ -68,6 +68,7 @@ export function createHedgeServices(
       if (!found.ok || !result.ok || book.digest() !== bookDigest) return result;
       kept = { inputsDigest, setting, plan: found.value.pass.plan, before: found.value.before };
       session.hedge.set(inputsDigest, result.value);
+      session.hedgeWish.set(inputsDigest, input);
       stood = { ...kept, book, input, start: found.value.start, budgetUsd: input.budgetUsd ?? null, madeAt: new Date().toISOString() };
       return result;
     },

@@ -43,6 +43,7 @@ async function replayWindow(deps: Deps, input: ParsedInputOf<'replay.run'>, cont
   if (!bare.ok) return bare;
   // A book edited meanwhile has another key, and the replay asked for last is the one whose numbers are explained.
   deps.session.replay.set(windowKey, bare.value);
+  deps.session.replayedWindow.set(windowKey, window.value);
   return succeed({ ...withWarning(bare.value, deps.session.warnings.get(key)), runId: context.runId });
 }
 
@@ -70,13 +71,19 @@ export function prepareReplay(
   if (!book.ok) return book;
   const inputs = readInputs(book.value, { ...(scenarioSetId === undefined ? {} : { scenarioSetId }) });
   if (!inputs.ok) return inputs;
-  const days = readRecordedDays(resourcesFolder);
-  if (!days.ok) return days;
+  const history = recordedHistory(inputs.value, resourcesFolder);
+  if (!history.ok) return history;
   const { contents, snapshot, scenarioSet } = inputs.value;
   const pack = packBook(contents, snapshot, scenarioSet);
   if (!pack.ok) return pack;
   const key = digestOf(book.value.digest(), inputs.value);
-  return succeed({ work: { inputs: inputs.value, pack: pack.value, pool, context }, history: joinedDays(inputs.value, days.value), key });
+  return succeed({ work: { inputs: inputs.value, pack: pack.value, pool, context }, history: history.value, key });
+}
+
+/** The closes known before each day: those that ship and those of the book's own snapshot. */
+export function recordedHistory(inputs: AnalysisInputs, resourcesFolder: string): Result<Snapshot['history']> {
+  const days = readRecordedDays(resourcesFolder);
+  return days.ok ? succeed(joinedDays(inputs, days.value)) : days;
 }
 
 /** Recorded closes and the book's own, which win where both have a day. */

@@ -1,76 +1,105 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { AnalysisResult } from '../contract/analysis.ts';
-import type { CallContext, Services } from '../contract/contract.ts';
-import type { HedgeResult } from '../contract/hedge.ts';
+import type { CallContext, OutputOf, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { ReportFormat } from '../contract/reporting.ts';
+import { encode } from '../contract/codec.ts';
 import { fail, succeed, type Result } from '../domain/failure.ts';
-import type { ReportModel } from '../reporting/report-model.ts';
-import type { Replays } from '../reporting/sections/replays.ts';
-import { withWarning } from './replay/window-warning.ts';
-import type { Session } from './session.ts';
+import { sourceFile } from '../importing/file/spilled-file.ts';
+import type { Pool } from '../pool/pool-types.ts';
+import { computeReport } from './reporting/compute-report.ts';
+import { gatherInputs } from './reporting/gather-inputs.ts';
+import { renderReport } from './reporting/render-report.ts';
+import { sha256, writeRecord, type WrittenRecord } from './reporting/report-record.ts';
+import { verifyReport } from './reporting/verify-report.ts';
+import { createSlot, type Session } from './session.ts';
 
 type Deps = {
   readonly session: Session;
+  readonly pool: Pool;
+  readonly resourcesFolder: string;
   /** Where reports go when the caller names no folder. */
   readonly defaultFolder: string;
   /** Runs the analysis when none is at hand. */
   readonly analyse: (context: CallContext) => Promise<Result<AnalysisResult>>;
 };
 
-/** Writes and previews the report of the open book's current analysis and, if one was made for it, its suggestion. */
-export function createReportingServices(deps: Deps): Pick<Services, 'report.write' | 'report.preview'> {
+type ReportServices = Pick<Services, 'report.write' | 'report.preview' | 'report.verify'>;
+
+/** Writes and previews the report of the open book and, if one was made for it, its suggestion; and verifies a written one. */
+export function createReportingServices(deps: Deps): ReportServices {
+  const gather = gatherer(deps);
   return {
     'report.write': async (input, context) => {
-      const material = await gather(deps, context);
-      if (!material.ok) return material;
-      return writeAll({ folder: resolve(input.folder ?? deps.defaultFolder), formats: input.formats, material: material.value }, context);
+      const written = await gather(context);
+      if (!written.ok) return written;
+      return writeAll({ folder: resolve(input.folder ?? deps.defaultFolder), formats: input.formats, written: written.value }, context);
     },
     'report.preview': async (_input, context) => {
-      const material = await gather(deps, context);
-      if (!material.ok) return material;
+      const written = await gather(context);
+      if (!written.ok) return written;
+      const { buildReport } = await import('../reporting/build-report.ts');
       const { writeHtml } = await import('../reporting/html.ts');
-      return succeed({ html: writeHtml(material.value.report) });
+      const { record, digest } = written.value;
+      const report = buildReport({ results: record.results, bookDigest: record.inputs.bookDigest, recordDigest: digest });
+      return succeed({ html: writeHtml(report), recordDigest: digest });
     },
+    'report.verify': (input, context) => verify(deps, input, context),
   };
 }
 
-type Material = { readonly analysis: AnalysisResult; readonly hedge: HedgeResult | null; readonly report: ReportModel };
-
-async function gather(deps: Deps, context: CallContext): Promise<Result<Material>> {
-  const analysis = await deps.analyse(context);
-  if (!analysis.ok) return analysis;
-  const hedge = deps.session.hedge.last();
-  const { buildReport } = await import('../reporting/build-report.ts');
-  const replays = replaysOf(deps.session);
-  return succeed({ analysis: analysis.value, hedge, report: buildReport(analysis.value, hedge, replays) });
+/** Computes the record of the open book's report; the last few are kept, by their inputs. */
+function gatherer({ session, pool, resourcesFolder, analyse }: Deps): (context: CallContext) => Promise<Result<WrittenRecord>> {
+  const kept = createSlot<WrittenRecord>();
+  return async (context) => {
+    const gathered = gatherInputs(session, resourcesFolder);
+    if (!gathered.ok) return gathered;
+    const { inputs, known } = gathered.value;
+    const key = sha256(encode(inputs));
+    const former = kept.get(key);
+    if (former !== null) return succeed(former);
+    const analysis = await analyse(context);
+    if (!analysis.ok) return analysis;
+    const results = await computeReport(inputs, { pool, resourcesFolder, context }, { ...known, analysis: analysis.value });
+    if (!results.ok) return results;
+    const written = writeRecord(inputs, results.value);
+    kept.set(key, written);
+    return succeed(written);
+  };
 }
 
-/** The windows replayed and backtested on this book, oldest first, with the warnings of the study if it has been run. */
-function replaysOf({ replay, warnings, backtest }: Session): Replays {
-  const study = warnings.last();
-  const windows = replay.all().map((bare) => withWarning(bare, study));
-  const byStart = (left: { window: { startsAt: string } }, right: { window: { startsAt: string } }): number =>
-    left.window.startsAt < right.window.startsAt ? -1 : 1;
-  return { windows: windows.toSorted(byStart), study, backtests: backtest.all().toSorted(byStart) };
+async function verify(
+  { session, pool, resourcesFolder }: Deps,
+  { source }: ParsedInputOf<'report.verify'>,
+  context: CallContext,
+): Promise<Result<OutputOf<'report.verify'>>> {
+  const file = sourceFile(source);
+  if (!file.ok) return file;
+  try {
+    const verdict = await verifyReport(file.value, { pool, resourcesFolder, context });
+    if (!verdict.ok) return verdict;
+    const open = session.book();
+    return succeed({ ...verdict.value, isOpenBook: open.ok ? open.value.digest() === verdict.value.bookDigest : null });
+  } finally {
+    file.value.discard();
+  }
 }
 
 async function writeAll(
-  { folder, formats, material }: { readonly folder: string; readonly formats: readonly ReportFormat[]; readonly material: Material },
+  { folder, formats, written }: { readonly folder: string; readonly formats: readonly ReportFormat[]; readonly written: WrittenRecord },
   context: CallContext,
-): Promise<Result<{ folder: string; files: { format: ReportFormat; path: string; bytes: number; sha256: string }[] }>> {
+): Promise<Result<OutputOf<'report.write'>>> {
   const files = [];
   try {
     await mkdir(folder, { recursive: true });
     for (const [index, format] of formats.entries()) {
       if (context.signal.aborted) return fail('cancelled', `the report was cancelled after ${index} of ${formats.length} files`);
-      context.progress(format, index, formats.length);
+      context.progress(`Writing ${format.toUpperCase()}`, index, formats.length);
       const path = join(folder, `interlock-report.${format}`);
-      const bytes = Buffer.from(await render(format, material));
+      const bytes = await renderReport(format, written);
       await writeFile(`${path}.part`, bytes);
       await rename(`${path}.part`, path);
-      files.push({ format, path, bytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') });
+      files.push({ format, path, bytes: bytes.byteLength, sha256: sha256(bytes) });
     }
   } catch (cause) {
     if (isStorageError(cause))
@@ -79,24 +108,8 @@ async function writeAll(
       });
     throw cause;
   }
-  context.progress('written', formats.length, formats.length);
-  return succeed({ folder, files });
-}
-
-/** The writers and their libraries are loaded when first needed: they are a third of the memory of a process that writes no report. */
-async function render(format: ReportFormat, { analysis, hedge, report }: Material): Promise<string | Buffer> {
-  switch (format) {
-    case 'pdf':
-      return (await import('../reporting/pdf.ts')).writePdf(report);
-    case 'html':
-      return (await import('../reporting/html.ts')).writeHtml(report);
-    case 'xlsx':
-      return (await import('../reporting/xlsx.ts')).writeXlsx(report);
-    case 'csv':
-      return (await import('../reporting/csv.ts')).writeCsv(report);
-    case 'json':
-      return (await import('../reporting/json.ts')).writeJson(analysis, hedge);
-  }
+  context.progress('Written', formats.length, formats.length);
+  return succeed({ folder, recordDigest: written.digest, files });
 }
 
 function isStorageError(cause: unknown): cause is NodeJS.ErrnoException {

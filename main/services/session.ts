@@ -11,6 +11,7 @@ import type { HedgeAlternatives } from '../contract/hedge-alternatives.ts';
 import type { HedgeRefresh } from '../contract/hedge-refresh.ts';
 import type { ForecastResult } from '../contract/forecast.ts';
 import type { ForecastCoverage } from '../contract/forecast-coverage.ts';
+import type { ParsedInputOf } from '../contract/contract.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
@@ -23,6 +24,7 @@ import type { TriggerResult } from '../contract/trigger.ts';
 import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
+import type { RecordedWindow } from '../domain/recorded-window.ts';
 import type { BareReplay } from './replay/replay-book.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
@@ -42,9 +44,14 @@ export type Results = {
   readonly hedge: HedgeResult;
   readonly alternatives: HedgeAlternatives;
   readonly refresh: HedgeRefresh;
+  /** What each kept suggestion was asked with. */
+  readonly hedgeWish: Omit<ParsedInputOf<'hedge.suggest'>, 'runId'>;
   readonly requirement: RequirementResult;
   readonly ruleSet: RuleSetComparison;
   readonly replay: BareReplay;
+  /** The prices of each kept replay, and of each kept backtest with the hours between its decisions. */
+  readonly replayedWindow: RecordedWindow;
+  readonly backtestedWindow: { readonly window: RecordedWindow; readonly everyHours: number };
   readonly warnings: WarningStudy;
   readonly backtest: BacktestWindow;
   readonly partition: PartitionResult;
@@ -129,9 +136,12 @@ function createSlots(): Slots {
     hedge: createSlot(),
     alternatives: createSlot(),
     refresh: createSlot(),
+    hedgeWish: createSlot(),
     requirement: createSlot(),
     ruleSet: createSlot(),
     replay: createSlot(),
+    replayedWindow: createSlot(),
+    backtestedWindow: createSlot(),
     warnings: createSlot(),
     backtest: createSlot(),
     partition: createSlot(),

@@ -4,35 +4,35 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../main/reporting/build-report.ts';
 import { guarded, writeCsv } from '../../main/reporting/csv.ts';
 import { writeHtml } from '../../main/reporting/html.ts';
-import { writeJson } from '../../main/reporting/json.ts';
 import { writePdf } from '../../main/reporting/pdf.ts';
 import { writeXlsx } from '../../main/reporting/xlsx.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleHedge, sampleInfeasibleHedge } from '../support/sample-hedge.ts';
+import { sampleContent, sampleResults } from '../support/sample-report.ts';
 
-const report = buildReport(sampleAnalysis, sampleHedge);
+const report = buildReport(sampleContent());
 
 describe('report model', () => {
-  it('opens with the decision and ends with the definitions', () => {
+  it('opens with the decision and ends with the definitions and the positions', () => {
     expect(report.headline).toBe(sampleHedge.statement);
     expect(report.sections[0]?.id).toBe('actions');
-    expect(report.sections.at(-1)?.id).toBe('definitions');
+    expect(report.sections.slice(-2).map(({ id }) => id)).toEqual(['definitions', 'positions']);
   });
 
   it('leads with the situation when nothing was suggested', () => {
-    const alone = buildReport(sampleAnalysis, null);
+    const alone = buildReport(sampleContent(sampleResults(sampleAnalysis, null)));
     expect(alone.headline).toBe(sampleAnalysis.statement.headline);
     expect(alone.sections.some((section) => section.id === 'actions')).toBe(false);
   });
 
   it('names the smallest relaxations of an infeasible suggestion', () => {
-    const actions = buildReport(sampleAnalysis, sampleInfeasibleHedge).sections[0];
+    const actions = buildReport(sampleContent(sampleResults(sampleAnalysis, sampleInfeasibleHedge))).sections[0];
     expect(actions?.paragraphs).toEqual(sampleInfeasibleHedge.relaxations.map((relaxation) => relaxation.text));
   });
 
   it('tells of the windows that were backtested, the program beside what needs none, and where it lost', () => {
-    const told = buildReport(sampleAnalysis, sampleHedge, { windows: [], study: null, backtests: [sampleBacktest] });
+    const told = buildReport(sampleContent({ ...sampleResults(), backtests: [sampleBacktest] }));
     const section = told.sections.find(({ id }) => id === 'backtest-sample');
     expect(section?.paragraphs).toEqual([sampleBacktest.headline, `Where it did not do well. ${sampleBacktest.honest.join(' ')}`]);
     expect(section?.tables[0]?.rows.map((row) => row.at(-1)?.text)).toEqual(['MKR-A', 'none', 'none']);
@@ -51,8 +51,7 @@ describe('report model', () => {
 describe('written reports', () => {
   it('are byte-identical for equal inputs whatever the run id and the time it took', async () => {
     const again = { ...sampleAnalysis, runId: 'another', elapsedMs: 12_345 };
-    const other = buildReport(again, { ...sampleHedge, runId: 'another' });
-    expect(writeJson(again, { ...sampleHedge, runId: 'another' })).toBe(writeJson(sampleAnalysis, sampleHedge));
+    const other = buildReport(sampleContent(sampleResults(again, { ...sampleHedge, runId: 'another' })));
     expect(writeCsv(other)).toBe(writeCsv(report));
     expect(writeHtml(other)).toBe(writeHtml(report));
     expect((await writePdf(other)).equals(await writePdf(report))).toBe(true);
@@ -60,16 +59,19 @@ describe('written reports', () => {
 
   it('differ when one number differs', async () => {
     const changed = { ...sampleAnalysis, totals: { ...sampleAnalysis.totals, equityUsd: sampleAnalysis.totals.equityUsd + 10_000 } };
-    const other = buildReport(changed, sampleHedge);
+    const other = buildReport(sampleContent(sampleResults(changed)));
     expect(writeCsv(other)).not.toBe(writeCsv(report));
     expect((await writePdf(other)).equals(await writePdf(report))).toBe(false);
   });
 
   it('keep the HTML self-contained and free of script', () => {
-    const named = buildReport({ ...sampleAnalysis, bookName: '<script>alert(1)</script><img src=x onerror=alert(2)>' }, sampleHedge);
-    const html = writeHtml(named);
+    const bookName = '<script>alert(1)</script><img src=x onerror=alert(2)>';
+    const named = buildReport(sampleContent(sampleResults({ ...sampleAnalysis, bookName })));
+    const html = writeHtml(named, JSON.stringify({ bookName, close: '</template><script>alert(3)</script>' }));
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/<script|<img|\bonerror=[^&]*>/i);
+    const [page = '', carried = ''] = html.split('<template id="interlock-record">');
+    expect(/<script|<img|\bonerror=[^&]*>/i.exec(page)?.[0]).toBeUndefined();
+    expect(carried.replace(/<\/template>[\s\S]*$/, '')).not.toMatch(/[<>&]/);
     expect(html).not.toMatch(/(?:src|href)="https?:/i);
   });
 
@@ -82,7 +84,9 @@ describe('written reports', () => {
 
   it('hold figures as numbers in the workbook and never a formula', async () => {
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load((await writeXlsx(buildReport({ ...sampleAnalysis, bookName: '=1+1' }, sampleHedge))).buffer as ArrayBuffer);
+    await workbook.xlsx.load(
+      (await writeXlsx(buildReport(sampleContent(sampleResults({ ...sampleAnalysis, bookName: '=1+1' }))))).buffer as ArrayBuffer,
+    );
     const sheet = workbook.getWorksheet('Requirements');
     expect(typeof sheet?.getCell('C3').value).toBe('number');
     expect(workbook.getWorksheet('Summary')?.getCell('A1').value).toBe("'=1+1");

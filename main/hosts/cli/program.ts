@@ -19,6 +19,7 @@ import { showNetwork } from './network.ts';
 import { positive, shockMoves, signed } from './option-values.ts';
 import { comparePolicies, showSurvival } from './policy.ts';
 import { replayWindow, systemAlong, type ReplayWish } from './replay.ts';
+import { addReportVerbs } from './report.ts';
 import { showSmiles } from './smiles.ts';
 import { addSurplusVerbs } from './surplus.ts';
 import { addLimitOptions, type LimitOptions } from './limit-options.ts';
@@ -51,6 +52,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   addAnalysisVerbs(program, runner(true));
   addInterconnectionVerbs(program, runner(true));
   addBookVerbs(program, run);
+  addReportVerbs(program, { verb, run, amount: positive });
   addBlotterVerbs(program, run);
   addImportVerbs(program, run);
   addCallVerbs(program, run);

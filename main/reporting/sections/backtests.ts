@@ -1,7 +1,7 @@
 import type { BacktestStrategy, BacktestWindow, Estimate } from '../../contract/backtest.ts';
 import { cellValue, figure, millions, share } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
-import { section } from './decision.ts';
+import { section } from './section.ts';
 
 /** Whether the hedge worked out of sample: every window that was backtested, strategies beside each other, and where it did not do well. */
 export function backtestSections(windows: readonly BacktestWindow[]): ReportSection[] {

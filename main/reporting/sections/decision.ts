@@ -1,23 +1,31 @@
 import type { AccountResult, AnalysisResult } from '../../contract/analysis.ts';
 import type { HedgeLeg, HedgeResult } from '../../contract/hedge.ts';
-import { surplusChart } from '../charts.ts';
+import type { ReportResults } from '../../contract/report-record.ts';
+import { surplusChart } from '../charts/surplus-chart.ts';
 import { figure, millions, money, move, share } from '../format.ts';
 import { couplingGauge } from '../gauge.ts';
 import { left, number, right, words, type ReportCell, type ReportModel, type ReportSection } from '../report-model.ts';
+import { section } from './section.ts';
+import { sensitivityRow } from './sensitivities.ts';
+
+/** As many assumptions as stand on the first page. */
+const TOP_ASSUMPTIONS = 3;
 
 /** Page 1: what to do, every account before and after, whole against parts, what could go wrong, how sure this is. */
-export function decisionSections(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection[] {
+export function decisionSections(results: ReportResults): ReportSection[] {
+  const { analysis, hedge } = results;
+  const suggestion = hedge?.suggestion ?? null;
   return [
-    ...(hedge ? [actions(hedge)] : []),
-    accounts(analysis, hedge),
-    wholeAgainstParts(analysis, hedge),
+    ...(suggestion ? [actions(suggestion)] : []),
+    accounts(analysis, suggestion),
+    wholeAgainstParts(analysis, suggestion),
     ...(hedge ? [whatCouldGoWrong(hedge)] : []),
-    howSure(analysis, hedge),
+    howSure(results),
   ];
 }
 
 /** Headline, lead and the five figures above them. */
-export function decisionHeadline(analysis: AnalysisResult, hedge: HedgeResult | null): Pick<ReportModel, 'headline' | 'lead' | 'figures'> {
+export function decisionHeadline({ analysis, hedge }: ReportResults): Pick<ReportModel, 'headline' | 'lead' | 'figures'> {
   const { distribution, surplus } = analysis;
   const shortfall = distribution.expectedShortfallUsd;
   const scenarios = `${figure(distribution.scenarios, 0)} days of history`;
@@ -40,21 +48,26 @@ export function decisionHeadline(analysis: AnalysisResult, hedge: HedgeResult | 
       ],
     };
   }
+  const { suggestion } = hedge;
   return {
-    headline: hedge.statement,
+    headline: suggestion.statement,
     lead: `${analysis.statement.headline} ${analysis.statement.chain}`,
     figures: [
-      { label: 'Cost', value: money(hedge.after.costUsd), note: 'spread, fee, gas; USD' },
-      { label: 'Premium paid', value: money(hedge.after.premiumUsd), note: 'options, net; USD' },
-      { ...before, value: change(hedge.before.expectedShortfallUsd, hedge.after.expectedShortfallUsd) },
+      { label: 'Cost', value: money(suggestion.after.costUsd), note: 'spread, fee, gas; USD' },
+      { label: 'Premium paid', value: money(suggestion.after.premiumUsd), note: 'options, net; USD' },
+      {
+        ...before,
+        label: `ES ${share(suggestion.confidence)}, 1 day`,
+        value: change(suggestion.before.expectedShortfallUsd, suggestion.after.expectedShortfallUsd),
+      },
       {
         label: 'Any liquidation, 1 day',
-        value: `${figure(hedge.before.anyLiquidationFraction * 100, 1)} → ${share(hedge.after.anyLiquidationFraction)}`,
+        value: `${figure(suggestion.before.anyLiquidationFraction * 100, 1)} → ${share(suggestion.after.anyLiquidationFraction)}`,
         note: scenarios,
       },
       {
         label: 'Second-round loss',
-        value: change(hedge.before.secondRoundLossUsd, hedge.after.secondRoundLossUsd),
+        value: change(suggestion.before.secondRoundLossUsd, suggestion.after.secondRoundLossUsd),
         note: 'reference shock, USD',
       },
     ],
@@ -66,38 +79,40 @@ function change(before: number, after: number): string {
   return `${millions(before)} → ${millions(after)} M`;
 }
 
-/** A section without tables, charts or text yet. */
-export function section(part: Pick<ReportSection, 'id' | 'title' | 'caption'> & Partial<ReportSection>): ReportSection {
-  return { span: 'full', startsPage: false, paragraphs: [], tables: [], charts: [], ...part };
-}
-
 function actions(hedge: HedgeResult): ReportSection {
   const hasPremium = hedge.legs.some((leg) => leg.premiumUsd !== 0);
   const premium = hasPremium ? [right('Premium, k')] : [];
-  const columns = [left('Action', 4), left('Where', 2), right('Cost'), ...premium, right('ES, M'), left('Why', 5)];
-  const rows = hedge.legs.map((leg, index) => actionRow(leg, index, hasPremium));
-  const paragraphs = hedge.relaxations.map((relaxation) => relaxation.text);
+  const columns = [left('Action', 6), left('Where', 3), right('Size, M'), right('Cost'), ...premium, right('ES, M'), left('What for', 3)];
+  const rows = hedge.legs.map((leg, index) => actionRow(leg, index, hedge));
   return section({
     id: 'actions',
     title: 'What to do',
     caption:
       hedge.status === 'infeasible'
         ? 'not every limit can be kept; the smallest relaxations stand below'
-        : 'in this order; cost in USD, ES in M USD',
-    paragraphs,
+        : 'in this order; size in M USD, cost in USD, ES = what this action takes off; reasons on the next page',
+    paragraphs: hedge.relaxations.map((relaxation) => relaxation.text),
     tables: [{ id: 'actions', columns, rows }],
   });
 }
 
-function actionRow(leg: HedgeLeg, index: number, hasPremium: boolean): ReportCell[] {
+function actionRow(leg: HedgeLeg, index: number, hedge: HedgeResult): ReportCell[] {
+  const hasPremium = hedge.legs.some(({ premiumUsd }) => premiumUsd !== 0);
   return [
     words(`${index + 1} ${leg.title}`, { isStrong: true }),
     words(leg.route),
+    number(leg.notionalUsd, millions(leg.notionalUsd)),
     number(leg.costUsd, figure(leg.costUsd, 0)),
     ...(hasPremium ? [number(leg.premiumUsd, leg.kind === 'trade' ? figure(leg.premiumUsd / 1e3, 1) : '–')] : []),
     number(leg.expectedShortfallEffectUsd, figure(leg.expectedShortfallEffectUsd / 1e6, 2), { isStrong: true }),
-    words(leg.why),
+    words(purpose(leg, hedge)),
   ];
+}
+
+/** What a leg is for in a few words: the account it keeps alive, the one it gives room, or the tail. */
+function purpose({ accountId, kind }: HedgeLeg, { savedAccountIds }: HedgeResult): string {
+  if (savedAccountIds.includes(accountId)) return `keeps ${accountId} alive`;
+  return kind === 'trade' ? 'pays in the worst days' : `room for ${accountId}`;
 }
 
 function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection {
@@ -110,7 +125,7 @@ function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSe
   return section({
     id: 'accounts',
     title: hedge ? 'Every account, before and after' : 'Every account',
-    caption: 'common move, %',
+    caption: 'move at which it falls',
     span: 'half',
     tables: [{ id: 'accounts', columns, rows }],
   });
@@ -146,38 +161,48 @@ function wholeAgainstParts(analysis: AnalysisResult, hedge: HedgeResult | null):
   });
 }
 
-function whatCouldGoWrong(hedge: HedgeResult): ReportSection {
-  const rows = hedge.whatCouldGoWrong.map((item, index) => [words(`${index + 1} ${item.assumption}`), words(item.effect)]);
+function whatCouldGoWrong({ sensitivities, suggestion }: NonNullable<ReportResults['hedge']>): ReportSection {
   return section({
     id: 'risks',
     title: 'What could go wrong',
-    caption: 're-run in full',
-    span: 'half',
-    tables: [{ id: 'risks', columns: [left('If', 1), left('Then', 1)], rows }],
+    caption: `the three worst of ${sensitivities.length} assumptions moved, each run again in full; ES ${millions(suggestion.after.expectedShortfallUsd)} M as assumed`,
+    tables: [
+      {
+        id: 'risks',
+        columns: [left('If', 5), right('ES, M'), right('Change'), right('Any liquid.'), left('Then falls at the reference shock', 5)],
+        rows: sensitivities.slice(0, TOP_ASSUMPTIONS).map((each, index) => sensitivityRow(each, `${index + 1} `)),
+      },
+    ],
   });
 }
 
-function howSure(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSection {
+function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
   const { coverage, cascade } = analysis;
   const oldest = [...coverage.stale].sort((a, b) => b.ageMs - a.ageMs)[0];
-  const program: [string, string][] = hedge
+  const suggestion = hedge?.suggestion;
+  const program: [string, string][] = suggestion
     ? [
-        ['Solver', `${hedge.status}, gap ${share(hedge.gapFraction)}`],
-        ['Full cascade re-check', `gap ${share(hedge.recheck.gapFraction)}, ${hedge.recheck.passes} passes`],
+        ['Solver', `${suggestion.status}, gap ${share(suggestion.gapFraction)}`],
+        ['Full cascade re-check', `gap ${share(Math.abs(suggestion.recheck.gapFraction))}, ${suggestion.recheck.passes} passes`],
       ]
     : [];
   const facts: [string, string][] = [
     ...program,
     ['Cascade', cascade.hasConverged ? `settled after ${cascade.rounds.length - 1} rounds` : 'round limit reached'],
+    ['Outside numbers at export', `${golden.passed} of ${golden.cases} agree`],
+    ['Priced', `${coverage.priced} of ${coverage.positions} positions, ${share(coverage.pricedFraction)}`],
     ['Older than its limit', oldest ? `${coverage.stale.length} positions, ${oldest.positionId}` : 'nothing'],
-    ['Coverage', `${coverage.priced} of ${coverage.positions} positions, ${share(coverage.pricedFraction)} of value`],
   ];
-  const rows = facts.map(([name, value]) => [words(name), words(value, { isStrong: true })]);
+  const half = Math.ceil(facts.length / 2);
+  const cells = (fact: readonly [string, string] | undefined): ReportCell[] => [
+    words(fact?.[0] ?? ''),
+    words(fact?.[1] ?? '', { isStrong: true }),
+  ];
+  const rows = facts.slice(0, half).map((fact, i) => [...cells(fact), ...cells(facts[half + i])]);
   return section({
     id: 'certainty',
     title: 'How sure this is',
     caption: `book value ${millions(analysis.totals.equityUsd)} M USD`,
-    span: 'half',
-    tables: [{ id: 'certainty', columns: [left('', 1), left('', 1)], rows }],
+    tables: [{ id: 'certainty', columns: [left('', 3), left('', 4), left('', 3), left('', 4)], rows }],
   });
 }

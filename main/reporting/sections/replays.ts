@@ -1,20 +1,14 @@
-import type { BacktestWindow } from '../../contract/backtest.ts';
-import type { ReplayResult, WarningStudy } from '../../contract/replay.ts';
+import type { WarningStudy } from '../../contract/replay.ts';
+import type { ReportResults } from '../../contract/report-record.ts';
 import { cellValue, figure, moment, move, plain, share } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
-import { section } from './decision.ts';
+import { section } from './section.ts';
 
-/** The windows replayed and those backtested on the book, and the study of its warnings if there is one. */
-export type Replays = {
-  readonly windows: readonly Omit<ReplayResult, 'runId'>[];
-  readonly study: WarningStudy | null;
-  readonly backtests: readonly BacktestWindow[];
-};
-type Replay = Replays['windows'][number];
+type Replay = ReportResults['replays'][number];
 
 /** What the model said before, during and after each recorded window, what happened, and where it was wrong. */
-export function replaySections({ windows, study }: Omit<Replays, 'backtests'>): ReportSection[] {
-  return [summary(windows, study), ...windows.map(oneWindow)];
+export function replaySections({ replays, study }: Pick<ReportResults, 'replays' | 'study'>): ReportSection[] {
+  return replays.length === 0 ? [] : [summary(replays, study), ...replays.map(oneWindow)];
 }
 
 function summary(windows: readonly Replay[], study: WarningStudy | null): ReportSection {
@@ -44,9 +38,9 @@ function summary(windows: readonly Replay[], study: WarningStudy | null): Report
     id: 'replays',
     title: 'Replays',
     caption: 'recorded prices on this book: what was said, what happened',
-    ...(windows.length === 0
-      ? { paragraphs: ['No recorded window has been replayed on this book yet: the System screen does it, and the command replay.'] }
-      : { paragraphs: [judged], tables: [{ id: 'replays', columns, rows }] }),
+    startsPage: true,
+    paragraphs: [judged],
+    tables: [{ id: 'replays', columns, rows }],
   });
 }
 

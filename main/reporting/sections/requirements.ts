@@ -1,12 +1,17 @@
 import type { AccountResult, AnalysisResult, PositionResult } from '../../contract/analysis.ts';
-import { excessChart } from '../charts.ts';
+import { excessChart } from '../charts/excess-chart.ts';
 import { cellValue, figure, isFailure, millions, move, plain, share } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
-import { section } from './decision.ts';
+import { section } from './section.ts';
 
-/** Book summary by venue, what each account requires, where each driver alone liquidates it, and every position. */
+/** Book summary by venue and looked through, what each account requires, and where each driver alone liquidates it. */
 export function requirementSections(analysis: AnalysisResult): ReportSection[] {
-  return [venues(analysis), accounts(analysis), liquidationPoints(analysis), positions(analysis)];
+  return [venues(analysis), lookThrough(analysis), accounts(analysis), liquidationPoints(analysis)];
+}
+
+/** Every position, last: the longest table, and the one nobody signs. */
+export function positionSections(analysis: AnalysisResult): ReportSection[] {
+  return [positions(analysis)];
 }
 
 function venues(analysis: AnalysisResult): ReportSection {
@@ -26,15 +31,31 @@ function venues(analysis: AnalysisResult): ReportSection {
     id: 'venues',
     title: 'Book summary',
     caption: 'M USD',
-    startsPage: true,
+    span: 'half',
     tables: [{ id: 'venues', columns: [left('Venue', 3), right('Equity'), right('Requirement'), right('Use')], rows: [...rows, total] }],
+  });
+}
+
+function lookThrough(analysis: AnalysisResult): ReportSection {
+  const rows = analysis.network.lookThrough.byAsset.map((item): ReportCell[] => [
+    words(item.assetId, { isStrong: true }),
+    number(item.assetsUsd, millions(item.assetsUsd)),
+    number(item.debtsUsd, millions(item.debtsUsd)),
+    number(item.netUsd, millions(item.netUsd), { isStrong: true }),
+  ]);
+  return section({
+    id: 'look-through',
+    title: 'Looked through',
+    caption: 'M USD, claims opened up',
+    span: 'half',
+    tables: [{ id: 'look-through', columns: [left('Asset', 2), right('Assets'), right('Debts'), right('Net')], rows }],
   });
 }
 
 function accounts(analysis: AnalysisResult): ReportSection {
   const columns = [
-    left('Account', 2),
-    left('Venue', 2),
+    left('Account', 3),
+    left('Venue', 3),
     right('Equity'),
     right('Initial'),
     right('Requirement'),
@@ -46,15 +67,18 @@ function accounts(analysis: AnalysisResult): ReportSection {
   return section({
     id: 'requirements',
     title: 'Requirements',
-    caption: 'M USD; requirement = debt or maintenance margin',
+    caption: 'M USD; requirement = debt or maintenance margin; ◆ in danger, ▲ to watch',
     tables: [{ id: 'requirements', columns, rows: analysis.accounts.map(accountRow) }],
     charts: [excessChart(analysis.accounts.filter((account) => account.state !== 'none'))],
   });
 }
 
+/** A state must be readable without colour. */
+const STATE_MARK = { danger: '\u00a0◆', watch: '\u00a0▲', safe: '', none: '' } as const;
+
 function accountRow(account: AccountResult): ReportCell[] {
   return [
-    words(account.accountId, { isStrong: true, state: account.state }),
+    words(`${account.accountId}${STATE_MARK[account.state]}`, { isStrong: true, state: account.state }),
     words(account.venueName),
     number(cellValue(account.equityUsd), millions(account.equityUsd)),
     number(cellValue(account.initialRequirementUsd), millions(account.initialRequirementUsd)),
@@ -66,24 +90,32 @@ function accountRow(account: AccountResult): ReportCell[] {
   ];
 }
 
+/** One row per account: for each driver the fall and the rise that liquidate it, with their prices. */
 function liquidationPoints(analysis: AnalysisResult): ReportSection {
-  const rows = analysis.accounts.flatMap((account) =>
-    account.liquidationPoints.map((point): ReportCell[] => [
+  const drivers = [...new Set(analysis.accounts.flatMap((account) => account.liquidationPoints.map(({ driver }) => driver)))];
+  const rows = analysis.accounts
+    .filter((account) => account.liquidationPoints.length > 0)
+    .map((account): ReportCell[] => [
       words(account.accountId, { isStrong: true }),
-      words(point.driver),
-      number(point.downMove, move(point.downMove)),
-      number(point.downPriceUsd, plain(point.downPriceUsd, 2)),
-      number(point.upMove, move(point.upMove)),
-      number(point.upPriceUsd, plain(point.upPriceUsd, 2)),
-    ]),
-  );
-  const columns = [left('Account', 2), left('Driver', 1), right('Fall'), right('Price'), right('Rise'), right('Price')];
+      ...drivers.flatMap((driver) => pointCells(account.liquidationPoints.find((point) => point.driver === driver))),
+    ]);
+  const heads = drivers.flatMap((driver) => [`${driver} falls`, 'to, USD', `${driver} rises`, 'to, USD']);
   return section({
     id: 'liquidation-points',
     title: 'Liquidation price per driver',
-    caption: 'that driver alone moving, USD; never = cannot be liquidated by it alone',
-    tables: [{ id: 'liquidation-points', columns, rows }],
+    caption: 'that driver alone moving; never = cannot be liquidated by it alone',
+    tables: [{ id: 'liquidation-points', columns: [left('Account', 2), ...heads.map(right)], rows }],
   });
+}
+
+function pointCells(point: AccountResult['liquidationPoints'][number] | undefined): ReportCell[] {
+  const { downMove = null, downPriceUsd = null, upMove = null, upPriceUsd = null } = point ?? {};
+  return [
+    number(downMove, move(downMove)),
+    number(downPriceUsd, plain(downPriceUsd, 2)),
+    number(upMove, move(upMove)),
+    number(upPriceUsd, plain(upPriceUsd, 2)),
+  ];
 }
 
 function positions(analysis: AnalysisResult): ReportSection {
@@ -103,6 +135,7 @@ function positions(analysis: AnalysisResult): ReportSection {
   return section({
     id: 'positions',
     title: 'Positions',
+    startsPage: true,
     caption: 'values and Greeks of the whole position; k USD; gamma per 1 %, vega per point, theta per day',
     tables: [{ id: 'positions', columns, rows: analysis.positions.map(positionRow) }],
   });

@@ -1,20 +1,13 @@
 import type { AnalysisResult, CascadeResult } from '../../contract/analysis.ts';
-import { heatmapChart, priceChart } from '../charts.ts';
+import { heatmapChart } from '../charts/heatmap-chart.ts';
+import { pathIds, priceChart } from '../charts/price-chart.ts';
 import { cellValue, figure, millions, money, move, plain, ratio, share } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
-import { section } from './decision.ts';
+import { section } from './section.ts';
 
 /** The dependency graph in figures, the worst scenarios, and the cascade round by round. */
 export function stressSections(analysis: AnalysisResult): ReportSection[] {
-  return [
-    network(analysis),
-    lookThrough(analysis),
-    grid(analysis),
-    cascade(analysis),
-    fallen(analysis),
-    parts(analysis),
-    worstDays(analysis),
-  ];
+  return [network(analysis), grid(analysis), cascade(analysis), fallen(analysis), parts(analysis), worstDays(analysis)];
 }
 
 function network(analysis: AnalysisResult): ReportSection {
@@ -36,21 +29,6 @@ function network(analysis: AnalysisResult): ReportSection {
     caption: 'loops of collateral by gain; turns = 1 / (1 − gain)',
     paragraphs,
     tables: [{ id: 'loops', columns: [left('Loop', 2), left('Members', 6), right('Gain'), right('Turns')], rows }],
-  });
-}
-
-function lookThrough(analysis: AnalysisResult): ReportSection {
-  const rows = analysis.network.lookThrough.byAsset.map((item): ReportCell[] => [
-    words(item.assetId, { isStrong: true }),
-    number(item.assetsUsd, millions(item.assetsUsd)),
-    number(item.debtsUsd, millions(item.debtsUsd)),
-    number(item.netUsd, millions(item.netUsd), { isStrong: true }),
-  ]);
-  return section({
-    id: 'look-through',
-    title: 'What the book looks through to',
-    caption: 'M USD, wrappers and shares replaced by what backs them',
-    tables: [{ id: 'look-through', columns: [left('Asset', 2), right('Assets'), right('Debts'), right('Net')], rows }],
   });
 }
 
@@ -77,10 +55,10 @@ function cascade(analysis: AnalysisResult): ReportSection {
   const columns = [
     left('Round', 1),
     right('Crowd sold, M'),
-    right('Mine sold, M'),
+    right('Own sold, M'),
     right('Crowd'),
-    left('Falls', 2),
-    left('What happens', 5),
+    left('Falls', 3),
+    left('What happens', 8),
   ];
   return section({
     id: 'cascade',
@@ -94,13 +72,6 @@ function cascade(analysis: AnalysisResult): ReportSection {
 function shockWords(result: CascadeResult): string {
   const moves = Object.entries(result.shock.moves).map(([id, value]) => `${id} ${move(value)}`);
   return `${moves.join(', ')}; depth thinned by ${share(result.assumptions.depthThinningFraction)}; amplification of the loss ${ratio(result.lossAmplification)}`;
-}
-
-function pathIds(result: CascadeResult): string[] {
-  const last = result.rounds.at(-1)?.pricesUsd ?? {};
-  return [...Object.keys(result.shock.moves), 'wstETH', 'KEEL']
-    .filter((id, index, all) => id in last && all.indexOf(id) === index)
-    .slice(0, 6);
 }
 
 function fallen(analysis: AnalysisResult): ReportSection {
@@ -137,7 +108,8 @@ function parts(analysis: AnalysisResult): ReportSection {
   return section({
     id: 'parts',
     title: 'Each venue alone',
-    caption: `second-round loss; joint over parts ${ratio(surplus.ratio)}`,
+    span: 'half',
+    caption: `second-round loss; joint / parts ${ratio(surplus.ratio)}`,
     tables: [{ id: 'parts', columns: [left('Venue', 2), right('Loss, M'), left('Falls', 4)], rows }],
   });
 }
@@ -149,11 +121,14 @@ function worstDays(analysis: AnalysisResult): ReportSection {
     .sort((a, b) => b.lossUsd - a.lossUsd || a.day.localeCompare(b.day))
     .slice(0, 10);
   const rows = worst.map((item): ReportCell[] => [words(item.day, { isStrong: true }), number(item.lossUsd, millions(item.lossUsd))]);
-  const caption = `ES ${share(distribution.confidence)} ${money(distribution.expectedShortfallUsd)} USD over ${distribution.scenarios} days; diversification ${ratio(distribution.diversificationRatio)}`;
+  const caption = `of ${distribution.scenarios}, M USD`;
+  const risk = `ES ${share(distribution.confidence)} ${money(distribution.expectedShortfallUsd)} USD; the accounts’ own add up to ${ratio(distribution.diversificationRatio)} of it.`;
   return section({
     id: 'worst-days',
-    title: 'The ten worst days of history, on this book',
+    title: 'Ten worst days of history',
     caption,
+    span: 'half',
+    paragraphs: [risk],
     tables: [{ id: 'worst-days', columns: [left('Day', 2), right('Loss, M')], rows }],
   });
 }

@@ -28,8 +28,15 @@ export async function hedgeSurvival(
   engine: RunContext & { readonly pool: Pool },
 ): Promise<Result<Omit<HedgeSurvival, 'runId'>>> {
   const packed = packBook(inputs.contents, inputs.snapshot, inputs.scenarioSet);
-  if (!packed.ok) return packed;
-  const pack = packed.value;
+  return packed.ok ? survivalOfPack({ inputs, pack: packed.value }, wish, engine) : packed;
+}
+
+/** The same for a packed book whose quantities are not those of the contents: a book after a suggestion. */
+export async function survivalOfPack(
+  { inputs, pack }: { readonly inputs: AnalysisInputs; readonly pack: PackResult },
+  wish: SurvivalWish,
+  engine: RunContext & { readonly pool: Pool },
+): Promise<Result<Omit<HedgeSurvival, 'runId'>>> {
   const history = readHistory(inputs, pack.driverIds);
   if (!history.ok) return history;
   const groups = legGroups(inputs, pack);

@@ -15,7 +15,7 @@ import { listText, moneyText, percentText } from './words.ts';
 export type Risk = HedgeResult['whatCouldGoWrong'][number];
 
 /** Fall of every wrapper with a market of its own against its backing, for the third assumption. */
-const discountStep = 0.03;
+export const discountStep = 0.03;
 
 /** The suggestion re-run with three assumptions broken, one at a time; the effect in words. */
 export async function whatCouldGoWrong(setting: Setting, plan: Plan, after: Outcome): Promise<Result<Risk[]>> {
@@ -65,7 +65,7 @@ async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after
 }
 
 /** The same book in a market where every wrapper that has a depth pool trades further below its backing. */
-function withWiderDiscounts(packed: PackedBook): PackedBook {
+export function withWiderDiscounts(packed: PackedBook): PackedBook {
   const initial = widerDiscounts(packed, discountStep);
   refreshClaimPrices(packed.assets, initial);
   return { ...packed, id: `${packed.id}:discount`, initial };

@@ -36,7 +36,8 @@ export const whatIf = z.object({
   /** Whether the live book or its market has changed since. */
   isOutdated: z.boolean(),
   snapshotAsOf: instant,
-  edits: z.array(z.object({ id: z.string(), title: z.string(), detail: z.string() })),
+  /** `legIds`: the legs of a suggestion that the edit carries out. */
+  edits: z.array(z.object({ id: z.string(), title: z.string(), detail: z.string(), legIds: z.array(z.string()) })),
 });
 export type WhatIf = z.infer<typeof whatIf>;
 

@@ -63,6 +63,22 @@ describe('migrations', () => {
     expect(() => insert.run('other', 'other')).toThrow('CHECK constraint failed');
   });
 
+  it('to the third layout keep the book and add a blotter that takes no ticket of another kind or side', () => {
+    const database = new Database(':memory:');
+    migrate(database, migrations.slice(0, 2));
+    database.exec(`INSERT INTO venue (id, name, mark, family, parameters) VALUES ('v', 'Desk', 'DSK', 'standardOptions', '{}')`);
+    migrate(database, migrations.slice(0, 3));
+    expect(database.prepare('SELECT id FROM venue').all()).toEqual([{ id: 'v' }]);
+    expect(database.prepare('SELECT * FROM ticket').all()).toEqual([]);
+    const insert = (id: string, kind: string, side: string) =>
+      database
+        .prepare(`INSERT INTO ticket VALUES (?, 'c', ?, ?, 'v', 'a', 'i', 'b', 'j', '5', '0', NULL, 'u', 'l', NULL, 't', 'r', 'e', 's')`)
+        .run(id, kind, side);
+    expect(insert('1', 'trade', 'buy').changes).toBe(1);
+    expect(() => insert('2', 'gift', 'buy')).toThrow('CHECK constraint failed');
+    expect(() => insert('3', 'trade', 'lend')).toThrow('CHECK constraint failed');
+  });
+
   it('to the fourth layout keep every ticket, and take those of loan actions', () => {
     const database = new Database(':memory:');
     migrate(database, migrations.slice(0, 3));

@@ -54,6 +54,22 @@ describe('the blotter on the demo book', () => {
     expect(await digest()).toBe(before);
   });
 
+  it('changes what a ticket asks for, as a step that can be undone', async () => {
+    const { page } = station;
+    const row = page.locator('.blotter-table tbody tr').first();
+    await row.click();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    const sheet = page.getByRole('dialog', { name: 'Change the ticket' });
+    await sheet.getByLabel('Reason').fill('By hand, before the close');
+    await sheet.getByLabel(/Expires in/).fill('soon');
+    expect(await sheet.getByRole('button', { name: 'Change' }).isDisabled()).toBe(true);
+    await sheet.getByLabel(/Expires in/).fill('90');
+    await sheet.getByRole('button', { name: 'Change' }).click();
+    await row.getByText('By hand, before the close').waitFor();
+    await page.keyboard.press('Control+z');
+    await row.getByText('By hand, before the close').waitFor({ state: 'detached' });
+  });
+
   it('hands the blotter over as a file', async () => {
     const { page } = station;
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);

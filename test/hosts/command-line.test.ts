@@ -57,6 +57,44 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
   });
 });
 
+describe('the blotter and hypothetical books from the command line', () => {
+  test('what is promoted is listed, filled as one step and written as a file', { timeout: 120_000 }, async () => {
+    const file = join(folder.path, 'blotter.interlock');
+    expect((await run(['call', 'book.openDemo', JSON.stringify({ path: file })])).code).toBe(0);
+    expect((await run(['blotter', 'list', '--book', file])).out).toBe('The blotter is empty.\n');
+    const promoted = await run(['blotter', 'promote', '--book', file, '--json']);
+    expect(promoted.code, promoted.err).toBe(0);
+    const [first] = (JSON.parse(promoted.out) as { tickets: { id: string; quantity: string; limitPrice: string | null }[] }).tickets;
+    if (first === undefined) throw new Error('no ticket');
+    const price = first.limitPrice === null ? [] : ['--price', first.limitPrice];
+    const filled = await run(['blotter', 'fill', '--book', file, '--ticket', first.id, '--quantity', first.quantity, ...price]);
+    expect(filled.code, filled.err).toBe(0);
+    expect(filled.out).toMatch(/filled/);
+    expect((await run(['blotter', 'export', '--book', file])).out.split('\n')[0]).toContain('limit');
+    expect((await run(['blotter', 'fill', '--book', file, '--ticket', 'none', '--quantity', '1'])).err).toContain('ticket none');
+  });
+
+  test('a hypothetical book is compared with the live one, and the book stays as it was', { timeout: 120_000 }, async () => {
+    const before = (await run(['book', 'info', book, '--json'])).out;
+    const { code, out, err } = await run(['what-if', '--book', book, '--move', 'ETH=-0.1', '--json']);
+    expect(code, err).toBe(0);
+    const { columns, whatIf } = JSON.parse(out) as {
+      columns: { equityUsd: number; nearestJointMove: number }[];
+      whatIf: { edits: { title: string }[] };
+    };
+    expect(whatIf.edits.map(({ title }) => title)).toEqual(['Move ETH −10 %']);
+    const [live, moved] = columns;
+    expect(moved?.equityUsd).toBeLessThan(live?.equityUsd ?? NaN);
+    expect(Math.abs(moved?.nearestJointMove ?? NaN)).toBeLessThan(Math.abs(live?.nearestJointMove ?? NaN));
+    expect((await run(['book', 'info', book, '--json'])).out).toBe(before);
+  });
+
+  test.each(['CST-1=5', 'CST-1:USDC=many', 'CST-1:USDC=5@1'])('a row that is not understood is named: %s', async (text) => {
+    const { code, err } = await run(['what-if', '--book', book, '--set', text]);
+    expect([code, err.includes(text)]).toEqual([2, true]);
+  });
+});
+
 describe('a failure ends with 1, changes nothing and names the thing', () => {
   test.each<[string, string[], string]>([
     ['a book that is not there', ['book', 'info', join(folder.path, 'none.interlock')], 'none.interlock'],

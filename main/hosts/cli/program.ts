@@ -28,6 +28,7 @@ import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { horizonHours, planTransfers, type TransferWish } from './transfers.ts';
 import { addTriggerVerb } from './trigger.ts';
 import { GOLDEN_FOLDER, verifyFolder, type VerifyWish } from './verify.ts';
+import { addWhatIfVerb } from './what-if.ts';
 import { atDesk, type Desk, type Verb } from './workstation.ts';
 
 type Common = { readonly json?: boolean; readonly book?: string; readonly workers?: number };
@@ -145,6 +146,7 @@ function addInterconnectionVerbs(program: Command, run: Runner): void {
   addForecastVerbs(add, run);
   addCoverageVerb(add, run);
   addTriggerVerb(add, run);
+  addWhatIfVerb(add, run);
   addReplayVerbs(add, run);
   addBacktestVerb(add, run);
 }

@@ -79,7 +79,12 @@ function told(session: Session, { id, name, base, baseDigest, live, edits }: Fra
     base,
     isOutdated: liveDigest(session) !== baseDigest,
     snapshotAsOf: live.snapshot.asOf,
-    edits: edits.map((edit) => ({ id: edit.id, title: edit.title, detail: edit.detail })),
+    edits: edits.map(({ id: editId, title, detail, edit }) => ({
+      id: editId,
+      title,
+      detail,
+      legIds: edit.kind === 'legs' ? edit.legIds : [],
+    })),
   };
 }
 

@@ -6,7 +6,7 @@ import { counted } from '../../format/number.ts';
 import { undo } from '../../parts/book-actions.ts';
 import { notify, notifyFailure } from '../../parts/notify.tsx';
 
-type Change = 'blotter.remove' | 'blotter.fill';
+type Change = 'blotter.remove' | 'blotter.fill' | 'blotter.edit';
 
 /** Calls what changes the blotter and shows what came of it; a fill changes the book too. True when it worked. */
 async function changeBlotter<Name extends Change>(name: Name, input: InputOf<Name>): Promise<boolean> {
@@ -27,6 +27,13 @@ const undoAction = { title: 'Undo', run: () => void undo(null) };
 export async function fillTicket(input: InputOf<'blotter.fill'>, title: string): Promise<boolean> {
   if (!(await changeBlotter('blotter.fill', input))) return false;
   notify({ tone: 'safe', fact: 'Fill booked', reason: `${input.quantity} of “${title}”`, action: undoAction });
+  return true;
+}
+
+/** Changes what a ticket asks for. True when it worked. */
+export async function changeTicket(id: string, change: InputOf<'blotter.edit'>['change']): Promise<boolean> {
+  if (!(await changeBlotter('blotter.edit', { id, change }))) return false;
+  notify({ tone: 'info', fact: 'Ticket changed', action: undoAction });
   return true;
 }
 

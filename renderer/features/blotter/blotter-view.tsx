@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { exportBlotter, removeTickets } from './blotter-actions.ts';
+import { ChangeSheet } from './change-sheet.tsx';
 import { FillSheet } from './fill-sheet.tsx';
 import { TicketTable } from './ticket-table.tsx';
 
@@ -16,6 +17,7 @@ export function BlotterView(): ReactElement {
   const { value, failure, again } = useCall('blotter.list', {});
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [filling, setFilling] = useState<BlotterTicket | null>(null);
+  const [changing, setChanging] = useState<BlotterTicket | null>(null);
   if (value === null)
     return failure === null ? (
       <p className="screen-wait">Reading the blotter</p>
@@ -23,6 +25,7 @@ export function BlotterView(): ReactElement {
       <FailureBox failure={failure} action={{ title: 'Read again', run: again }} />
     );
   const { tickets } = value;
+  const selected = tickets.find((ticket) => ticket.id === selectedId) ?? null;
   return (
     <>
       <Panel
@@ -32,7 +35,10 @@ export function BlotterView(): ReactElement {
         isFlush
         actions={
           <>
-            <Button disabled={selectedId === null} onClick={() => selectedId !== null && void removeTickets([selectedId])}>
+            <Button disabled={selected === null || selected.state === 'filled'} onClick={() => setChanging(selected)}>
+              Change
+            </Button>
+            <Button disabled={selected === null} onClick={() => selected !== null && void removeTickets([selected.id])}>
               Remove
             </Button>
             <Button disabled={tickets.length === 0} onClick={() => void exportBlotter('csv')}>
@@ -55,6 +61,7 @@ export function BlotterView(): ReactElement {
         )}
       </Panel>
       {filling !== null && <FillSheet ticket={filling} onClose={() => setFilling(null)} />}
+      {changing !== null && <ChangeSheet ticket={changing} onClose={() => setChanging(null)} />}
     </>
   );
 }

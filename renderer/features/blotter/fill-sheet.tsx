@@ -5,8 +5,7 @@ import { quantity as grouped } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { fillTicket } from './blotter-actions.ts';
-
-const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/;
+import { DECIMAL, DecimalField } from './decimal-field.tsx';
 
 /** What was filled elsewhere: quantity, price and fee. It is booked with the cash that pays, as one undo step. */
 export function FillSheet({ ticket, onClose }: { readonly ticket: BlotterTicket; readonly onClose: () => void }): ReactElement {
@@ -34,9 +33,9 @@ export function FillSheet({ ticket, onClose }: { readonly ticket: BlotterTicket;
           {ticket.title}. {grouped(ticket.remainingQuantity)} left. Paid from {ticket.payInstrumentId} in {ticket.payAccountId}; one undo
           step.
         </p>
-        <Field label="Quantity filled" value={quantity} onChange={setQuantity} />
-        {hasPrice && <Field label={`Price, ${ticket.priceUnit}`} value={price} onChange={setPrice} />}
-        <Field label="Fee, in what pays" value={fee} onChange={setFee} />
+        <DecimalField label="Quantity filled" value={quantity} onChange={setQuantity} />
+        {hasPrice && <DecimalField label={`Price, ${ticket.priceUnit}`} value={price} onChange={setPrice} />}
+        <DecimalField label="Fee, in what pays" value={fee} onChange={setFee} />
         {isBeyond && (
           <p className="state-watch" role="alert">
             Worse than the limit of {ticket.limitPrice} {ticket.priceUnit}; it is booked as typed.
@@ -52,20 +51,5 @@ export function FillSheet({ ticket, onClose }: { readonly ticket: BlotterTicket;
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function Field(props: { readonly label: string; readonly value: string; readonly onChange: (text: string) => void }): ReactElement {
-  return (
-    <label>
-      {props.label}
-      <input
-        className="field mono"
-        inputMode="decimal"
-        value={props.value}
-        aria-invalid={!DECIMAL.test(props.value)}
-        onChange={(event) => props.onChange(event.target.value.trim())}
-      />
-    </label>
   );
 }

@@ -10,7 +10,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { EmptyState } from '../../parts/states.tsx';
 import { Tile, Tiles } from '../../parts/tile.tsx';
 import { chosenCost, solverState } from './hedge-rows.ts';
-import { promoteLegs } from './promote-legs.ts';
+import { promoteLegs } from '../../parts/promote-legs.ts';
 import type { Evaluation } from './use-evaluation.ts';
 
 type Props = {

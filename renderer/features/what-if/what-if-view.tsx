@@ -13,6 +13,7 @@ import { AnalysisGate } from '../../parts/analysis-gate.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { promoteLegs } from '../../parts/promote-legs.ts';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
@@ -129,6 +130,7 @@ function Hypothetical({ shown, all, live }: Props): ReactElement {
 
 function Banner({ shown, all }: Pick<Props, 'shown' | 'all'>): ReactElement {
   const show = useShown((state) => state.show);
+  const legIds = [...new Set(shown.edits.flatMap((edit) => edit.legIds))];
   return (
     <header className="what-if-banner" aria-label="Hypothetical">
       <strong className="what-if-word">◇ HYPOTHETICAL</strong>
@@ -146,6 +148,11 @@ function Banner({ shown, all }: Pick<Props, 'shown' | 'all'>): ReactElement {
         />
       )}
       <span className="what-if-actions">
+        {legIds.length > 0 && (
+          <Button title="Makes tickets of the legs carried out here" onClick={() => void promoteLegs(legIds)}>
+            Promote {counted(legIds.length, 'leg')}
+          </Button>
+        )}
         <Button onClick={() => void startWhatIf('live', `What if ${all.length + 1}`)}>+ compare</Button>
         <Button onClick={() => void discardWhatIf(shown.id)}>Discard</Button>
         <Button className="what-if-back" onClick={() => goTo('overview')}>

@@ -1,8 +1,8 @@
-import { goTo } from '../../app/navigation.ts';
-import { call } from '../../client/client.ts';
-import { queryClient, ticketsChanged } from '../../client/queries.ts';
-import { counted } from '../../format/number.ts';
-import { notify, notifyFailure } from '../../parts/notify.tsx';
+import { goTo } from '../app/navigation.ts';
+import { call } from '../client/client.ts';
+import { queryClient, ticketsChanged } from '../client/queries.ts';
+import { counted } from '../format/number.ts';
+import { notify, notifyFailure } from './notify.tsx';
 
 /** Makes tickets of legs of the suggestion and offers the way there. */
 export async function promoteLegs(legIds: readonly string[]): Promise<void> {

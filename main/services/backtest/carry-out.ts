@@ -34,5 +34,8 @@ export function carryOut(contents: BookContents, { pack }: Setting, plan: Plan):
       },
     ];
   });
-  return { ...contents, positions: [...kept, ...opened] };
+  const known = new Set(contents.instruments.map(({ id }) => id));
+  const held = new Set(opened.map(({ instrumentId }) => instrumentId).filter((id) => !known.has(id)));
+  const added = [...new Map(instruments.filter(({ id }) => held.has(id)).map((instrument) => [instrument.id, instrument])).values()];
+  return { ...contents, instruments: [...contents.instruments, ...added], positions: [...kept, ...opened] };
 }

@@ -15,11 +15,12 @@ import { marketAt } from './market-at.ts';
 export function settingAt(work: BacktestWork, { contents }: Holdings, bar: number): Result<Setting> {
   const { inputs, path, confidence, pool, context } = work;
   const market = marketAt(work, bar);
+  const book = hedgeBook(contents, market, inputs.scenarioSet);
   const packWith = (extraPositions: Parameters<typeof packBook>[3] & object): Result<PackResult> => {
-    const packed = packBook(contents, { ...inputs.snapshot, crowd: market.crowd }, inputs.scenarioSet, extraPositions);
+    const packed = packBook(book.contents, { ...inputs.snapshot, crowd: market.crowd }, inputs.scenarioSet, extraPositions);
     return packed.ok ? succeed(enteredNow(packAt(packed.value, path.path.close, bar))) : packed;
   };
-  return prepareSetting(hedgeBook(contents, market, inputs.scenarioSet), {
+  return prepareSetting(book, {
     confidence,
     pool,
     context: { signal: context.signal, progress: () => undefined },

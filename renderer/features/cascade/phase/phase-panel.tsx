@@ -11,7 +11,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { FailureBox } from '../../../parts/states.tsx';
 import { Segmented } from '../../../parts/switches.tsx';
-import { type CellPlace, stepCell } from '../heat-chart.ts';
+import { type CellPlace, stepCell } from '../cell-map.ts';
 import { isSameQuestion, type Stress, type StressQuestion } from '../use-stress.ts';
 import { phaseOption, phaseTable } from './phase-chart.ts';
 import { cellAt, cellMetric, cellWords, phaseSentence, type PhaseView, shockAt, sizeOf } from './phase-model.ts';

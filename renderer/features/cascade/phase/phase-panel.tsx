@@ -72,7 +72,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
           )}
         </>
       }
-      {...(map === null ? {} : { foot: <PhaseWords map={map} view={view} place={place} /> })}
+      {...(map === null ? {} : { foot: <PhaseWords map={map} view={view} place={isOther ? null : place} /> })}
     >
       {map !== null ? (
         <PhaseChart map={map} view={view} stress={stress} />
@@ -83,7 +83,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
   );
 }
 
-/** Where the phase changes, and the figure of the cell that the bar stands on. */
+/** Where the phase changes, and the figure of the cell that the bar stands on, if the map assumes what the bar does. */
 function PhaseWords({
   map,
   view,

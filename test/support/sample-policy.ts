@@ -1,4 +1,4 @@
-import type { HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
+import type { HedgeLeg, HedgeSurvival, PolicyComparison } from '../../main/contract/policy.ts';
 
 /** A comparison of policies on the demo book at its reference shock, rounded. */
 export const samplePolicies: PolicyComparison = {
@@ -121,6 +121,36 @@ export const samplePolicies: PolicyComparison = {
   ],
 };
 
+type KeptLeg = Pick<HedgeLeg, 'legId' | 'name' | 'lines' | 'idealUsd' | 'aheadShare' | 'gainDays' | 'hedgedUsd' | 'nakedUsd'> & {
+  readonly queue: string;
+  readonly depeggedUsd: number;
+  readonly kept: string;
+};
+
+/** A hedge in bitcoin at Deribit that nothing happens to. */
+function keptLeg({ queue, depeggedUsd, kept, ...leg }: KeptLeg): HedgeLeg {
+  const { idealUsd, gainDays } = leg;
+  return {
+    ...leg,
+    accountId: 'DRB-MAIN',
+    venueName: 'Deribit',
+    underlying: 'BTC',
+    executedUsd: idealUsd,
+    keptDays: gainDays,
+    survivalFraction: 1,
+    liquidatedDays: 0,
+    deleveragedDays: 0,
+    threats: [
+      { kind: 'liquidated', isHappening: false, keptUsd: idealUsd, because: 'DRB-MAIN holds' },
+      { kind: 'deleveraged', isHappening: false, keptUsd: idealUsd, because: queue },
+      { kind: 'frozen', isHappening: false, keptUsd: 0, because: 'if Deribit halts, the gain cannot be taken out while it lasts' },
+      { kind: 'depegged', isHappening: false, keptUsd: depeggedUsd, because: 'if BTC, in which it is paid, is worth 10 % less' },
+    ],
+    fate: 'kept',
+    sentence: `Kept whole: ${kept} USD.`,
+  };
+}
+
 /** What becomes of its three largest hedges, rounded. */
 export const sampleSurvival: HedgeSurvival = {
   runId: 'sample',
@@ -158,63 +188,32 @@ export const sampleSurvival: HedgeSurvival = {
       fate: 'deleveraged',
       sentence: 'Taken away: closed with the shock: 1.2 % of the assumed winners stand before it in the queue; keeps 815.1 k of 1.3 M USD.',
     },
-    {
+    keptLeg({
       legId: 'DRB-MAIN/61',
       name: 'short BTC-PERPETUAL',
-      accountId: 'DRB-MAIN',
-      venueName: 'Deribit',
-      underlying: 'BTC',
       lines: 1,
       idealUsd: 522936,
-      executedUsd: 522936,
       aheadShare: 0.043,
       gainDays: 248,
-      keptDays: 248,
-      survivalFraction: 1,
-      liquidatedDays: 0,
-      deleveragedDays: 0,
       hedgedUsd: -3212319,
       nakedUsd: 34958130,
-      threats: [
-        { kind: 'liquidated', isHappening: false, keptUsd: 522936, because: 'DRB-MAIN holds' },
-        {
-          kind: 'deleveraged',
-          isHappening: false,
-          keptUsd: 522936,
-          because: 'the move is too small, or its place in the queue too far back',
-        },
-        { kind: 'frozen', isHappening: false, keptUsd: 0, because: 'if Deribit halts, the gain cannot be taken out while it lasts' },
-        { kind: 'depegged', isHappening: false, keptUsd: 470642, because: 'if BTC, in which it is paid, is worth 10 % less' },
-      ],
-      fate: 'kept',
-      sentence: 'Kept whole: 522.9 k USD.',
-    },
-    {
+      queue: 'the move is too small, or its place in the queue too far back',
+      depeggedUsd: 470642,
+      kept: '522.9 k',
+    }),
+    keptLeg({
       legId: 'DRB-MAIN/BTC-options-held',
       name: 'BTC options held',
-      accountId: 'DRB-MAIN',
-      venueName: 'Deribit',
-      underlying: 'BTC',
       lines: 12,
       idealUsd: 437235,
-      executedUsd: 437235,
       aheadShare: { reason: 'unsupported', message: 'BTC options held: options are not auto-deleveraged in this model' },
       gainDays: 267,
-      keptDays: 267,
-      survivalFraction: 1,
-      liquidatedDays: 0,
-      deleveragedDays: 0,
       hedgedUsd: -1714714,
       nakedUsd: 33460525,
-      threats: [
-        { kind: 'liquidated', isHappening: false, keptUsd: 437235, because: 'DRB-MAIN holds' },
-        { kind: 'deleveraged', isHappening: false, keptUsd: 437235, because: 'options are not auto-deleveraged in this model' },
-        { kind: 'frozen', isHappening: false, keptUsd: 0, because: 'if Deribit halts, the gain cannot be taken out while it lasts' },
-        { kind: 'depegged', isHappening: false, keptUsd: 393512, because: 'if BTC, in which it is paid, is worth 10 % less' },
-      ],
-      fate: 'kept',
-      sentence: 'Kept whole: 437.2 k USD.',
-    },
+      queue: 'options are not auto-deleveraged in this model',
+      depeggedUsd: 393512,
+      kept: '437.2 k',
+    }),
   ],
   bookIdealUsd: -35888978,
   bookExecutedUsd: -36530418,

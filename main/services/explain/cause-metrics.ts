@@ -2,7 +2,7 @@ import type { CascadeResult } from '../../contract/analysis.ts';
 import { cascadeKey } from '../../contract/question-key.ts';
 import type { RootCauses } from '../../contract/root-causes.ts';
 import type { Result } from '../../domain/failure.ts';
-import { shockWords } from '../analysis/words.ts';
+import { percent, shockWords } from '../analysis/words.ts';
 import { answerFrom, askedResult, lookUp } from './metric.ts';
 import type { ExplainedNumber, KnownResults, Metric } from './metric.ts';
 import { numberText, percentText, usdText } from './number-text.ts';
@@ -16,7 +16,7 @@ function toldCascade({ analysis, cascades }: KnownResults, subjectId: string | u
 
 /** What a figure of one cascade holds for. */
 function shockNote({ shock, assumptions }: CascadeResult): string {
-  return `At ${shockWords(shock.moves)} with ${percentText(assumptions.depthThinningFraction)} of the depth gone; other shocks give other causes.`;
+  return `At ${shockWords(shock.moves)} with ${percent(assumptions.depthThinningFraction)} of the depth gone; other shocks give other causes.`;
 }
 
 /** A number of an element of one cascade. */

@@ -1,7 +1,8 @@
 import type { FanResult } from '../../contract/cascade-fan.ts';
 import { fanKey } from '../../contract/question-key.ts';
+import { figure, percent } from '../analysis/words.ts';
 import { answerFrom, askedResult, lookUp, type ExplainedInput, type Metric } from './metric.ts';
-import { numberText, percentText, usdText } from './number-text.ts';
+import { usdText } from './number-text.ts';
 
 type Words = Pick<Metric, 'id' | 'title' | 'definition' | 'formula'>;
 
@@ -12,20 +13,20 @@ function fanInputs({ draws, spread, unfinished, assumptions }: FanResult): Expla
   const { latency } = spread;
   const delay =
     latency.distribution === 'fixed'
-      ? `${latency.rounds} rounds`
+      ? `always ${latency.rounds}`
       : latency.distribution === 'geometric'
-        ? `geometric, mean ${latency.meanRounds} rounds`
-        : `lognormal, median ${latency.medianRounds} rounds`;
+        ? `geometric, mean ${latency.meanRounds}`
+        : `lognormal, median ${latency.medianRounds}`;
   return [
-    { name: 'draws', value: numberText(draws), source: `seed ${spread.seed}; the same for any number of threads` },
+    { name: 'draws', value: figure(draws, 0), source: `seed ${spread.seed}; the same for any number of threads` },
     { name: 'depth left', value: `lognormal, σ ${spread.depthSigma}`, source: 'assumed; the same for all markets' },
     {
       name: 'recovery a round',
-      value: `${percentText(spread.recoveryLow)} to ${percentText(spread.recoveryHigh)}`,
+      value: `${percent(spread.recoveryLow)} to ${percent(spread.recoveryHigh)}`,
       source: 'assumed, uniform',
     },
     { name: 'rounds until a liquidation', value: delay, source: assumptions.latency === undefined ? 'assumed' : 'assumptions of the bar' },
-    { name: 'draws not at rest', value: numberText(unfinished), source: 'stopped at the round limit: their ends are no answers' },
+    { name: 'draws not at rest', value: figure(unfinished, 0), source: 'stopped at the round limit: their ends are no answers' },
   ];
 }
 
@@ -43,9 +44,9 @@ function quantileMetric(words: Words, pick: (fan: FanResult) => readonly number[
       return answerFrom(
         lookUp(rows, ({ probability }) => probability === Number(rest), `the quantile at ${rest}`),
         ({ probability, usd }) => ({
-          subject: `${percentText(probability)} quantile of ${result.draws} draws`,
+          subject: `${percent(probability)} quantile of ${result.draws} draws`,
           value: usd,
-          worked: rows.map((row) => `${percentText(row.probability)}: ${usdText(row.usd)}`).join('; '),
+          worked: rows.map((row) => `${percent(row.probability)}: ${usdText(row.usd)}`).join('; '),
           inputs: fanInputs(result),
           notes: [result.basis],
         }),
@@ -104,7 +105,7 @@ export const fanMetrics: readonly Metric[] = [
     },
     ({ draws }, { fallFraction, standardError }) => ({
       value: fallFraction,
-      worked: `${numberText(Math.round(fallFraction * draws))} / ${draws} = ${percentText(fallFraction)} ± ${percentText(standardError)}`,
+      worked: `${figure(fallFraction * draws, 0)} / ${figure(draws, 0)} = ${percent(fallFraction, 1)} ± ${percent(standardError, 1)}`,
     }),
   ),
   accountMetric(
@@ -117,7 +118,9 @@ export const fanMetrics: readonly Metric[] = [
     },
     ({ probabilities }, { roundsToFall }) => ({
       value: roundsToFall[probabilities.indexOf(0.5)] ?? Infinity,
-      worked: roundsToFall.map((round, i) => `${percentText(probabilities[i])}: ${numberText(round)}`).join('; '),
+      worked: roundsToFall
+        .map((round, i) => `${percent(probabilities[i] ?? NaN)}: ${Number.isFinite(round) ? figure(round, 0) : 'holds'}`)
+        .join('; '),
     }),
   ),
 ];

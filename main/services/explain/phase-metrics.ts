@@ -2,7 +2,7 @@ import type { Cell } from '../../contract/cell.ts';
 import type { PhaseMap } from '../../contract/phase-map.ts';
 import { phaseMapKey } from '../../contract/question-key.ts';
 import { fail } from '../../domain/failure.ts';
-import { percent, shockWords } from '../analysis/words.ts';
+import { figure, percent, shockWords } from '../analysis/words.ts';
 import { askedResult, type ExplainedInput, type Metric } from './metric.ts';
 import { numberText, percentText, usdText } from './number-text.ts';
 
@@ -17,23 +17,23 @@ function at<T>(matrix: readonly (readonly T[])[], { row, column }: Place): T | u
 
 function cellInputs(place: Place): ExplainedInput[] {
   const { map, row, column } = place;
-  const rounds = numberText(at(map.rounds, place));
+  const whole = (matrix: PhaseMap['rounds']): string => figure(at(matrix, place) ?? NaN, 0);
   return [
     {
       name: 'size of the shock',
-      value: `${numberText(map.scales[column])} × (${shockWords(map.shock.moves)})`,
+      value: `${figure(map.scales[column] ?? NaN, 1)} × (${shockWords(map.shock.moves)})`,
       source: 'column of the map; volatility in proportion',
     },
-    { name: 'depth gone', value: percentText(map.thinnings[row]), source: 'row of the map' },
+    { name: 'depth gone', value: percent(map.thinnings[row] ?? NaN), source: 'row of the map' },
     {
       name: 'rounds',
-      value: rounds,
+      value: whole(map.rounds),
       source: at(map.hasConverged, place) === 1 ? 'came to rest' : 'stopped at the round limit: not at rest',
     },
-    { name: 'accounts that fall', value: numberText(at(map.accountsFallen, place)), source: 'of the book' },
+    { name: 'accounts that fall', value: whole(map.accountsFallen), source: 'of the book' },
     {
       name: 'of these only because others sell',
-      value: numberText(at(map.fallenOnlyJointly, place)),
+      value: whole(map.fallenOnlyJointly),
       source: 'above their requirement right after the shock',
     },
     { name: 'loss of the book', value: usdText(at(map.lossUsd, place)), source: 'from before the shock to the end' },

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { ExcessCurve, NextSwitch, RequirementGreek, RequirementRow } from '../../../main/contract/requirement.ts';
 import { fixed, signed } from '../../format/number.ts';
 import { Explain } from '../../parts/explain.tsx';
+import { FigureHead } from '../../parts/figure-head.tsx';
 
 type Props = { readonly accountId: string; readonly row: RequirementRow };
 
@@ -44,23 +45,7 @@ export function nearestSwitch(switches: readonly NextSwitch[]): NextSwitch | nul
 function GreekTable({ accountId, greeks }: { readonly accountId: string; readonly greeks: readonly RequirementGreek[] }): ReactElement {
   return (
     <table className="table account-greeks">
-      <thead>
-        <tr>
-          <th scope="col">Driver</th>
-          <th scope="col" className="right">
-            Bump
-          </th>
-          <th scope="col" className="right">
-            Alone
-          </th>
-          <th scope="col" className="right">
-            Coupling
-          </th>
-          <th scope="col" className="right">
-            Joint
-          </th>
-        </tr>
-      </thead>
+      <FigureHead first="Driver" figures={['Bump', 'Alone', 'Coupling', 'Joint']} />
       <tbody>
         {greeks.map((greek) => (
           <tr key={greek.driver}>

@@ -4,6 +4,7 @@ import { millions, moneyWords } from '../../format/money.ts';
 import { counted } from '../../format/number.ts';
 import { distance, ratio } from '../../format/share.ts';
 import { Explain } from '../../parts/explain.tsx';
+import { FigureHead } from '../../parts/figure-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { type FallenRow, fallenRows, fallenTotals } from './cascade-fallen.ts';
@@ -28,24 +29,7 @@ export function FallenPanel({ analysis, stress, selectedId, onAccount }: Props):
       foot={<Totals stress={stress} />}
     >
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col" className="right">
-              Round
-            </th>
-            <th scope="col" className="right">
-              Alone, %
-            </th>
-            <th scope="col" className="right">
-              Sold, M
-            </th>
-            <th scope="col" className="right">
-              Lost, M
-            </th>
-            <th scope="col">Because</th>
-          </tr>
-        </thead>
+        <FigureHead first="Account" figures={['Round', 'Alone, %', 'Sold, M', 'Lost, M']} last="Because" />
         <tbody>
           {rows.map((row) => (
             <Row

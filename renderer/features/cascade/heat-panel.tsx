@@ -9,7 +9,8 @@ import { EmptyState } from '../../parts/states.tsx';
 import { Segmented } from '../../parts/switches.tsx';
 import { useMedia, WIDE_WINDOW } from '../../parts/use-media.ts';
 import { cellOfShock, type HeatView, shockOfCell } from './cascade-heat.ts';
-import { type CellPlace, heatOption, heatTable, stepCell } from './heat-chart.ts';
+import { type CellPlace, stepCell } from './cell-map.ts';
+import { heatOption, heatTable } from './heat-chart.ts';
 import type { Stress } from './use-stress.ts';
 
 type Shown = { readonly analysis: AnalysisResult; readonly stress: Stress };

@@ -1,10 +1,12 @@
 import { ChevronFirst, ChevronLast, Pause, Play } from 'lucide-react';
-import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import type { AnalysisResult, RecordedMarket } from '../../../main/contract/analysis.ts';
+import { Fragment, type ReactElement, useEffect, useMemo, useRef } from 'react';
+import type { AnalysisResult, CascadeResult, RecordedMarket } from '../../../main/contract/analysis.ts';
+import { cascadeKey } from '../../../main/contract/question-key.ts';
 import { Chart } from '../../chart/chart.tsx';
 import { SaveChart } from '../../chart/save-chart.tsx';
 import { usePalette } from '../../chart/palette.ts';
 import { Emphasis } from '../../parts/emphasis.tsx';
+import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { pathStops, pricePaths, type RoundCard, roundCards, soldShort } from './cascade-rounds.ts';
 import type { Playback, PlaybackStep } from './cascade-playback.ts';
@@ -37,12 +39,12 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
         </>
       }
       foot={
-        <>
+        <div className="round-foot">
           <p className="round-sentence" aria-live="polite">
             {round === undefined ? 'Nothing happens.' : <Emphasis text={round.sentence} names={names} />}
           </p>
-          {cascade.recordedMarkets !== undefined && <RecordNote markets={cascade.recordedMarkets} />}
-        </>
+          {cascade.recordedMarkets !== undefined && <RecordNote cascade={cascade} markets={cascade.recordedMarkets} />}
+        </div>
       }
     >
       <div className="stress-rounds-body">
@@ -53,13 +55,27 @@ export function RoundsPanel({ analysis, stress, playback, onStep }: Props): Reac
   );
 }
 
-/** Under the law that follows records: which markets went beyond theirs, and which have none; all of them, with sources, for who hovers. */
-function RecordNote({ markets }: { readonly markets: readonly RecordedMarket[] }): ReactElement {
-  const isLeft = markets.some(({ usedFraction }) => usedFraction !== null && usedFraction > 1);
-  const title = markets.map(({ sentence, source }) => `${sentence} ${source}`).join('\n');
+type RecordNoteProps = { readonly cascade: CascadeResult; readonly markets: readonly RecordedMarket[] };
+
+/** Under the law that follows records: the markets that went beyond theirs, or how far all stayed within; sources for who hovers. */
+function RecordNote({ cascade, markets }: RecordNoteProps): ReactElement {
+  const key = cascadeKey(cascade);
+  const hasLeft = ({ usedFraction }: RecordedMarket): boolean => usedFraction !== null && usedFraction > 1;
+  const told = markets.some(hasLeft) ? markets.filter(hasLeft) : markets.filter(({ usedFraction }) => usedFraction !== null);
+  const without = markets.filter(({ usedFraction }) => usedFraction === null).map(({ assetId }) => assetId);
   return (
-    <p className={isLeft ? 'round-record state-watch' : 'round-record muted'} title={title}>
-      {markets.map(({ sentence }) => sentence).join(' ')}
+    <p
+      className={markets.some(hasLeft) ? 'round-record state-watch' : 'round-record muted'}
+      title={markets.map(({ sentence, source }) => `${sentence} ${source}`).join('\n')}
+    >
+      {told.map(({ assetId, sentence }) => (
+        <Fragment key={assetId}>
+          <Explain metric="cascade.recordedMarkets.usedFraction" subjectId={`${key} ${assetId}`}>
+            {sentence}
+          </Explain>{' '}
+        </Fragment>
+      ))}
+      {without.length > 0 && <span className="muted">No record of {without.join(', ')}: constant product.</span>}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { ReplayAccount, ReplayResult } from '../../../main/contract/replay.
 import { fixed, NOT_APPLICABLE } from '../../format/number.ts';
 import { distance, percent } from '../../format/share.ts';
 import { Explain } from '../../parts/explain.tsx';
+import { FigureHead } from '../../parts/figure-head.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Tabs } from '../../parts/switches.tsx';
 import { stepTime } from './system-chart.ts';
@@ -54,17 +55,7 @@ export function JudgedPanel({ replay, warnings }: { readonly replay: ReplayResul
 function Accounts({ accounts }: { readonly accounts: readonly ReplayAccount[] }): ReactElement {
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          {['Joint, %', 'Alone, %', 'Said', 'Fell', 'Lead, h'].map((head) => (
-            <th key={head} scope="col" className="right">
-              {head}
-            </th>
-          ))}
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
+      <FigureHead first="Account" figures={['Joint, %', 'Alone, %', 'Said', 'Fell', 'Lead, h']} last="Verdict" />
       <tbody>
         {accounts.map((row) => (
           <tr key={row.accountId}>
@@ -103,15 +94,7 @@ function Basis({ replay }: { readonly replay: ReplayResult }): ReactElement {
   return (
     <>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Asset</th>
-            <th scope="col" className="right">
-              Share
-            </th>
-            <th scope="col">Priced by</th>
-          </tr>
-        </thead>
+        <FigureHead first="Asset" figures={['Share']} last="Priced by" />
         <tbody>
           {replay.treatments.map((row) => (
             <tr key={row.assetId}>

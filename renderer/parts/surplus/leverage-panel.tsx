@@ -6,6 +6,7 @@ import { failureMark, isFailure } from '../../format/failure.ts';
 import { millions } from '../../format/money.ts';
 import { ratio } from '../../format/share.ts';
 import { Explain } from '../explain.tsx';
+import { FigureHead } from '../figure-head.tsx';
 import { Panel } from '../panel.tsx';
 import { RunProgressBar } from '../progress.tsx';
 import { EmptyState, FailureBox } from '../states.tsx';
@@ -40,17 +41,7 @@ function Rows({ result }: { readonly result: FeedbackResult }): ReactElement {
   if (selling.length === 0) return <EmptyState title="Nothing to sell">No account holds what it would have to sell to leave.</EmptyState>;
   return (
     <table className="table leverage-table">
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          {['Sells, M', 'Lost, M', 'Leverage', 'Critical', 'Left, M'].map((heading) => (
-            <th key={heading} scope="col" className="right">
-              {heading}
-            </th>
-          ))}
-          <th scope="col">Exit</th>
-        </tr>
-      </thead>
+      <FigureHead first="Account" figures={['Sells, M', 'Lost, M', 'Leverage', 'Critical', 'Left, M']} last="Exit" />
       <tbody>
         {[book, ...selling].map((row) => (
           <Row key={row.accountId ?? ''} row={row} />

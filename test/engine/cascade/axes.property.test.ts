@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { cascadeAxes, type CascadeAxes } from '../../../main/domain/cascade-axes.ts';
-import type { DepthPool } from '../../../main/domain/snapshot.ts';
 import { liquidationDelay } from '../../../main/engine/cascade/axes/latency.ts';
 import type { CascadeResultArrays, CascadeRules, RoundTrace } from '../../../main/engine/cascade/cascade-types.ts';
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
@@ -11,6 +10,7 @@ import { packAxes } from '../../../main/services/pack/pack-axes.ts';
 import { naiveAxesCascade } from '../../oracle/naive-axes-cascade.ts';
 import type { NaiveSystem } from '../../oracle/naive-cascade.ts';
 import { expectClose } from '../../support/expect-close.ts';
+import { deeper, recordedSystem } from '../../support/recorded-system.ts';
 import { packSystem, randomSystem, type RandomSystem } from '../../support/random-system.ts';
 
 const SYSTEMS = 400;
@@ -64,35 +64,9 @@ function randomAxes(number: number): CascadeAxes {
   });
 }
 
-/** The random system of a number with an order book's record for ETH and a pool's for stETH; BTC has none. */
-function recordedSystem(number: number): RandomSystem {
-  const { naive } = randomSystem(number);
-  const next = (draw: number): number => randomUniform(79, number, draw);
-  const pools = naive.pools.map((pool): DepthPool => {
-    const { reserveQuantity } = pool;
-    const noted = { asOf: '2026-01-01T00:00:00Z', source: 'invented' };
-    if (pool.assetId === 'BTC') return pool;
-    if (pool.assetId === 'ETH') {
-      const steps = [1, 2, 3].map((draw) => reserveQuantity * (0.005 + 0.05 * next(draw)));
-      const levels = steps.map((_, i) => ({
-        fallFraction: 0.02 * (i + 1),
-        quantity: steps.slice(0, i + 1).reduce((sum, step) => sum + step, 0),
-      }));
-      return { ...pool, record: { form: 'depthCurve', levels, ...noted } };
-    }
-    const liquidity = (draw: number): string => String(BigInt(Math.floor(reserveQuantity * next(draw) * 1e6)) * 10n ** 12n);
-    const ranges = [
-      { tickLower: -120_000, tickUpper: 120_000, liquidity: liquidity(4) },
-      { tickLower: -300, tickUpper: 60, liquidity: liquidity(5) },
-      { tickLower: -60, tickUpper: 600, liquidity: liquidity(6) },
-    ];
-    return {
-      ...pool,
-      record: { form: 'tickPool', sqrtPriceX96: String(2n ** 96n), isToken0: number % 2 === 0, decimals: 18, ranges, ...noted },
-    };
-  });
-  const system = { ...naive, pools };
-  return { naive: system, pack: packSystem(system) };
+/** The random system of a number, with records where the law follows them. */
+function systemUnder({ impact }: CascadeAxes, number: number): RandomSystem {
+  return impact?.law === 'recorded' ? recordedSystem(number) : randomSystem(number);
 }
 
 function close(left: number, right: number, scale: number): boolean {
@@ -111,7 +85,7 @@ test('with any rules the kernel does what a twin does that judges everybody in e
   const seen = { waited: 0, skipped: 0, several: 0, collapsed: 0 };
   for (let number = 0; number < SYSTEMS; number += 1) {
     const axes = randomAxes(number);
-    const { naive, pack } = axes.impact?.law === 'recorded' ? recordedSystem(number) : randomSystem(number);
+    const { naive, pack } = systemUnder(axes, number);
     const { latency } = axes;
     const delays = naive.borrowers.map((_, i) => (latency === undefined ? 0 : liquidationDelay(latency, i)));
     const expected = naiveAxesCascade(naive, { ...axes, delays });
@@ -203,7 +177,7 @@ function fallingOnly(naive: NaiveSystem, depth = 1): NaiveSystem {
     ...naive,
     closeFactor: 1,
     maxRounds: 200,
-    pools: naive.pools.map((pool) => ({ ...pool, reserveQuantity: pool.reserveQuantity * depth })),
+    pools: naive.pools.map((pool) => deeper(pool, depth)),
     borrowers: naive.borrowers.map((borrower) => ({
       ...borrower,
       debt: [{ assetId: 'USDC', quantity: borrower.debt.reduce((sum, row) => sum + row.quantity * (naive.priceUsd[row.assetId] ?? 0), 0) }],
@@ -213,8 +187,8 @@ function fallingOnly(naive: NaiveSystem, depth = 1): NaiveSystem {
 
 test('more depth never makes more borrowers fall under any law when positions are closed whole and prices only fall', () => {
   for (let number = 0; number < 60; number += 1) {
-    const { naive } = randomSystem(number);
     const { impact } = randomAxes(number);
+    const { naive } = systemUnder({ impact }, number);
     const counts = [0.25, 0.5, 1, 2, 8].map((depth) => fallen(run(fallingOnly(naive, depth), { impact })));
     expect(counts).toEqual(counts.toSorted((left, right) => right - left));
   }
@@ -222,9 +196,9 @@ test('more depth never makes more borrowers fall under any law when positions ar
 
 test('sales only deepen the fall, and recovery never lifts a price above where the shock left it', () => {
   for (let number = 0; number < 60; number += 1) {
-    const system = fallingOnly(randomSystem(number).naive);
-    const pack = packSystem(system);
     const { impact, recoveryPerRound } = randomAxes(number);
+    const system = fallingOnly(systemUnder({ impact }, number).naive);
+    const pack = packSystem(system);
     const result = run(system, { impact, ...(recoveryPerRound === undefined ? {} : { recoveryPerRound }) }, pack);
     for (const id of pack.driverIds) {
       const shocked = (system.priceUsd[id] ?? 0) * (1 + (system.moves[id] ?? 0));
@@ -251,8 +225,8 @@ test('faster recovery never makes more borrowers fall when prices only fall', ()
 
 test('the order of borrowers does not matter under rules that treat all alike', () => {
   for (let number = 0; number < 60; number += 1) {
-    const { naive } = randomSystem(number);
     const { latency: _, ...others } = randomAxes(number);
+    const { naive } = systemUnder(others, number);
     const axes: CascadeAxes = { ...others, latency: { distribution: 'fixed', rounds: number % 4 } };
     const order = naive.borrowers
       .map((_each, i) => i)

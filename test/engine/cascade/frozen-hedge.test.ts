@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { BookContents } from '../../../main/domain/book.ts';
 import type { CrowdAccount, Snapshot } from '../../../main/domain/snapshot.ts';
 import { LEG_OUTCOME, LEG_OUTCOMES, legOutcome } from '../../../main/engine/cascade/policy/leg-outcome.ts';
-import { DELEVERAGING, type PolicyRules } from '../../../main/engine/cascade/policy/policy-rules.ts';
+import type { PolicyRules } from '../../../main/engine/cascade/policy/policy-rules.ts';
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace, type CascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
 import { packBook, type PackResult } from '../../../main/services/pack.ts';
-import { assumedCounterparties } from '../../../main/services/policy/assumed-counterparties.ts';
 import { expectClose } from '../../support/expect-close.ts';
+import { noPolicyRules } from '../../support/no-policy-rules.ts';
 import { sampleContents } from '../../support/sample-system-book.ts';
 import { sampleScenarioSet, sampleSnapshot } from '../../support/sample-system.ts';
 
@@ -25,19 +25,7 @@ const BTC_RESERVE = 2_400;
 /** (R / (R + q))² = 53,496 / 57,600. */
 const BTC_SOLD = BTC_RESERVE * (1 / Math.sqrt(53_496 / 57_600) - 1);
 
-const halt: PolicyRules = {
-  bandFraction: 0.08,
-  haltRounds: 2,
-  refillFraction: 0,
-  outflowFraction: Infinity,
-  outflowMinimumUsd: Infinity,
-  outflowWindowRounds: 1,
-  outflowCooldownRounds: 0,
-  fundUsd: new Float64Array(0),
-  deleveraging: DELEVERAGING.none,
-  counterparties: assumedCounterparties,
-  reversesAfterRound: Infinity,
-};
+const halt: PolicyRules = { ...noPolicyRules, bandFraction: 0.08, haltRounds: 2 };
 
 /** The two halves of the hedge, each in the market of one coin. */
 function perpetual(underlyingId: 'ETH' | 'BTC'): BookContents['instruments'][number] {
@@ -131,7 +119,7 @@ describe('a hedge that looks perfect', () => {
   const price = (work: CascadeWorkspace, id: string): number => work.state.priceUsd[pack.assetIds.indexOf(id)] ?? NaN;
 
   test('is perfect while both markets trade: shock and forced sales take nothing from it', () => {
-    const work = shocked(pack, { ...halt, bandFraction: Infinity });
+    const work = shocked(pack, noPolicyRules);
     const { result } = work;
     expectClose({ actual: price(work, 'ETH'), expected: 1458, rel: 1e-12 });
     expectClose({ actual: price(work, 'BTC'), expected: 53_496, rel: 1e-12 });
@@ -159,7 +147,7 @@ describe('a hedge that looks perfect', () => {
   });
 
   test('makes bad debt out of none: 2,600 with the halt, nothing without it', () => {
-    const [free, frozen] = [shocked(pack, { ...halt, bandFraction: Infinity }), shocked(pack, halt)];
+    const [free, frozen] = [shocked(pack, noPolicyRules), shocked(pack, halt)];
     expectClose({ actual: free.result.badDebtUsd, expected: 0, abs: 1e-6 });
     expectClose({ actual: frozen.result.badDebtUsd, expected: 2_600, rel: 1e-6 });
   });

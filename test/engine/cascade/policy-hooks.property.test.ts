@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { makeCounterparties, queueScore, closedShare, shareAhead } from '../../../main/engine/cascade/policy/counterparty-crowd.ts';
 import { venueBadDebt, whoBears } from '../../../main/engine/cascade/policy/bearers.ts';
-import { DELEVERAGING, type PolicyRules } from '../../../main/engine/cascade/policy/policy-rules.ts';
+import type { PolicyRules } from '../../../main/engine/cascade/policy/policy-rules.ts';
 import { runCascade } from '../../../main/engine/cascade/run-cascade.ts';
 import { makeCascadeWorkspace } from '../../../main/engine/cascade/workspace.ts';
 import type { CascadeResultArrays } from '../../../main/engine/cascade/cascade-types.ts';
 import { assumedCounterparties } from '../../../main/services/policy/assumed-counterparties.ts';
 import { expectClose } from '../../support/expect-close.ts';
+import { noPolicyRules as none } from '../../support/no-policy-rules.ts';
 import { randomSystem, type RandomSystem } from '../../support/random-system.ts';
 
-const none: PolicyRules = {
-  bandFraction: Infinity,
-  haltRounds: 0,
-  refillFraction: 0,
-  outflowFraction: Infinity,
-  outflowMinimumUsd: Infinity,
-  outflowWindowRounds: 1,
-  outflowCooldownRounds: 0,
-  fundUsd: new Float64Array(0),
-  deleveraging: DELEVERAGING.none,
-  counterparties: assumedCounterparties,
-  reversesAfterRound: Infinity,
-};
 const base = { depthThinningFraction: 0.2, maxRounds: 300, includeCrowd: true };
 
 function cascade({ naive, pack }: RandomSystem, policy?: PolicyRules): CascadeResultArrays {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { depthRecord } from '../../../main/domain/depth-record.ts';
 import { chooseLaw } from '../../../main/engine/impact/law/choose-law.ts';
 import { depthCurveKnots } from '../../../main/engine/impact/law/depth-curve.ts';
 import { joinRecords, RECORD_FORM } from '../../../main/engine/impact/law/market-records.ts';
@@ -8,6 +11,7 @@ import { tickPoolKnots } from '../../../main/engine/impact/law/tick-walk.ts';
 import { swapTickPool } from '../../../main/engine/impact/tick-pool/swap.ts';
 import { clampedSqrtPrice } from '../../../main/engine/impact/tick-pool/tick-price.ts';
 import { openTickPool, type LiquidityRange } from '../../../main/engine/impact/tick-pool/tick-pool.ts';
+import { packRecords } from '../../../main/services/pack/pack-records.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 const law = chooseLaw('recorded');
@@ -136,5 +140,52 @@ describe('a pool’s record', () => {
     expect(after(known, 2 * (first + second))).toBeCloseTo(0.001, 12);
     const all = law.averageShare(known, 0, RESERVE, 0, first + second) * (first + second);
     expectClose({ actual: all, expected: 1000 * (1 - 1.0001 ** -30 + 1.0001 ** -60 - 1.0001 ** -90), rel: 1e-9 });
+  });
+});
+
+describe('the USDC/USDT pool of May 2022', () => {
+  const pool = z
+    .object({ source: z.string(), asOf: z.string(), ticks: z.array(z.object({ tick: z.number(), liquidity: z.string() })) })
+    .parse(JSON.parse(readFileSync(new URL('recorded-pool.json', import.meta.url), 'utf8')));
+  const ranges = pool.ticks.map(({ tick, liquidity }) => ({ tickLower: tick, tickUpper: tick + 1, liquidity }));
+  const sqrtPriceX96 = clampedSqrtPrice(1);
+  const record = depthRecord.parse({
+    ...{ form: 'tickPool', sqrtPriceX96: String(sqrtPriceX96), isToken0: false, decimals: 6, ranges },
+    ...{ asOf: pool.asOf, source: pool.source },
+  });
+  const known: LawParameters = { ...NO_PARAMETERS, records: packRecords([{ reserve: 1e6, record }]) };
+  const sold = (usdt: number): number => law.marginalShare(known, 0, 1e6, 0, usdt);
+
+  test('takes 11.97 million USDT on the tick of its price: liquidity × the difference of the roots', () => {
+    const onTick = 239_419.155_813_4 * (1.0001 - 1.0001 ** 0.5) * 1e6;
+    expectClose({ actual: onTick, expected: 11.97e6, rel: 1e-3 });
+    expectClose({ actual: sold(onTick), expected: 1 / 1.0001, rel: 1e-12 });
+    expectClose({ actual: sold(onTick / 2), expected: ((1.0001 ** 0.5 * 2) / (1.0001 ** 0.5 + 1.0001)) ** 2, rel: 1e-12 });
+  });
+
+  test('is walked as its integers are, over all its ticks and gaps', () => {
+    const opened = openTickPool(
+      100n,
+      sqrtPriceX96,
+      ranges.map((range) => ({ ...range, liquidity: BigInt(range.liquidity) })),
+    );
+    if (opened.status !== 'ok') throw new Error(opened.status);
+    for (const usdt of [1e3, 1e6, 11e6, 20e6, 40e6, 51e6]) {
+      const amount = BigInt(usdt) * 1_000_000n;
+      const swap = swapTickPool(opened.pool, { isToken0In: false, amount, sqrtPriceLimitX96: null });
+      if (swap.status !== 'ok') throw new Error(swap.status);
+      const reached = Number(swap.amount1 - swap.feeAmount) / 1e6;
+      const received = (law.averageShare(known, 0, 1e6, 0, reached) * reached) / 1.0001;
+      expectClose({ actual: received, expected: Number(-swap.amount0) / 1e6, rel: 1e-9, abs: 2e-6 * pool.ticks.length });
+      const ratio = Number(swap.pool.sqrtPriceX96) / Number(sqrtPriceX96);
+      expectClose({ actual: sold(reached), expected: ratio ** -2, rel: 1e-9 });
+    }
+  });
+
+  test('ends at tick 118, beyond which nobody buys', () => {
+    const { recordedTo } = known.records ?? { recordedTo: [] };
+    const whole = (recordedTo[0] ?? NaN) * 1e6;
+    expectClose({ actual: sold(whole), expected: 1.0001 ** (1 - 118), rel: 1e-9 });
+    expect(sold(whole * 1.001)).toBeCloseTo(0.001, 12);
   });
 });

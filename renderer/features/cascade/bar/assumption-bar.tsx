@@ -103,7 +103,7 @@ function ShockPart({ analysis, stress }: Props): ReactElement {
   );
 }
 
-/** What differs from the reference, a step back, and the way back to all of it. */
+/** A step back, and the way back to the reference, which says what differs from it: the switches that do are marked. */
 function Changes({ stress }: Pick<Props, 'stress'>): ReactElement | null {
   const { question, reference, undo, reset } = stress;
   useCommands(
@@ -120,14 +120,13 @@ function Changes({ stress }: Pick<Props, 'stress'>): ReactElement | null {
   ];
   return (
     <>
-      {names.length > 0 && <span className="stress-changed">changed: {names.join(', ')}</span>}
       {undo !== null && (
         <Button tone="link" shortcut="U" onClick={undo}>
           Undo
         </Button>
       )}
       {names.length > 0 && (
-        <Button tone="link" onClick={reset}>
+        <Button tone="link" title={`Back to the reference; changed: ${names.join(', ')}`} onClick={reset}>
           Reference
         </Button>
       )}

@@ -1,13 +1,13 @@
 import type { EChartsOption } from 'echarts/types/dist/shared';
 import type { PhaseMap } from '../../../../main/contract/phase-map.ts';
-import { sequentialColor, textOn } from '../../../chart/color-scale.ts';
+import { sequentialColor } from '../../../chart/color-scale.ts';
 import type { ChartTable } from '../../../chart/chart-table.ts';
 import type { Palette } from '../../../chart/palette.ts';
 import { isFailure } from '../../../format/failure.ts';
 import { fixed, signed } from '../../../format/number.ts';
 import { rawText } from '../../../format/raw.ts';
 import { percent, ratio } from '../../../format/share.ts';
-import { type CellApi, type CellPlace, frameSeries, outline } from '../heat-chart.ts';
+import { type CellPlace, cellMapOption, outline } from '../cell-map.ts';
 import { amplifiedBoundary, jointBoundary, type PhaseCell, phaseCells, type PhaseView, valueAt } from './phase-model.ts';
 
 /** What the map draws: a view, the cell of the bar and where the keyboard stands. */
@@ -22,80 +22,26 @@ export type PhaseDrawing = {
 /** Size of the shock across, depth gone upwards; the solid line is where falling together begins, the dashed one the stated amplification. */
 export function phaseOption({ map, view, selected, cursor, palette }: PhaseDrawing): EChartsOption {
   const cells = phaseCells(map, view);
-  return {
-    grid: { left: 52, right: 12, top: 8, bottom: 42 },
-    tooltip: { trigger: 'item', formatter: (hit: unknown) => tooltip(cells[(hit as { dataIndex: number }).dataIndex], map) },
-    xAxis: {
-      type: 'category',
-      data: map.leadMoves.map((move) => signed(move * 100, Number.isInteger(Math.round(move * 1e4) / 100) ? 0 : 1)),
+  return cellMapOption({
+    cells: cells.map(({ column, row, share, text }) => ({
+      column,
+      row,
+      ground: sequentialColor(share, palette.sequentialLoss),
+      texts: (width, height) => (width < 20 || height < 12 ? [] : [{ text, offset: 0, size: width < 32 ? 10 : 11 }]),
+    })),
+    columns: {
+      labels: map.leadMoves.map((move) => signed(move * 100, Number.isInteger(Math.round(move * 1e4) / 100) ? 0 : 1)),
       name: `${map.leadDriver}, % (the whole shock in proportion)`,
-      nameGap: 25,
-      axisLine: { show: false },
-      axisLabel: { interval: (index: number) => index % 2 === 1 },
+      isEverySecond: true,
     },
-    yAxis: {
-      type: 'category',
-      data: map.thinnings.map((thinning) => fixed(thinning * 100, 0)),
-      name: 'Depth gone, %',
-      nameGap: 34,
-      axisLine: { show: false },
-      splitLine: { show: false },
-    },
-    series: [
-      cellSeries(cells, palette),
-      frameSeries(
-        'amplified',
-        amplifiedBoundary(map).map((segment) => ({ segment, color: palette.accent, isDashed: true })),
-        3,
-      ),
-      frameSeries(
-        'joint',
-        jointBoundary(map).map((segment) => ({ segment, color: palette.text })),
-        4,
-      ),
-      frameSeries('chosen', [...outline(cursor, palette.text2), ...outline(selected, palette.focus)], 5),
+    rows: { labels: map.thinnings.map((thinning) => fixed(thinning * 100, 0)), name: 'Depth gone, %' },
+    tooltip: (index) => tooltip(cells[index], map),
+    lines: [
+      amplifiedBoundary(map).map((segment) => ({ segment, color: palette.accent, isDashed: true })),
+      jointBoundary(map).map((segment) => ({ segment, color: palette.text })),
+      [...outline(cursor, palette.text2), ...outline(selected, palette.focus)],
     ],
-  };
-}
-
-function cellSeries(cells: readonly PhaseCell[], palette: Palette): object {
-  return {
-    type: 'custom',
-    id: 'cells',
-    data: cells.map((cell) => [cell.column, cell.row, cell.share]),
-    encode: { x: 0, y: 1 },
-    renderItem: (params: { readonly dataIndex: number }, api: CellApi) => {
-      const cell = cells[params.dataIndex];
-      if (cell === undefined) return null;
-      const [x, y] = api.coord([cell.column, cell.row]);
-      const [width, height] = api.size([1, 1]);
-      const ground = sequentialColor(cell.share, palette.sequentialLoss);
-      return {
-        type: 'group',
-        children: [
-          { type: 'rect', shape: { x: x - width / 2, y: y - height / 2, width: width - 1, height: height - 1 }, style: { fill: ground } },
-          ...(width < 20 || height < 12
-            ? []
-            : [
-                {
-                  type: 'text',
-                  x,
-                  y,
-                  style: {
-                    text: cell.text,
-                    fill: textOn(ground),
-                    fontSize: width < 32 ? 10 : 11,
-                    fontWeight: 500,
-                    fontFamily: 'Inter Variable',
-                    align: 'center',
-                    verticalAlign: 'middle',
-                  },
-                },
-              ]),
-        ],
-      };
-    },
-  };
+  });
 }
 
 function tooltip(cell: PhaseCell | undefined, map: PhaseMap): string {

@@ -11,7 +11,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { FailureBox } from '../../../parts/states.tsx';
 import { Segmented } from '../../../parts/switches.tsx';
-import { type CellPlace, stepCell } from '../heat-chart.ts';
+import { type CellPlace, stepCell } from '../cell-map.ts';
 import { isSameQuestion, type Stress, type StressQuestion } from '../use-stress.ts';
 import { phaseOption, phaseTable } from './phase-chart.ts';
 import { cellAt, cellMetric, cellWords, phaseSentence, type PhaseView, shockAt, sizeOf } from './phase-model.ts';
@@ -72,7 +72,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
           )}
         </>
       }
-      {...(map === null ? {} : { foot: <PhaseWords map={map} view={view} place={place} /> })}
+      {...(map === null ? {} : { foot: <PhaseWords map={map} view={view} place={isOther ? null : place} /> })}
     >
       {map !== null ? (
         <PhaseChart map={map} view={view} stress={stress} />
@@ -83,7 +83,7 @@ export function PhasePanel({ analysis, stress }: Props): ReactElement {
   );
 }
 
-/** Where the phase changes, and the figure of the cell that the bar stands on. */
+/** Where the phase changes, and the figure of the cell that the bar stands on, if the map assumes what the bar does. */
 function PhaseWords({
   map,
   view,

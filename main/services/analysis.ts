@@ -112,8 +112,10 @@ function definedOf<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Ke
 export function digestOf(bookDigest: string, inputs: AnalysisInputs): string {
   const { snapshot, scenarioSet, shock, assumptions, pledgeLog, transferTerms } = inputs;
   const pledgeEvents = pledgeLog === undefined || pledgeLog.events.length === 0 ? {} : { pledgeEvents: pledgeLog.events };
+  const lastStep = pledgeLog === undefined || pledgeLog.lastStepAt === null ? {} : { lastStepAt: pledgeLog.lastStepAt };
   const rest = {
     ...pledgeEvents,
+    ...lastStep,
     ...(transferTerms === undefined ? {} : { transferTerms }),
     bookDigest,
     snapshotId: snapshot.id,

@@ -143,6 +143,7 @@ export const sampleNetwork: NetworkResult = {
     title,
     unit,
     value,
+    dayBefore: 0.9 * value,
     asOf: '2026-02-05T21:29:37Z',
     ageMs: 31 * 3_600_000,
     coverageFraction: 0.974,

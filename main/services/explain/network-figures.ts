@@ -136,6 +136,11 @@ function inputsOf(metric: NetworkMetric): ExplainedInput[] {
   return [
     { name: 'made of', value: metric.meaning, source: 'dependency graph' },
     { name: 'oldest price', value: `${numberText(metric.ageMs / 3_600_000)} h old`, source: `market of ${metric.asOf}` },
+    {
+      name: '24 h ago',
+      value: typeof metric.dayBefore === 'number' ? numberText(metric.dayBefore) : 'not known',
+      source: typeof metric.dayBefore === 'number' ? 'the same holdings at the prices of the day before' : metric.dayBefore.message,
+    },
     { name: 'coverage', value: percentText(metric.coverageFraction), source: 'share of the value it is about whose inputs are known' },
   ];
 }

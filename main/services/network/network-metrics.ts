@@ -73,7 +73,8 @@ export function networkMetrics(run: EngineRun, measured: Measured): NetworkMetri
         measured.underBacked.length === 0 ? 'none quoted above its backing' : listing(measured.underBacked.map(({ assetId }) => assetId)),
     },
   ];
-  return figures.map((each) => ({ ...known, ...each }));
+  const dayBefore: Cell = { reason: 'unsupported', message: 'not compared with the day before' };
+  return figures.map((each) => ({ ...known, dayBefore, ...each }));
 }
 
 /** Value held by asset, USD: everything, or only what is pledged to a lender or posted as margin. */

@@ -49,11 +49,17 @@ export const networkMetric = z.object({
     'velocityDay',
     'velocityWeek',
     'drawdownCorrelation',
+    'tailDependence',
+    'runOffHour',
+    'runOffDay',
+    'runOffWeek',
     'underBackedClaims',
   ]),
   title: z.string(),
   unit: z.enum(['×', 'fraction', 'claims', '']),
   value: cell,
+  /** The same holdings at the prices of 24 hours before; a failure where that is not known. */
+  dayBefore: cell,
   asOf: instant,
   /** Age of the oldest input. */
   ageMs: nonNegative,

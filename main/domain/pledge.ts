@@ -28,5 +28,9 @@ export type PledgeEvent = {
   readonly quantityChange: number;
 };
 
-/** What a book remembers of its pledges, oldest first; `reachesBackTo` is its oldest step of any kind, null where it has none. */
-export type PledgeLog = { readonly reachesBackTo: Instant | null; readonly events: readonly PledgeEvent[] };
+/** What a book remembers of its pledges, oldest first, and its oldest and newest step of any kind, null where it has none. */
+export type PledgeLog = {
+  readonly reachesBackTo: Instant | null;
+  readonly lastStepAt: Instant | null;
+  readonly events: readonly PledgeEvent[];
+};

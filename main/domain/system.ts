@@ -46,12 +46,16 @@ const venueTransfers = z.object({
 });
 export type VenueTransfers = z.infer<typeof venueTransfers>;
 
-/** What moving collateral between venues takes; `unknown` stands for a venue without an entry. */
+/** How long an issuer takes to give back what is behind its token, from the request, hours. */
+const issuerExit = z.object({ issuer: z.string(), redeemHours: bracket, source: z.string() });
+
+/** What moving collateral between venues and out of tokens takes; `unknown` stands for a venue without an entry. */
 export const transferTerms = z.object({
   asOf: day,
   notes: z.array(z.string()),
   swap: z.object({ minutes: bracket, costFraction: fraction, source: z.string() }),
   venues: z.array(venueTransfers.extend({ venueId })),
   unknown: venueTransfers,
+  issuers: z.array(issuerExit),
 });
 export type TransferTerms = z.infer<typeof transferTerms>;

@@ -19,6 +19,7 @@ import { createForecastCoverageServices } from '../services/forecast-coverage.ts
 import { createHedgeServices } from '../services/hedge.ts';
 import { createImportingServices } from '../services/importing.ts';
 import { createMarketServices } from '../services/market.ts';
+import { readTransferTerms } from '../market/system-file.ts';
 import { createReplayServices } from '../services/replay.ts';
 import { createPolicyServices } from '../services/policy.ts';
 import { createReportingServices } from '../services/reporting.ts';
@@ -48,7 +49,8 @@ export type Ingredients = {
 
 /** One service for every procedure of the contract; a missing one does not compile. */
 export function composeServices(ingredients: Ingredients): Workplace {
-  const session = createSession({ announce: ingredients.announce });
+  const terms = readTransferTerms(resourcesFolder);
+  const session = createSession({ announce: ingredients.announce, ...(terms.ok ? { transferTerms: terms.value } : {}) });
   const workers = ingredients.workers ?? Math.max(1, availableParallelism() - 1);
   const pool = createPool({ workerUrl: ingredients.workerUrl, workers, startsAhead: ingredients.startsAhead ?? false });
   const services: Services = {

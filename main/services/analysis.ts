@@ -46,10 +46,11 @@ export async function analyseOpenBook({ session, pool, input, context }: Analysi
   const opened = session.book();
   if (!opened.ok) return opened;
   const book = opened.value;
-  const inputs = readInputs(book, input);
-  if (!inputs.ok) return inputs;
+  const read = readInputs(book, input);
+  if (!read.ok) return read;
+  const inputs = session.transferTerms === undefined ? read.value : { ...read.value, transferTerms: session.transferTerms };
   const bookDigest = book.digest();
-  const inputsDigest = digestOf(bookDigest, inputs.value);
+  const inputsDigest = digestOf(bookDigest, inputs);
   const known = session.analysis.get(inputsDigest);
   if (known !== null) return succeed(known);
   const identity = { runId: context.runId, engineVersion: ENGINE_VERSION, seed: DEFAULT_SEED, inputsDigest };
@@ -68,7 +69,7 @@ export async function analyseOpenBook({ session, pool, input, context }: Analysi
     const begun = book.putRun(run);
     if (!begun.ok) return begun;
   }
-  const result = await analyseBook(inputs.value, identity, { ...context, pool });
+  const result = await analyseBook(inputs, identity, { ...context, pool });
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.
   const now = session.book();
   if (!now.ok || now.value !== book) return result;
@@ -111,11 +112,15 @@ function definedOf<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Ke
   };
 }
 
-/** SHA-256 over book, what it remembers of its pledges, snapshot, scenario set, shock, assumptions, engine version and seed, hex. */
-export function digestOf(bookDigest: string, { snapshot, scenarioSet, shock, assumptions, pledgeLog }: AnalysisInputs): string {
+/** SHA-256 over book, what it remembers of its pledges, snapshot, how fast collateral leaves, scenario set, shock, assumptions, engine version and seed, hex. */
+export function digestOf(bookDigest: string, inputs: AnalysisInputs): string {
+  const { snapshot, scenarioSet, shock, assumptions, pledgeLog, transferTerms } = inputs;
   const pledgeEvents = pledgeLog === undefined || pledgeLog.events.length === 0 ? {} : { pledgeEvents: pledgeLog.events };
+  const lastStep = pledgeLog === undefined || pledgeLog.lastStepAt === null ? {} : { lastStepAt: pledgeLog.lastStepAt };
   const rest = {
     ...pledgeEvents,
+    ...lastStep,
+    ...(transferTerms === undefined ? {} : { transferTerms }),
     bookDigest,
     snapshotId: snapshot.id,
     scenarioSet,

@@ -25,6 +25,7 @@ import type { TransfersResult } from '../contract/transfers.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { RecordedWindow } from '../domain/recorded-window.ts';
+import type { TransferTerms } from '../domain/system.ts';
 import type { BareReplay } from './replay/replay-book.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
@@ -74,6 +75,8 @@ export type Slots = { readonly [Topic in keyof Results]: SlotOf<Results[Topic]> 
 
 /** The open book and the things derived from it, shared by the services of one process. */
 export type Session = Slots & {
+  /** How fast collateral leaves venues and issuers; the same for every book. */
+  readonly transferTerms?: TransferTerms;
   /** Fails with 'notFound' when no book is open. */
   readonly book: () => Result<OpenBook>;
   /** Opens a book and closes the former one; a failure leaves the former one open. */
@@ -90,8 +93,11 @@ export type Session = Slots & {
 /** Results kept per slot: enough to go back and forth between a few shocks. */
 const resultsKept = 8;
 
+/** Where events go, and how fast collateral leaves venues and issuers where that is known. */
+type SessionSetting = { readonly announce: (event: AppEvent) => void; readonly transferTerms?: TransferTerms };
+
 /** A session without a book; `announce` hands an event to every listener of the host. */
-export function createSession({ announce }: { readonly announce: (event: AppEvent) => void }): Session {
+export function createSession({ announce, transferTerms }: SessionSetting): Session {
   let current: OpenBook | null = null;
   const slots = createSlots();
   let digestSeen: string | null = null;
@@ -126,6 +132,7 @@ export function createSession({ announce }: { readonly announce: (event: AppEven
     announce,
     changed,
     close,
+    ...(transferTerms === undefined ? {} : { transferTerms }),
     ...slots,
   };
 }

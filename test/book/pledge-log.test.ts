@@ -25,7 +25,7 @@ function put(row: Pledge): void {
 
 describe('the log of pledges', () => {
   it('has nothing to tell of a book that was never edited', () => {
-    expect(sample.book.pledgeLog()).toEqual({ reachesBackTo: null, events: [] });
+    expect(sample.book.pledgeLog()).toEqual({ reachesBackTo: null, lastStepAt: null, events: [] });
   });
 
   it('tells pledges and releases in their order', () => {
@@ -33,7 +33,8 @@ describe('the log of pledges', () => {
     put(pledged('40'));
     put(pledged('90'));
     valueOf(sample.book.edit('Release', [{ kind: 'delete', noun: 'pledge', id: 'logged' }]));
-    const { events, reachesBackTo } = sample.book.pledgeLog();
+    const { events, reachesBackTo, lastStepAt } = sample.book.pledgeLog();
+    expect(lastStepAt !== null && reachesBackTo !== null && lastStepAt >= reachesBackTo).toBe(true);
     expect(events.map((event) => event.quantityChange)).toEqual([100, -60, 50, -90]);
     expect(events[0]).toMatchObject({ accountId: account?.id, assetId: asset?.id, venueId: account?.venueId });
     expect(reachesBackTo).toBe(events[0]?.at);

@@ -1,5 +1,4 @@
 import type { AccountResult, CascadeResult } from '../../main/contract/analysis.ts';
-import type { BookContents } from '../../main/domain/book.ts';
 import type { Result } from '../../main/domain/failure.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../main/engine/packed/evaluate-accounts.ts';
 import { valuePositions } from '../../main/engine/scenario/value-book.ts';
@@ -11,28 +10,27 @@ import { networkResult } from '../../main/services/analysis/network-result.ts';
 import { packBook } from '../../main/services/pack.ts';
 import { resourcesFolder } from '../../main/hosts/folders.ts';
 import { readDemo } from '../../main/market/demo.ts';
-import { copiedContents, nameInCopy } from '../support/copied-demo.ts';
+import { copiedContents, nameInCopy, sparsePart } from '../support/copied-demo.ts';
 import type { Benchmark } from '../bench/benchmark.ts';
 
 const NODES = 5_000;
-const KEEPER = 'CST-1';
-/** A book of so many copies of some of the demo's accounts, all where null, each with its own positions and pledges. */
-type Size = { readonly copies: number; readonly edges: number; readonly accountIds: readonly string[] | null };
+/** A book of so many copies of the demo's accounts, or of those with few ties, each with its own positions and pledges. */
+type Size = { readonly copies: number; readonly edges: number; readonly isSparse: boolean };
 /** Two ties for each node, and the four that the demo has. */
-const SPARSE: Size = { copies: 2_500, edges: 10_000, accountIds: ['AAV-LOOP', KEEPER] };
-const DENSE: Size = { copies: 452, edges: 19_000, accountIds: null };
+const SPARSE: Size = { copies: 2_500, edges: 10_000, isSparse: true };
+const DENSE: Size = { copies: 452, edges: 19_000, isSparse: false };
 
 type Desk = { readonly run: EngineRun; readonly accounts: readonly AccountResult[]; readonly cascade: CascadeResult };
 let desk: Desk | null = null;
 
-async function setUp({ copies: count, edges: leastEdges, accountIds }: Size): Promise<void> {
+async function setUp({ copies: count, edges: leastEdges, isSparse }: Size): Promise<void> {
   const { contents, snapshot, scenarioSets } = taken(readDemo(resourcesFolder));
   const [scenarioSet] = scenarioSets;
   if (scenarioSet === undefined) throw new Error('the demo has no scenarios');
   const inputs = { contents, snapshot, scenarioSet, shock: scenarioSet.reference, assumptions: scenarioSet.cascade };
   const context = { signal: new AbortController().signal, progress: () => undefined };
   const run = taken(await runEngine(inputs, createInlinePool(), context));
-  const part = partOf(contents, accountIds);
+  const part = isSparse ? sparsePart(contents) : contents;
   const copies = copiedContents(part, count);
   const pack = taken(packBook(copies, snapshot, scenarioSet));
   const measures = makeAccountMeasures(pack.packed.accounts.count);
@@ -49,19 +47,6 @@ async function setUp({ copies: count, edges: leastEdges, accountIds }: Size): Pr
   };
   const { nodes, edges } = measured();
   if (nodes.length < NODES || edges.length < leastEdges) throw new Error(`only ${nodes.length} nodes and ${edges.length} edges`);
-}
-
-/** Only some accounts, and of a keeper's account only its first position, so that it has a single tie. */
-function partOf(contents: BookContents, accountIds: readonly string[] | null): BookContents {
-  if (accountIds === null) return contents;
-  const first = contents.positions.find(({ accountId }) => accountId === KEEPER);
-  const isKept = ({ accountId }: { readonly accountId: string }): boolean => accountIds.includes(accountId) && accountId !== KEEPER;
-  return {
-    ...contents,
-    accounts: contents.accounts.filter(({ id }) => accountIds.includes(id)),
-    positions: contents.positions.filter((row) => isKept(row) || row === first),
-    pledges: contents.pledges.filter(({ accountId }) => accountIds.includes(accountId)),
-  };
 }
 
 function taken<T>(result: Result<T>): T {

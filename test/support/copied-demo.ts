@@ -27,11 +27,29 @@ export function copiedContents(contents: BookContents, copies: number): BookCont
   };
 }
 
+/** A loop on a lending pool, and a keeper's account. */
+const SPARSE = { loop: 'AAV-LOOP', keeper: 'CST-1' };
+
+/** The demo with two accounts that have four ties together, neither with contracts: a book that stays quick to analyse in many copies. */
+export function sparsePart(contents: BookContents): BookContents {
+  const first = contents.positions.find(({ accountId }) => accountId === SPARSE.keeper);
+  const isLoop = ({ accountId }: { readonly accountId: string }): boolean => accountId === SPARSE.loop;
+  return {
+    ...contents,
+    accounts: contents.accounts.filter(({ id }) => Object.values(SPARSE).includes(id)),
+    positions: contents.positions.filter((row) => isLoop(row) || row === first),
+    pledges: contents.pledges.filter(isLoop),
+  };
+}
+
 /** Writes the demo so many times over as a book file through the book's own way in; the file must not exist. */
-export function writeCopiedDemo(path: string, copies: number): void {
+export function writeCopiedDemo(path: string, copies: number, isSparse: boolean): void {
   const read = readDemo(resourcesFolder);
   if (!read.ok) throw new Error(read.failure.message);
-  const created = createBook(path, { ...read.value, contents: copiedContents(read.value.contents, copies) });
+  const created = createBook(path, {
+    ...read.value,
+    contents: copiedContents(isSparse ? sparsePart(read.value.contents) : read.value.contents, copies),
+  });
   if (!created.ok) throw new Error(created.failure.message);
   created.value.close();
 }

@@ -9,7 +9,7 @@ type ImageRow = { readonly at: string; readonly keys: string; readonly images: s
  * backwards from what is pledged now; a pledge that moved to another account, asset or venue is a release and a pledge.
  */
 export function readPledgeLog(reader: BookReader): PledgeLog {
-  const first = reader.prepare('SELECT min(at) FROM journal_step WHERE is_undone = 0').pluck().get() as string | null;
+  const [first, last] = reader.prepare('SELECT min(at), max(at) FROM journal_step WHERE is_undone = 0').raw().get() as (string | null)[];
   const now = reader.prepare('SELECT id, account_id, asset_id, quantity, pledgee_venue_id FROM pledge').raw().all() as string[][];
   const standing = new Map(
     now.map(([id = '', accountId = '', assetId = '', quantity = '', venueId = '']) => [id, { accountId, assetId, venueId, quantity }]),
@@ -30,7 +30,7 @@ export function readPledgeLog(reader: BookReader): PledgeLog {
       else standing.set(id, former);
     }
   }
-  return { reachesBackTo: first, events: events.toReversed() };
+  return { reachesBackTo: first ?? null, lastStepAt: last ?? null, events: events.toReversed() };
 }
 
 /** An image row has the columns of the table: id, account, asset, quantity, venue, … */

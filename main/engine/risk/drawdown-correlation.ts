@@ -48,7 +48,8 @@ function along(moves: Float64Array, holdingsUsd: Float64Array, day: number): num
   return sum;
 }
 
-function covariance(moves: Float64Array, assets: number, days: readonly number[]): Float64Array {
+/** Covariance of assets over some days, asset × asset; the mean over those days is taken out. */
+export function covariance(moves: Float64Array, assets: number, days: readonly number[]): Float64Array {
   const mean = new Float64Array(assets);
   const out = new Float64Array(assets * assets);
   for (const day of days) for (let k = 0; k < assets; k += 1) mean[k]! += moves[day * assets + k]! / days.length;

@@ -33,14 +33,19 @@ function networkText({ nodes, edges, loops, underBacked, lookThrough, metrics, f
 }
 
 function metricTable(metrics: readonly NetworkMetric[]): string {
-  const columns = [{ heading: 'Metric' }, figureColumn('Value'), figureColumn('Coverage'), { heading: 'Made of' }];
-  return table(
-    columns,
-    metrics.map((metric) => [metric.title, metricText(metric), percent(metric.coverageFraction), metric.meaning]),
-  );
+  const columns = [{ heading: 'Metric' }, ...['Value', '24 h ago', 'Coverage'].map(figureColumn), { heading: 'Made of' }];
+  const rows = metrics.map((metric) => [
+    metric.title,
+    metricText(metric, metric.value),
+    typeof metric.dayBefore === 'number' ? metricText(metric, metric.dayBefore) : '–',
+    percent(metric.coverageFraction),
+    metric.meaning,
+  ]);
+  const why = new Set(metrics.flatMap(({ dayBefore }) => (typeof dayBefore === 'number' ? [] : [dayBefore.message])));
+  return [table(columns, rows), ...[...why].map((message) => `  –: ${message}\n`)].join('');
 }
 
-function metricText({ value, unit }: NetworkMetric): string {
+function metricText({ unit }: NetworkMetric, value: Cell): string {
   if (typeof value !== 'number') return value.message;
   if (unit === 'fraction') return percent(value);
   const text = Number.isInteger(value) && unit === 'claims' ? String(value) : ratio(value);

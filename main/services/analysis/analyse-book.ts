@@ -10,6 +10,7 @@ import { cascadeResult } from './cascade-result.ts';
 import { coverageResult } from './coverage-result.ts';
 import { runCascadeOnly, runEngine, type AnalysisInputs, type EngineRun } from './engine-run.ts';
 import { leverageIndex } from './leverage-index.ts';
+import { withDayBefore } from './network-day-before.ts';
 import { networkResult } from './network-result.ts';
 import { positionResults } from './position-results.ts';
 import { buildStatement } from './statement.ts';
@@ -51,7 +52,8 @@ function composeResult(run: EngineRun, identity: RunIdentity): AnalysisResult {
   const positions = positionResults(run);
   const accounts = accountResults(run);
   const cascade = cascadeResult(run);
-  const network = networkResult(run, accounts, cascade);
+  const measured = networkResult(run, accounts, cascade);
+  const network = { ...measured, metrics: withDayBefore(measured.metrics, run, accounts) };
   const surplus = surplusResult(run, cascade);
   return {
     ...identity,

@@ -3,6 +3,7 @@ import { fail, succeed, type Result } from '../../domain/failure.ts';
 import type { CascadeAssumptions, ScenarioSet, Shock } from '../../domain/scenario.ts';
 import type { PledgeLog } from '../../domain/pledge.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { TransferTerms } from '../../domain/system.ts';
 import { onlyVenue } from '../../engine/cascade/participants.ts';
 import type { AccountBreach } from '../../engine/scenario/account-breach.ts';
 import type { CascadeTrace } from '../../engine/scenario/trace-cascade.ts';
@@ -27,6 +28,8 @@ export type AnalysisInputs = {
   readonly assumptions: CascadeAssumptions;
   /** What the book remembers of its pledges; absent where no book stands behind the contents. */
   readonly pledgeLog?: PledgeLog;
+  /** How fast collateral leaves venues and issuers; absent where nobody asks how fast it can. */
+  readonly transferTerms?: TransferTerms;
 };
 
 /** Distances by account, NaN = never: alone and jointly along the common axis, and alone by each driver (driver × direction). */

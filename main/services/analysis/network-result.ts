@@ -9,13 +9,28 @@ import { failureBook } from '../network/failure-book.ts';
 import { failureTable } from '../network/failure-table.ts';
 import { networkMetrics } from '../network/network-metrics.ts';
 import type { EngineRun } from './engine-run.ts';
-import { buildGraph } from './network-graph.ts';
+import { buildGraph, type NetworkGraph } from './network-graph.ts';
 import { findLoops, markLoops } from './network-loops.ts';
 import { networkWords, type WordInputs } from './network-words.ts';
 import { fillLookThrough } from './position-results.ts';
 
 /** The dependency graph of the book with loops, conditions, sellers, chains and look-through. */
 export function networkResult(run: EngineRun, accounts: readonly AccountResult[], cascade: WordInputs['cascade']): NetworkResult {
+  const { graph, ...measured } = measureNetwork(run, accounts);
+  return {
+    nodes: [...graph.nodes.values()],
+    edges: graph.edges,
+    ...networkWords({ run, accounts, cascade, loops: measured.loops }),
+    ...measured,
+  };
+}
+
+type Measured = Pick<NetworkResult, 'loops' | 'underBacked' | 'lookThrough' | 'metrics' | 'failures' | 'exposures' | 'unknown'> & {
+  readonly graph: NetworkGraph;
+};
+
+/** Everything of a network that is a figure: also for the same book at other prices. */
+export function measureNetwork(run: EngineRun, accounts: readonly AccountResult[]): Measured {
   const graph = buildGraph(run, accounts);
   const loops = findLoops(run, graph);
   markLoops(graph, loops);
@@ -25,18 +40,8 @@ export function networkResult(run: EngineRun, accounts: readonly AccountResult[]
   const underBacked = [...run.pack.underBacked];
   const lookThrough = lookThroughTotals(run);
   const [topRow] = exposures.rows.toSorted((left, right) => (right.concentration ?? 0) - (left.concentration ?? 0));
-  return {
-    nodes: [...graph.nodes.values()],
-    edges: graph.edges,
-    loops: [...loops],
-    underBacked,
-    ...networkWords({ run, accounts, cascade, loops }),
-    lookThrough,
-    metrics: networkMetrics(run, { lookThrough, loops, underBacked, crossProtocolFraction, topRow }),
-    failures,
-    exposures,
-    unknown: [...book.unknown],
-  };
+  const metrics = networkMetrics(run, { lookThrough, loops, underBacked, crossProtocolFraction, topRow });
+  return { graph, loops: [...loops], underBacked, lookThrough, metrics, failures, exposures, unknown: [...book.unknown] };
 }
 
 /** Exposure of the whole book by base asset, and what leverage it takes to hold it. */

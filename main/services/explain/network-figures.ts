@@ -13,6 +13,16 @@ const VELOCITY: Definition = {
   ],
 };
 
+const RUN_OFF: Definition = {
+  definition: 'Share of the pledged and posted collateral that could be withdrawn and be coins or dollars within the time.',
+  formula:
+    'Σ by venue of what is free of debts × idle, passed at the venue’s limit a day after its delay and the queues of issuers / Σ value',
+  notes: [
+    'What debts and positions need at the opening requirement stays. A pool pays only what nobody has borrowed; use that is not known counts as all lent.',
+    'The slow end of times and the low end of limits count; nothing is sold, and nobody repays or lends meanwhile.',
+  ],
+};
+
 /** What each metric means. Those of the look-through and of loops have entries of their own too, with more of their parts. */
 const definitions: Readonly<Record<NetworkMetric['id'], Definition>> = {
   lookThroughLeverage: {
@@ -65,6 +75,18 @@ const definitions: Readonly<Record<NetworkMetric['id'], Definition>> = {
       'Picking days changes correlation by itself: only the gap to the value by selection alone, which a normal model gives, is news.',
     ],
   },
+  tailDependence: {
+    definition:
+      'Share of the worst twentieth of days of one driver on which another driver has one of its own worst days, mean over pairs.',
+    formula: 'λ(u) = P(U < u | V < u), u = 5 %, U and V ranks among the recorded days',
+    notes: [
+      'The interval (Wilson, 95 %) counts all pairs as one sample, since they share the days; the limit for a vanishing tail is not taken.',
+      'Only the gap to the value for normal moves of the same correlation is news: that is what a correlation does not tell.',
+    ],
+  },
+  runOffHour: RUN_OFF,
+  runOffDay: RUN_OFF,
+  runOffWeek: RUN_OFF,
   underBackedClaims: {
     definition: 'Claims that are quoted above what backs them.',
     formula: 'count of claims with backing ratio below 1',
@@ -85,6 +107,10 @@ const titles: Readonly<Record<NetworkMetric['id'], readonly [title: string, unit
   velocityDay: ['Collateral velocity over a day', '×'],
   velocityWeek: ['Collateral velocity over a week', '×'],
   drawdownCorrelation: ['Correlation in drawdown', ''],
+  tailDependence: ['Tail dependence, lower 5 %', ''],
+  runOffHour: ['Collateral run-off within an hour', 'fraction'],
+  runOffDay: ['Collateral run-off within a day', 'fraction'],
+  runOffWeek: ['Collateral run-off within a week', 'fraction'],
   underBackedClaims: ['Under-backed claims of the network', 'claims'],
 };
 
@@ -110,6 +136,11 @@ function inputsOf(metric: NetworkMetric): ExplainedInput[] {
   return [
     { name: 'made of', value: metric.meaning, source: 'dependency graph' },
     { name: 'oldest price', value: `${numberText(metric.ageMs / 3_600_000)} h old`, source: `market of ${metric.asOf}` },
+    {
+      name: '24 h ago',
+      value: typeof metric.dayBefore === 'number' ? numberText(metric.dayBefore) : 'not known',
+      source: typeof metric.dayBefore === 'number' ? 'the same holdings at the prices of the day before' : metric.dayBefore.message,
+    },
     { name: 'coverage', value: percentText(metric.coverageFraction), source: 'share of the value it is about whose inputs are known' },
   ];
 }

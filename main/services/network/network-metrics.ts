@@ -4,8 +4,10 @@ import { instantToMs } from '../../domain/time.ts';
 import { analyseBacking, expectedDepth, lookThrough, type BackingGraph } from '../../engine/collateral/look-through.ts';
 import { collateralVelocity } from '../../engine/collateral/collateral-velocity.ts';
 import { ASSET_KIND, FAMILY, POSITION_KIND } from '../../engine/packed/packed-book.ts';
-import { drawdownCorrelation } from '../../engine/risk/drawdown-correlation.ts';
 import type { EngineRun } from '../analysis/engine-run.ts';
+import { jointMoveFigures } from './joint-moves.ts';
+import { type Figure, orRefused } from './metric-figure.ts';
+import { runOffFigures } from './run-off-figures.ts';
 import { figure, listing, money, percent, plural } from '../analysis/words.ts';
 
 /** What is measured elsewhere and only shown here. */
@@ -17,16 +19,12 @@ export type Measured = {
   readonly topRow: NetworkResult['exposures']['rows'][number] | undefined;
 };
 
-type Figure = Pick<NetworkMetric, 'id' | 'title' | 'unit' | 'value' | 'meaning'> & { readonly coverageFraction?: number };
-
 const HOUR_MS = 3_600_000;
 const WINDOWS = [
   { id: 'velocityHour', title: 'Collateral velocity, 1 h', ms: HOUR_MS },
   { id: 'velocityDay', title: 'Collateral velocity, 1 d', ms: 24 * HOUR_MS },
   { id: 'velocityWeek', title: 'Collateral velocity, 7 d', ms: 168 * HOUR_MS },
 ] as const;
-/** Share of days that count as the worst. */
-const WORST_SHARE = 0.1;
 
 /** Every metric of the book as a network, in reading order, with age and coverage. */
 export function networkMetrics(run: EngineRun, measured: Measured): NetworkMetric[] {
@@ -64,7 +62,8 @@ export function networkMetrics(run: EngineRun, measured: Measured): NetworkMetri
       coverageFraction: issuerCoverage(run, held),
     },
     ...velocityFigures(run),
-    drawdownFigure(run, measured),
+    ...jointMoveFigures(run, measured.lookThrough.byAsset),
+    ...runOffFigures(run, known.ageMs),
     {
       id: 'underBackedClaims',
       title: 'Under-backed claims',
@@ -74,11 +73,8 @@ export function networkMetrics(run: EngineRun, measured: Measured): NetworkMetri
         measured.underBacked.length === 0 ? 'none quoted above its backing' : listing(measured.underBacked.map(({ assetId }) => assetId)),
     },
   ];
-  return figures.map((each) => ({ ...known, ...each }));
-}
-
-function orRefused(value: number, message: string): Cell {
-  return Number.isNaN(value) ? { reason: 'unsupported', message } : value;
+  const dayBefore: Cell = { reason: 'unsupported', message: 'not compared with the day before' };
+  return figures.map((each) => ({ ...known, dayBefore, ...each }));
 }
 
 /** Value held by asset, USD: everything, or only what is pledged to a lender or posted as margin. */
@@ -267,19 +263,4 @@ function velocityFigures({ inputs, pack }: EngineRun): Figure[] {
       coverageFraction: reaches === null ? 0 : Math.max(0, Math.min(1, (untilMs - instantToMs(reaches)) / ms)),
     };
   });
-}
-
-function drawdownFigure(run: EngineRun, { lookThrough: { byAsset } }: Measured): Figure {
-  const held = new Map(byAsset.map(({ assetId, netUsd }) => [assetId, netUsd]));
-  const exposure = Float64Array.from(run.pack.driverIds, (id) => held.get(id) ?? 0);
-  const { worst, calm, reference, days } = drawdownCorrelation(run.history.moves, exposure, WORST_SHARE);
-  return {
-    id: 'drawdownCorrelation',
-    title: 'Correlation in drawdown',
-    unit: '',
-    value: orRefused(worst, 'fewer than two drivers with recorded moves, so nothing can be correlated'),
-    meaning: Number.isNaN(worst)
-      ? 'no pair of drivers'
-      : `${figure(days, 0)} worst days; ${figure(reference, 2)} by selection alone, ${figure(calm, 2)} on all days`,
-  };
 }

@@ -162,14 +162,14 @@ function isLending(family: number): boolean {
 }
 
 /** How much of the opening excess a dollar of a holding makes up: loan-to-value in lending. */
-function openingFraction({ packed }: PackResult, p: number): number {
+export function openingFraction({ packed }: PackResult, p: number): number {
   const { positions, accounts } = packed;
   const family = accounts.family[positions.account[p] ?? 0] ?? 0;
   return (isLending(family) ? positions.initialFraction[p] : positions.collateralFraction[p]) ?? 1;
 }
 
 /** What an account has above its opening requirement, on the scale of {@link openingFraction}. */
-function openingExcess({ packed }: PackResult, now: AccountMeasures, account: number): number {
+export function openingExcess({ packed }: PackResult, now: AccountMeasures, account: number): number {
   const { accounts, positions, initial } = packed;
   const family = accounts.family[account] ?? 0;
   if (family === FAMILY.custody) return Infinity;

@@ -1,6 +1,8 @@
 import { Fragment, type ReactElement } from 'react';
 import type { AccountResult } from '../../../main/contract/analysis.ts';
+import type { Cell } from '../../../main/contract/cell.ts';
 import type { NetworkMetric, NetworkResult } from '../../../main/contract/network.ts';
+import { isFailure } from '../../format/failure.ts';
 import { millions, moneyShort, shown } from '../../format/money.ts';
 import { count, fixed } from '../../format/number.ts';
 import { distanceWords, percent, ratio } from '../../format/share.ts';
@@ -88,11 +90,18 @@ function Metrics({ network }: { readonly network: NetworkResult }): ReactElement
     <section>
       <h3>The book as a network {first !== undefined && <span className="muted">oldest price {age(first.ageMs)} old</span>}</h3>
       <table className="table network-metrics">
-        <thead className="visually-hidden">
+        <thead>
           <tr>
             <th scope="col">Metric</th>
-            <th scope="col">Value</th>
-            <th scope="col">Coverage</th>
+            <th scope="col" className="right">
+              Value
+            </th>
+            <th scope="col" className="right">
+              24 h ago
+            </th>
+            <th scope="col" className="right">
+              Known
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -101,16 +110,27 @@ function Metrics({ network }: { readonly network: NetworkResult }): ReactElement
               <th scope="row">{metric.title}</th>
               <td className="right">
                 <Explain metric={`network.metrics.${metric.id}`}>
-                  <strong>{metricText(metric)}</strong>
+                  <strong>{metricText(metric, metric.value)}</strong>
                 </Explain>
               </td>
+              <td
+                className="right muted figure"
+                {...(isFailure(metric.dayBefore) ? { title: `24 h ago: ${metric.dayBefore.message}` } : {})}
+              >
+                {isFailure(metric.dayBefore) ? '–' : metricText(metric, metric.dayBefore)}
+              </td>
               <td className={`right network-known ${metric.coverageFraction < WELL_KNOWN ? 'state-watch' : 'muted'}`}>
-                {percent(metric.coverageFraction, 0)} known
+                {percent(metric.coverageFraction, 0)}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {whyUnknownThen(network.metrics).map((message) => (
+        <p key={message} className="muted network-then">
+          24 h ago: {message}.
+        </p>
+      ))}
       {network.unknown.length > 0 && (
         <p className="muted" title={network.unknown.join('; ')}>
           Not known: {network.unknown.slice(0, 2).join('; ')}
@@ -124,7 +144,12 @@ function Metrics({ network }: { readonly network: NetworkResult }): ReactElement
 /** Coverage below which a metric is marked. */
 const WELL_KNOWN = 0.9;
 
-function metricText({ value, unit }: NetworkMetric): string {
+/** Why some metrics have no value of the day before, each reason once. */
+function whyUnknownThen(metrics: readonly NetworkMetric[]): readonly string[] {
+  return [...new Set(metrics.flatMap(({ dayBefore }) => (isFailure(dayBefore) ? [dayBefore.message] : [])))];
+}
+
+function metricText({ unit }: NetworkMetric, value: Cell): string {
   if (unit === 'fraction') return percent(value);
   if (unit === '×') return ratio(value);
   return shown(value, (number) => (unit === 'claims' && Number.isInteger(number) ? count(number) : fixed(number, 2)));

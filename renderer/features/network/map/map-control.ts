@@ -1,5 +1,6 @@
 import type { Palette } from '../../../chart/palette.ts';
 import type { Point } from '../layout/geometry.ts';
+import { EdgeLayer } from './edge-layer.ts';
 import { drawMap } from './map-drawing.ts';
 import { type Hits, makeHits } from './map-hits.ts';
 import type { MapScene } from './map-scene.ts';
@@ -23,20 +24,21 @@ const CLOSEST_ROOM = 150;
 const CLICK = 4;
 /** The map counts as at rest so long after the last movement, ms; then everything is drawn. */
 const REST_MS = 140;
-/** What is drawn while it moves, and at rest. */
-const MOVING = { mostEdges: 3_000, mostLabels: 30 };
-const RESTING = { mostEdges: Infinity, mostLabels: 70 };
+/** Labels while it moves, and at rest. */
+const MOVING_LABELS = 30;
+const RESTING_LABELS = 70;
 
 /**
  * A canvas on which a scene is seen and moved about. It draws at most one frame per refresh of the screen, and only when something has
- * changed. The wheel zooms at the pointer, a drag moves, a click selects; while it moves only the heaviest edges and the largest labels
- * are drawn, so that every frame is in time. `close` gives the canvas back.
+ * changed. The wheel zooms at the pointer, a drag moves, a click selects; edges and the smaller labels are drawn anew once it is at rest, so
+ * that every frame is in time. `close` gives the canvas back.
  */
 export class MapControl {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
   readonly #observer: ResizeObserver;
   readonly #listening = new AbortController();
+  readonly #edges = new EdgeLayer();
   #shown: MapShown | null = null;
   #hits: Hits = () => null;
   #view: MapView = WHOLE;
@@ -67,10 +69,12 @@ export class MapControl {
       this.#hits = makeHits(next.scene);
       this.#hovered = null;
       this.#view = WHOLE;
+      this.#edges.clear();
     }
     const node = next.selected;
     if (node !== null && (former?.scene !== next.scene || former.selected !== node))
       this.#view = revealed(this.#view, { x: next.scene.x[node] ?? 0, y: next.scene.y[node] ?? 0 }, this.#size());
+    if (former?.scene !== next.scene || former.palette !== next.palette) this.#rest();
     this.#request();
   }
 
@@ -88,6 +92,7 @@ export class MapControl {
   close(): void {
     this.#listening.abort();
     this.#observer.disconnect();
+    this.#edges.stop();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#restTimer);
   }
@@ -112,18 +117,27 @@ export class MapControl {
       canvas.height = height;
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const most = this.#isMoving ? MOVING : RESTING;
-    drawMap(context, shown.scene, { ...shown, ...most, view: this.#view, size, hovered: this.#hovered });
+    context.clearRect(0, 0, size.width, size.height);
+    this.#edges.paint(context, this.#view, size);
+    const mostLabels = this.#isMoving ? MOVING_LABELS : RESTING_LABELS;
+    drawMap(context, shown.scene, { ...shown, mostLabels, view: this.#view, size, hovered: this.#hovered });
   }
 
   #move(next: MapView): void {
     this.#view = kept(next, this.#size());
     this.#isMoving = true;
+    this.#edges.stop();
     clearTimeout(this.#restTimer);
-    this.#restTimer = window.setTimeout(() => {
-      this.#isMoving = false;
-      this.#request();
-    }, REST_MS);
+    this.#restTimer = window.setTimeout(() => this.#rest(), REST_MS);
+    this.#request();
+  }
+
+  /** Draws what takes longer than a frame. */
+  #rest(): void {
+    const [shown, size] = [this.#shown, this.#size()];
+    this.#isMoving = false;
+    if (shown === null || size.width === 0) return;
+    this.#edges.rebuild({ ...shown, view: this.#view, size }, () => this.#request());
     this.#request();
   }
 

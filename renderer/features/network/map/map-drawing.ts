@@ -3,23 +3,15 @@ import type { NetworkNode } from '../network-model.ts';
 import { drawMapLabels } from './map-labels.ts';
 import { type MapLook, placeOf, symbolScale } from './map-look.ts';
 import { type MapScene, TONE } from './map-scene.ts';
-import { seen } from './map-view.ts';
 
-/** A path that is stroked at once must stay small: the rasteriser sorts all its lines. */
-const LINES_A_PATH = 400;
-/** Opacity of all edges taken together, so that thousands do not become a wall. */
-const EDGE_INK = 900;
-const LOOP_INK = 60;
 const SMALLEST = 3;
 /** Size below which a symbol is a dot, pixels. */
 const DOT = 6;
 
-/** Draws one frame: edges, rings, chain, symbols, labels. Only what is on the screen costs anything. */
+/** Draws one frame above the edges: rings, chain, symbols, labels. Only what is on the screen costs anything. */
 export function drawMap(context: CanvasRenderingContext2D, scene: MapScene, look: MapLook): void {
-  const { size, palette } = look;
-  context.clearRect(0, 0, size.width, size.height);
+  const { palette } = look;
   context.lineJoin = 'round';
-  drawEdges(context, scene, look);
   drawRings(context, scene, look);
   drawChain(context, scene, look);
   for (const tone of Object.values(TONE)) drawSymbols(context, { scene, look, tone });
@@ -34,47 +26,6 @@ export function drawMap(context: CanvasRenderingContext2D, scene: MapScene, look
     context.stroke();
   }
   drawMapLabels(context, scene, look);
-}
-
-function drawEdges(context: CanvasRenderingContext2D, scene: MapScene, look: MapLook): void {
-  const { palette, view } = look;
-  for (const isLoop of [0, 1]) {
-    context.strokeStyle = isLoop === 1 ? palette.watch : palette.lineStrong;
-    context.lineWidth = isLoop === 1 ? 1 : 0.75;
-    const share = isLoop === 1 ? LOOP_INK / scene.loopEdges : EDGE_INK / scene.edges.length;
-    context.globalAlpha = Math.max(0.12, Math.min(0.85, share * view.scale));
-    strokeLines(context, { scene, look, isLoop });
-  }
-  context.globalAlpha = 1;
-}
-
-type LineLayer = { readonly scene: MapScene; readonly look: MapLook; readonly isLoop: number };
-
-function strokeLines(context: CanvasRenderingContext2D, { scene, look, isLoop }: LineLayer): void {
-  const { x, y, from, to } = scene;
-  const { scale, offsetX, offsetY } = look.view;
-  const box = seen(look.view, look.size);
-  const [right, bottom] = [box.x + box.width, box.y + box.height];
-  const count = Math.min(from.length, look.mostEdges);
-  let lines = 0;
-  context.beginPath();
-  for (let edge = 0; edge < count; edge += 1) {
-    if (scene.isLoop[edge] !== isLoop) continue;
-    const a = from[edge] ?? 0;
-    const b = to[edge] ?? 0;
-    const ax = x[a] ?? 0;
-    const ay = y[a] ?? 0;
-    const bx = x[b] ?? 0;
-    const by = y[b] ?? 0;
-    if ((ax < box.x && bx < box.x) || (ax > right && bx > right) || (ay < box.y && by < box.y) || (ay > bottom && by > bottom)) continue;
-    context.moveTo(ax * scale + offsetX, ay * scale + offsetY);
-    context.lineTo(bx * scale + offsetX, by * scale + offsetY);
-    lines += 1;
-    if (lines % LINES_A_PATH !== 0) continue;
-    context.stroke();
-    context.beginPath();
-  }
-  context.stroke();
 }
 
 function drawRings(context: CanvasRenderingContext2D, { rings }: MapScene, { view, palette, size }: MapLook): void {

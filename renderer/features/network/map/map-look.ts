@@ -11,8 +11,7 @@ export type MapLook = {
   readonly hovered: number | null;
   /** Edges on the chain of the selection, as places in the scene. */
   readonly chain: readonly number[];
-  /** Most edges and labels of this frame: less while the map moves. */
-  readonly mostEdges: number;
+  /** Most labels of this frame: less while the map moves. */
   readonly mostLabels: number;
 };
 

@@ -32,6 +32,8 @@ export function createExplainServices(session: Slots): Pick<Services, 'explain.n
         contagion: session.contagion.all(),
         transfers: session.transfers.all(),
         backtests: session.backtest.all(),
+        forecasts: session.forecast.all(),
+        triggers: session.trigger.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

@@ -24,6 +24,7 @@ import type { BacktestWindow } from '../../main/contract/backtest.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
+import { sampleForecast, sampleTrigger } from '../support/sample-forecast.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
 import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
@@ -69,6 +70,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.contagion.set('later', { ...sampleFailure, nodeId: 'lido', nodeName: 'Lido' });
   session.transfers.set('sample', samplePlan);
   session.backtest.set('sample', sampleBacktest);
+  session.forecast.set('sample', sampleForecast);
+  session.trigger.set('sample', sampleTrigger);
   if (analysis !== null) session.analysis.set('sample', analysis);
   if (hedge !== null) session.hedge.set('sample', hedge);
   if (analysis !== null) session.requirement.set('sample', sampleRequirement);
@@ -104,6 +107,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('transfers.transfers.')) return samplePlan.transfers.map((row) => `24 ${row.id}`);
   if (id.startsWith('transfers.')) return ['24 '];
   if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
+  if (id.startsWith('forecast.horizons.')) return ['MKR-A 1', 'MKR-A 168'];
+  if (id.startsWith('trigger.orders.')) return ['MKR-A none', 'MKR-A cost', 'MKR-A target'];
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);

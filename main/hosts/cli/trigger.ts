@@ -130,9 +130,7 @@ function cellTexts(cell: TriggerCell): string[] {
   ];
 }
 
-/** Every second target, so that a terminal holds it; the JSON has all. */
-function gridText({ triggers, targets, cells }: TriggerResult, text: (cell: TriggerCell) => string): string {
-  const shown = targets.filter((_, i) => i % 2 === 1);
+function gridText({ triggers, targets: shown, cells }: TriggerResult, text: (cell: TriggerCell) => string): string {
   const rows = triggers.map((trigger) => [
     trigger.toFixed(4),
     ...shown.map((target) => {

@@ -4,6 +4,7 @@ import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
+import { forecastMetrics } from './forecast-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
@@ -18,6 +19,7 @@ import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { ruleSetMetrics } from './rule-set-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
+import { triggerMetrics } from './trigger-metrics.ts';
 
 /** Every number that can be asked about. */
 export const catalogue: readonly Metric[] = [
@@ -40,6 +42,8 @@ export const catalogue: readonly Metric[] = [
   ...policyMetrics,
   ...contagionMetrics,
   ...backtestMetrics,
+  ...forecastMetrics,
+  ...triggerMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -64,6 +64,23 @@ function cash({ value, from, to }: Drawn, alpha: number): string {
 export const forecastMetrics: readonly Metric[] = [
   horizonMetric(
     {
+      id: 'forecast.horizons.requirementUsd',
+      title: 'Requirement that may come',
+      unit: 'USD',
+      definition:
+        'The requirement above which the account ends in 5 of 100 drawn paths: the venue’s rules at the prices, sizes and volatility there.',
+      formula: 'quantile over paths of the requirement at the end',
+    },
+    ({ account, horizon }) => {
+      const high = horizon.requirementUsd.find((each) => each.level === 0.95);
+      return {
+        value: high?.value ?? 0,
+        worked: `${usdText(account.requirementUsd)} now; ${usdText(high?.from)} to ${usdText(high?.to)} within simulation error`,
+      };
+    },
+  ),
+  horizonMetric(
+    {
       id: 'forecast.horizons.excessUsd',
       title: 'Excess that may come',
       unit: 'USD',

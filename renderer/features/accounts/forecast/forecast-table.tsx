@@ -8,6 +8,7 @@ import { Explain } from '../../../parts/explain.tsx';
 import { hoursText } from './forecast-chart.ts';
 
 const HEADS = [
+  'Need 95 %, M',
   'Excess 5 %, M',
   'Call, %',
   'Liquidated, %',
@@ -75,6 +76,7 @@ function Row({
   return (
     <tr>
       <th scope="row">{hoursText(horizon.hours)}</th>
+      {figure('requirementUsd', millions(horizon.requirementUsd.find((each) => each.level === 0.95)?.value))}
       {figure('excessUsd', millions(horizon.excessUsd.find((each) => each.level === 0.05)?.value))}
       {figure('callProbability', chanceText(horizon.callProbability))}
       {figure('liquidationProbability', chanceText(horizon.liquidationProbability))}

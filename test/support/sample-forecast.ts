@@ -88,6 +88,17 @@ export const sampleTrigger: TriggerResult = {
   best: { cost: cell(1.1, 1.2, 0.002), safety: cell(1.1, 1.2, 0.002), target: cell(1.1, 1.2, 0.002) },
   frontier: [cell(1.1, 1.2, 0.002)],
   isWorthIt: true,
+  windows: [
+    {
+      windowId: '2025-10',
+      windowName: 'Crash of 10 October',
+      isLiquidatedWithout: true,
+      isLiquidatedWith: false,
+      executions: 3,
+      costWithoutUsd: 500_000,
+      costWithUsd: 4000,
+    },
+  ],
   headline: 'MKR-A: repay below 1.100 up to 1.200.',
   doubts: [
     { id: 'missed', text: 'Nobody carries it out at that moment.', perPath: 0.6 },

@@ -1,11 +1,12 @@
 import './trigger.css';
 import { type ReactElement, useMemo, useState } from 'react';
 import type { AnalysisResult } from '../../../../main/contract/analysis.ts';
-import type { TriggerResult } from '../../../../main/contract/trigger.ts';
+import type { TriggerResult, TriggerWindow } from '../../../../main/contract/trigger.ts';
 import { Chart } from '../../../chart/chart.tsx';
 import { usePalette } from '../../../chart/palette.ts';
 import { useCachedJob } from '../../../client/queries.ts';
-import { fixed } from '../../../format/number.ts';
+import { moneyWords } from '../../../format/money.ts';
+import { counted, fixed } from '../../../format/number.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
@@ -93,6 +94,12 @@ function Told({ told, view }: { readonly told: TriggerResult; readonly view: Tri
       <div className="trigger-figures" tabIndex={0} role="group" aria-label="Figures of the orders">
         <p className="trigger-headline">{told.headline}</p>
         <TriggerTable told={told} />
+        <h3>Along recorded windows</h3>
+        <ul className="trigger-lines">
+          {told.windows.map((window) => (
+            <li key={window.windowId}>{windowWords(window)}</li>
+          ))}
+        </ul>
         <h3>Why it may not execute</h3>
         <ul className="trigger-lines">
           {told.doubts.map(({ id, text, perPath }) => (
@@ -112,4 +119,18 @@ function Told({ told, view }: { readonly told: TriggerResult; readonly view: Tri
       </div>
     </div>
   );
+}
+
+/** What became of the account in one window, without and with the order. */
+function windowWords({
+  windowId,
+  windowName,
+  isLiquidatedWithout,
+  isLiquidatedWith,
+  executions,
+  costWithoutUsd,
+  costWithUsd,
+}: TriggerWindow): string {
+  const fate = (isLiquidated: boolean, costUsd: number): string => `${isLiquidated ? '◆ liquidated' : 'holds'}, ${moneyWords(costUsd)}`;
+  return `${windowId} ${windowName}: without ${fate(isLiquidatedWithout, costWithoutUsd)}; with it ${fate(isLiquidatedWith, costWithUsd)}, ${counted(executions, 'execution')}`;
 }

@@ -42,6 +42,18 @@ export const triggerCell = z.object({
 });
 export type TriggerCell = z.infer<typeof triggerCell>;
 
+/** What became of the account in a recorded window, at the lowest prices of every bar: without an order, and with the best one. */
+export const triggerWindow = z.object({
+  windowId: z.string(),
+  windowName: z.string(),
+  isLiquidatedWithout: z.boolean(),
+  isLiquidatedWith: z.boolean(),
+  executions: z.number().int(),
+  costWithoutUsd: nonNegative,
+  costWithUsd: nonNegative,
+});
+export type TriggerWindow = z.infer<typeof triggerWindow>;
+
 /** Why an order may not execute, and how often that was so per path with the best one; null where the simulation cannot know. */
 export const triggerDoubt = z.object({ id: z.string(), text: z.string(), perPath: nonNegative.nullable() });
 
@@ -75,6 +87,8 @@ export const triggerResult = z.object({
   frontier: z.array(triggerCell),
   /** Whether the best by the objective asked for costs less than no order, beyond the simulation error. */
   isWorthIt: z.boolean(),
+  /** The best order by the objective asked for along the recorded windows, keeper and latency as asked. */
+  windows: z.array(triggerWindow),
   headline: z.string(),
   doubts: z.array(triggerDoubt),
   assumptions: z.array(z.string()),

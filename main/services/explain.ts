@@ -37,6 +37,8 @@ export function createExplainServices(session: Slots): Pick<Services, 'explain.n
         fans: session.fan.all(),
         phaseMaps: session.phaseMap.all(),
         backtests: session.backtest.all(),
+        forecasts: session.forecast.all(),
+        triggers: session.trigger.all(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

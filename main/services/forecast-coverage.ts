@@ -4,8 +4,8 @@ import { succeed, type Result } from '../domain/failure.ts';
 import { readRecordedWindows } from '../market/recorded-window.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED } from './analysis.ts';
-import { composeCoverage } from './forecast/coverage/compose-coverage.ts';
-import { runCoverage } from './forecast/coverage/run-coverage.ts';
+import { composeCoverage } from './forecast/judging/compose-coverage.ts';
+import { runCoverage } from './forecast/judging/run-coverage.ts';
 import { prepareReplay } from './replay.ts';
 import type { Session } from './session.ts';
 

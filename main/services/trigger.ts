@@ -47,7 +47,7 @@ async function optimise(
   const activity = recordedActivity(windows.value, pack.value.driverIds);
   const book = bookModel(inputs.value, pack.value, { seed, activity });
   if (!book.ok) return book;
-  const bare = await runTrigger({ inputs: inputs.value, pack: pack.value, book: book.value, pool, context }, wish);
+  const bare = await runTrigger({ inputs: inputs.value, pack: pack.value, book: book.value, windows: windows.value, pool, context }, wish);
   if (!bare.ok) return bare;
   const result = { runId: context.runId, inputsDigest, ...bare.value, elapsedMs: performance.now() - started };
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.

@@ -15,6 +15,7 @@ import { sampleFailure, samplePlan } from '../support/sample-contagion.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
 import { sampleAlternatives, sampleRefresh } from '../support/sample-alternatives.ts';
 import { sampleFan } from '../support/sample-fan.ts';
+import { sampleForecast, sampleTrigger } from '../support/sample-forecast.ts';
 import { sampleHedge } from '../support/sample-hedge.ts';
 import { samplePhaseMap } from '../support/sample-phase-map.ts';
 import { replayed, sampleWindow } from '../support/sample-replay.ts';
@@ -65,6 +66,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.fan.set('sample', sampleFan);
   session.phaseMap.set('sample', samplePhaseMap);
   session.backtest.set('sample', sampleBacktest);
+  session.forecast.set('sample', sampleForecast);
+  session.trigger.set('sample', sampleTrigger);
   if (analysis !== null) session.analysis.set('sample', analysis);
   session.alternatives.set('sample', sampleAlternatives);
   session.refresh.set('sample', sampleRefresh);
@@ -102,6 +105,8 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('transfers.transfers.')) return samplePlan.transfers.map((row) => `24 ${row.id}`);
   if (id.startsWith('transfers.')) return ['24 '];
   if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
+  if (id.startsWith('forecast.horizons.')) return ['MKR-A 1', 'MKR-A 168'];
+  if (id.startsWith('trigger.orders.')) return ['MKR-A none', 'MKR-A cost', 'MKR-A target'];
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('alternatives.')) return sampleAlternatives.alternatives.map((plan) => plan.id);
   if (id.startsWith('refresh.legs.')) return sampleRefresh.legs.map((leg) => leg.id);

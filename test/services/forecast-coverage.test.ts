@@ -6,9 +6,9 @@ import { testCoverage } from '../../main/engine/forecast/coverage-tests.ts';
 import { normalQuantile } from '../../main/engine/math/normal.ts';
 import { randomUniform } from '../../main/engine/math/random.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
-import { composeCoverage, verdictOf } from '../../main/services/forecast/coverage/compose-coverage.ts';
-import { dailyOrigins, hourlyOrigins, type RecordedCloses } from '../../main/services/forecast/coverage/origins.ts';
-import { runCoverage, type CoverageRun } from '../../main/services/forecast/coverage/run-coverage.ts';
+import { composeCoverage, verdictOf } from '../../main/services/forecast/judging/compose-coverage.ts';
+import { dailyOrigins, hourlyOrigins, type RecordedCloses } from '../../main/services/forecast/judging/origins.ts';
+import { runCoverage, type CoverageRun } from '../../main/services/forecast/judging/run-coverage.ts';
 import { sampleContents } from '../support/sample-system-book.ts';
 import { packSample, sampleScenarioSet, sampleSnapshot } from '../support/sample-system.ts';
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { triggerResult, type TriggerResult } from '../../main/contract/trigger.ts';
 import type { Result } from '../../main/domain/failure.ts';
+import type { RecordedWindow } from '../../main/domain/recorded-window.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { bookModel } from '../../main/services/forecast/path-model.ts';
 import { orderGrid } from '../../main/services/trigger/order-grid.ts';
@@ -30,11 +31,27 @@ const terms: TriggerWish['terms'] = {
   slippageCapFraction: 0.02,
 };
 
+/** Four days of hours in which prices lose a quarter, evenly. */
+const crash: RecordedWindow = {
+  id: '2025-01',
+  name: 'Four days',
+  startsAt: '2025-01-01T00:00:00Z',
+  intervalMinutes: 60,
+  bars: 97,
+  source: 'invented',
+  facts: [],
+  corrections: [],
+  series: ['ETH', 'BTC'].map((assetId) => {
+    const close = Array.from({ length: 97 }, (_, i) => 3000 * (1 - i / 384));
+    return { assetId, symbol: `${assetId}USDT`, close, low: close, high: close };
+  }),
+};
+
 async function optimise(change: Partial<TriggerWish> = {}): Promise<Result<BareTrigger>> {
   const book = bookModel(inputs, pack, { seed: 7, activity: { shares: new Float64Array(0), days: 0 } });
   if (!book.ok) return book;
   const wish = { accountId: 'VAULT-1', objective: 'target', alpha: 0.05, draws: 200, seed: 7, terms, ...change } as const;
-  return runTrigger({ inputs, pack, book: book.value, pool: createInlinePool(), context }, wish);
+  return runTrigger({ inputs, pack, book: book.value, windows: [crash], pool: createInlinePool(), context }, wish);
 }
 
 async function optimised(change: Partial<TriggerWish> = {}): Promise<TriggerResult> {
@@ -84,6 +101,14 @@ describe('the orders of a vault', () => {
 
   test('the best order is safer than none', () => {
     expect(result.best.safety.liquidationProbability.value).toBeLessThan(result.none.liquidationProbability.value);
+  });
+
+  test('along a recorded fall through its requirement the account falls without an order, and holds with it', () => {
+    const [window] = result.windows;
+    expect(window?.isLiquidatedWithout).toBe(true);
+    expect(window?.isLiquidatedWith).toBe(false);
+    expect(window?.executions).toBeGreaterThan(0);
+    expect(window?.costWithUsd).toBeLessThan(window?.costWithoutUsd ?? NaN);
   });
 
   test('longer latency lowers no chance of liquidation', async () => {

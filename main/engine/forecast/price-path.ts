@@ -4,6 +4,12 @@ import { DECAY_PER_DAY, type VolatilityModel } from './volatility-model.ts';
 
 /** Lowest share of its price that one step leaves a driver. */
 const LEAST_LEFT = 0.05;
+/**
+ * Hours for which one asks are louder than a day's even share: the volatility of a step of less than a day is the daily one times the root of
+ * its length times this. The smallest factor, in steps of a tenth, with which one outcome in twenty of the hours of the recorded windows of
+ * 2022 lay below the forecast of one in twenty (drivers together); later windows judge it (`npm run cli -- forecast-coverage`).
+ */
+const HOUR_LOUDNESS = 1.5;
 /** Streams of the draws, apart from every other use of a seed. */
 const STREAM = { day: 71, between: 72, activity: 73 } as const;
 /** Steps and looks of a path are numbered below this, so that no two draws share a number. */
@@ -52,6 +58,11 @@ export function makePathWork(model: PathModel): PathWork {
   };
 }
 
+/** Standard deviation of a step in daily ones: the root of its length, and louder where it is less than a day. */
+export function stepDeviation(stepDays: number): number {
+  return (stepDays < 1 ? HOUR_LOUDNESS : 1) * Math.sqrt(stepDays);
+}
+
 /** Number of looks of a span. */
 export function looksOf({ steps, looksPerStep }: PathSpan): number {
   return steps * looksPerStep;
@@ -73,6 +84,7 @@ export function drawPath(work: PathWork, span: PathSpan, draw: number, out: Floa
   const drivers = variance.length;
   const rows = drivers > 0 ? model.residuals.length / drivers : 0;
   const stepDays = span.days / span.steps;
+  const deviation = stepDeviation(stepDays);
   const kept = DECAY_PER_DAY ** stepDays;
   for (let d = 0; d < drivers; d += 1) {
     variance[d] = model.dailyVolatility[d]! ** 2;
@@ -81,7 +93,7 @@ export function drawPath(work: PathWork, span: PathSpan, draw: number, out: Floa
   for (let step = 0; step < span.steps; step += 1) {
     const row = Math.min(rows - 1, Math.floor(randomUniform(model.seed, draw * MOST_LOOKS + step, STREAM.day) * rows));
     for (let d = 0; d < drivers; d += 1) {
-      const move = Math.max(LEAST_LEFT - 1, model.residuals[row * drivers + d]! * Math.sqrt(variance[d]! * stepDays));
+      const move = Math.max(LEAST_LEFT - 1, model.residuals[row * drivers + d]! * Math.sqrt(variance[d]!) * deviation);
       work.shock[d] = move;
       end[d] = start[d]! + Math.log(1 + move);
     }
@@ -131,7 +143,7 @@ function placeLooks(
     const before = k === 0 ? 0 : clock[k - 1]!;
     // What is left of the bridge shrinks with the activity left, and gets the noise that leaves its end where it is.
     const shrink = before < 1 ? (1 - clock[k]!) / (1 - before) : 0;
-    const noise = Math.sqrt(stepDays * (clock[k]! - before) * shrink);
+    const noise = stepDeviation(stepDays) * Math.sqrt((clock[k]! - before) * shrink);
     for (let d = 0; d < drivers; d += 1) {
       let normal = 0;
       if (noise > 0)

@@ -4,7 +4,7 @@ import { historyMoves } from '../scenario/history-moves.ts';
 import { sharedBook, type BookReference, type SharedValues } from '../scenario/shared-book.ts';
 import { placeLook, type PathMarket } from './forecast-chunk.ts';
 import { ascending, quantileOf } from './order-statistics.ts';
-import { drawPath, looksOf, makePathWork, type PathModel, type PathSpan } from './price-path.ts';
+import { drawPath, looksOf, makePathWork, stepDeviation, type PathModel, type PathSpan } from './price-path.ts';
 import { volatilityModel } from './volatility-model.ts';
 
 /** A moment from which something is forecast: what is known by then, and nothing else. */
@@ -73,7 +73,7 @@ function endsOf({ closes, keptDays, span, draws, seed }: QuantileChunk, origin: 
     activity: new Float64Array(0),
   };
   if (span.steps === 1) {
-    const scale = Math.sqrt(span.days);
+    const scale = stepDeviation(span.days);
     return model.residuals.map((each, i) => Math.log(Math.max(0.05, 1 + each * model.dailyVolatility[i % drivers]! * scale)));
   }
   const looks = looksOf(span);

@@ -56,9 +56,9 @@ export function runTriggerChunk(input: TriggerChunk, shared: SharedValues): Floa
 }
 
 /** The account at one look: what is sold and repaid by price, all else by value; debts grown by their interest. */
-function placeAccount(
+export function placeAccount(
   packed: PackedBook,
-  { account, soldAsset, repaidAsset, market }: TriggerChunk,
+  { account, soldAsset, repaidAsset, market }: Pick<TriggerChunk, 'account' | 'soldAsset' | 'repaidAsset' | 'market'>,
   { state, look, days }: { readonly state: MarketState; readonly look: number; readonly days: number },
   out: AccountPath,
 ): void {

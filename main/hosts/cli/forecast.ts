@@ -46,7 +46,21 @@ async function showForecast(desk: Desk, { alpha, draws, seed, change }: Forecast
   return reportAnswer(desk, await desk.client.call('forecast.run', wish), forecastText);
 }
 
-const HEADINGS = ['Excess now', '1 %', '5 %', 'median', 'Call', '95 of 100', 'Liquidated', '95 of 100', 'Joint', 'Headroom', 'on the way'];
+const HEADINGS = [
+  'Excess now',
+  '1 %',
+  '5 %',
+  'median',
+  'Required now',
+  '95 %',
+  'Call',
+  '95 of 100',
+  'Liquidated',
+  '95 of 100',
+  'Joint',
+  'Headroom',
+  'on the way',
+];
 
 function forecastText(result: ForecastResult): string {
   const columns = [{ heading: 'Account' }, ...HEADINGS.map((heading) => ({ heading, isFigure: true }))];
@@ -73,7 +87,17 @@ function accountRow(account: ForecastAccount, hours: number): string[] {
   const horizon = account.horizons.find((each) => each.hours === hours);
   if (horizon === undefined) return [account.accountId, account.trouble?.message ?? 'n/a'];
   const quantile = (level: number): string => dollars(horizon.excessUsd.find((each) => each.level === level)?.value);
-  return [account.accountId, dollars(account.excessUsd), quantile(0.01), quantile(0.05), quantile(0.5), ...chanceCells(horizon)];
+  const required = dollars(horizon.requirementUsd.find((each) => each.level === 0.95)?.value);
+  return [
+    account.accountId,
+    dollars(account.excessUsd),
+    quantile(0.01),
+    quantile(0.05),
+    quantile(0.5),
+    dollars(account.requirementUsd),
+    required,
+    ...chanceCells(horizon),
+  ];
 }
 
 function chanceCells(horizon: ForecastHorizon): string[] {

@@ -105,6 +105,7 @@ function triggerText(result: TriggerResult): string {
       columns,
       frontier.map((cell) => ['', ...boundsOf(cell), ...cellTexts(cell)]),
     ),
+    `\nThe best order along the recorded windows, at the low of every bar\n${windowTable(result)}`,
     '\nWhy it may not execute, times per path with the best order\n',
     ...result.doubts.map(({ text, perPath }) => `${perPath === null ? '    –' : perPath.toFixed(3)}  ${text}\n`),
     '\n',
@@ -130,9 +131,7 @@ function cellTexts(cell: TriggerCell): string[] {
   ];
 }
 
-/** Every second target, so that a terminal holds it; the JSON has all. */
-function gridText({ triggers, targets, cells }: TriggerResult, text: (cell: TriggerCell) => string): string {
-  const shown = targets.filter((_, i) => i % 2 === 1);
+function gridText({ triggers, targets: shown, cells }: TriggerResult, text: (cell: TriggerCell) => string): string {
   const rows = triggers.map((trigger) => [
     trigger.toFixed(4),
     ...shown.map((target) => {
@@ -141,4 +140,23 @@ function gridText({ triggers, targets, cells }: TriggerResult, text: (cell: Trig
     }),
   ]);
   return table([{ heading: 'Below' }, ...shown.map((target) => ({ heading: target.toFixed(3), isFigure: true }))], rows);
+}
+
+function windowTable({ windows }: TriggerResult): string {
+  const columns = [
+    { heading: 'Window' },
+    { heading: 'Without' },
+    { heading: 'With it' },
+    ...['Executions', 'Cost without', 'with it'].map((heading) => ({ heading, isFigure: true })),
+  ];
+  const fate = (isLiquidated: boolean): string => (isLiquidated ? 'liquidated' : 'holds');
+  const rows = windows.map((each) => [
+    `${each.windowId} ${each.windowName}`,
+    fate(each.isLiquidatedWithout),
+    fate(each.isLiquidatedWith),
+    String(each.executions),
+    dollars(each.costWithoutUsd),
+    dollars(each.costWithUsd),
+  ]);
+  return table(columns, rows);
 }

@@ -6,6 +6,7 @@ import { contagionMetrics } from './contagion-metrics.ts';
 import { fanMetrics } from './fan-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
+import { forecastMetrics } from './forecast-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
@@ -21,6 +22,7 @@ import { requirementMetrics } from './requirement-metrics.ts';
 import { riskMetrics } from './risk-metrics.ts';
 import { ruleSetMetrics } from './rule-set-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
+import { triggerMetrics } from './trigger-metrics.ts';
 
 /** Every number that can be asked about. */
 export const catalogue: readonly Metric[] = [
@@ -46,6 +48,8 @@ export const catalogue: readonly Metric[] = [
   ...policyMetrics,
   ...contagionMetrics,
   ...backtestMetrics,
+  ...forecastMetrics,
+  ...triggerMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

@@ -6,6 +6,7 @@ import type { FailureResult } from '../../contract/contagion.ts';
 import type { FeedbackResult } from '../../contract/feedback.ts';
 import type { HedgeAlternatives } from '../../contract/hedge-alternatives.ts';
 import type { HedgeRefresh } from '../../contract/hedge-refresh.ts';
+import type { ForecastResult } from '../../contract/forecast.ts';
 import type { HedgeResult } from '../../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../../contract/policy.ts';
 import type { PhaseMap } from '../../contract/phase-map.ts';
@@ -13,6 +14,7 @@ import type { RequirementResult } from '../../contract/requirement.ts';
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { RuleSetComparison } from '../../contract/rule-set.ts';
 import type { PartitionResult } from '../../contract/surplus.ts';
+import type { TriggerResult } from '../../contract/trigger.ts';
 import type { TransfersResult } from '../../contract/transfers.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
@@ -43,6 +45,9 @@ export type KnownResults = {
   readonly phaseMaps: readonly PhaseMap[];
   /** The windows backtested, oldest first. */
   readonly backtests: readonly BacktestWindow[];
+  /** Forecasts and trials of trigger orders, the one asked for last at the end. */
+  readonly forecasts: readonly ForecastResult[];
+  readonly triggers: readonly TriggerResult[];
 };
 
 /** A number that went into another one, as text, and where it comes from. */

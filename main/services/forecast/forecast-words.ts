@@ -1,4 +1,4 @@
-import type { ForecastResult } from '../../contract/forecast.ts';
+import type { ForecastHorizon, ForecastResult } from '../../contract/forecast.ts';
 import { figure, listing, money, percent } from '../analysis/words.ts';
 import { SPANS, type ForecastWork } from './run-paths.ts';
 
@@ -15,16 +15,27 @@ export function headlineOf({ accounts, alpha, hours }: Pick<ForecastResult, 'acc
     const horizon = account.horizons.find((each) => each.hours === longest);
     return horizon === undefined ? [] : [{ accountId: account.accountId, horizon }];
   });
+  const gap = gapWords(rows);
   const above = rows.filter(({ horizon }) => horizon.liquidationProbability.value > alpha);
   const first = above.toSorted((left, right) => right.horizon.liquidationProbability.value - left.horizon.liquidationProbability.value)[0];
   const within = `within ${horizonWords(longest)}`;
-  if (first === undefined) return `No account is likelier than ${percent(alpha)} to be liquidated ${within}.`;
+  if (first === undefined) return `No account is likelier than ${percent(alpha)} to be liquidated ${within}.${gap}`;
   const { value, from, to } = first.horizon.liquidationProbability;
   const cash = above.reduce((sum, { horizon }) => sum + horizon.survivalHeadroomUsd.value, 0);
   const head = `${first.accountId} is the likeliest to be liquidated ${within}: ${percent(value, 1)} (${percent(from, 1)} to ${percent(to, 1)})`;
   return above.length === 1
-    ? `${head}; ${money(cash)} USD today make it ${percent(alpha)}.`
-    : `${head}; ${figure(above.length, 0)} accounts are above ${percent(alpha)}, and ${money(cash)} USD today, each account’s own part, bring all of them there.`;
+    ? `${head}; ${money(cash)} USD today make it ${percent(alpha)}.${gap}`
+    : `${head}; ${figure(above.length, 0)} accounts are above ${percent(alpha)}, and ${money(cash)} USD today, each account’s own part, bring all of them there.${gap}`;
+}
+
+/** The account for which everybody reacting adds most; nothing where it adds less than a point. */
+function gapWords(rows: readonly { readonly accountId: string; readonly horizon: ForecastHorizon }[]): string {
+  const gapOf = ({ jointProbability, liquidationProbability }: ForecastHorizon): number =>
+    jointProbability.value - liquidationProbability.value;
+  const widest = rows.toSorted((left, right) => gapOf(right.horizon) - gapOf(left.horizon))[0];
+  if (widest === undefined || gapOf(widest.horizon) < 0.01) return '';
+  const { liquidationProbability: alone, jointProbability: joint } = widest.horizon;
+  return ` Alone and joint differ most for ${widest.accountId}: ${percent(alone.value, 1)} against ${percent(joint.value, 1)} when everybody reacts.`;
 }
 
 /** What the numbers rest on, the most telling first. */
@@ -37,7 +48,7 @@ export function assumptionsOf({ book, inputs, pack, draws }: ForecastWork): stri
     partOfDay === null
       ? 'Volatility is that after the last recorded close.'
       : `The day under way counts in the volatility as far as it has come: ${listing(moved)} in ${percent(partOfDay.dayFraction, 0)} of a day.`,
-    'On the way volatility takes in the path’s own moves (decay 0.94 a day); an hour is taken as a day’s move over √24, which in a crash says too little (the coverage tests say how much).',
+    'On the way volatility takes in the path’s own moves (decay 0.94 a day); an hour is taken as a day’s move over √24 and half as loud again, a factor chosen on the crash windows of 2022 so that forecasts held in them, and judged on later ones.',
     book.activityDays === 0
       ? 'Within a day moves come evenly.'
       : `Within a day moves come as they did on one of ${figure(book.activityDays, 0)} recorded days of the crash windows, drawn for each day: much of it may come within an hour.`,

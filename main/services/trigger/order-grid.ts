@@ -7,16 +7,16 @@ const Z95 = 1.959963984540054;
 /** Room above 1 beyond which no trigger is tried. */
 const MOST_ROOM = 0.6;
 const TRIGGERS = 12;
-const TARGETS = 20;
-/** Targets go this far beyond today's room. */
-const TARGET_REACH = 2.5;
+const TARGETS = 12;
+/** Targets go to so many times today's room. */
+const TARGET_REACH = 2;
 
 /** X and Y of every order, and the axes they lie on. */
 export type OrderGrid = Pick<TriggerResult, 'triggers' | 'targets'> & {
   readonly orders: readonly { readonly trigger: number; readonly target: number }[];
 };
 
-/** Triggers from just above 1 to today's health factor, targets to two and a half times as much room; only targets above the trigger. */
+/** Triggers from just above 1 to today's health factor, targets to twice as much room; only targets above the trigger. */
 export function orderGrid(healthFactor: number): OrderGrid {
   const room = Math.min(healthFactor - 1, MOST_ROOM);
   const axis = (count: number, reach: number): number[] => [

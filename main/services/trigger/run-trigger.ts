@@ -1,13 +1,15 @@
 import type { TriggerObjective, TriggerResult } from '../../contract/trigger.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
+import type { RecordedWindow } from '../../domain/recorded-window.ts';
 import type { PathSpan } from '../../engine/forecast/price-path.ts';
-import { ORDER_STATS } from '../../engine/trigger/run-order.ts';
+import { ORDER_STATS, type OrderTerms } from '../../engine/trigger/run-order.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import type { BookModel } from '../forecast/path-model.ts';
 import type { PackResult } from '../pack.ts';
 import type { RunContext } from '../scenarios.ts';
 import { bestOrders, cellOf, frontierOf, orderGrid, statsAt, type OrderGrid } from './order-grid.ts';
+import { runRecordedWindows } from './recorded-windows.ts';
 import { saleDepth, type SaleDepth } from './sale-depth.ts';
 import { triggerSetting, type TriggerSetting } from './trigger-setting.ts';
 import { chosenOf, triggerAssumptions, triggerDoubts, triggerHeadline } from './trigger-words.ts';
@@ -33,6 +35,7 @@ export type TriggerWork = {
   readonly inputs: AnalysisInputs;
   readonly pack: PackResult;
   readonly book: BookModel;
+  readonly windows: readonly RecordedWindow[];
   readonly pool: Pool;
   readonly context: RunContext;
 };
@@ -55,6 +58,15 @@ export async function runTrigger(work: TriggerWork, wish: TriggerWish): Promise<
   if (best === null) return fail('unsupported', `${setting.accountId} is so near to liquidation that no order lies between`);
   const none = cellOf({ trigger: 0, target: 0 }, statsAt(stats.value, 0), wish.draws);
   const chosen = chosenOf({ best, objective: wish.objective });
+  const recorded = {
+    setting,
+    terms: packTerms(wish.terms, depth),
+    latencyMinutes: wish.terms.latencyMinutes,
+    order: chosen,
+    seed: wish.seed,
+  };
+  const windows = await runRecordedWindows(work, recorded, work.windows);
+  if (!windows.ok) return windows;
   const account = inputs.contents.accounts[setting.account];
   const told = {
     bookName: inputs.contents.name,
@@ -77,6 +89,7 @@ export async function runTrigger(work: TriggerWork, wish: TriggerWish): Promise<
     none,
     best,
     frontier: frontierOf(cells),
+    windows: windows.value,
     isWorthIt: chosen.expectedCostUsd.to < none.expectedCostUsd.from,
   };
   const at = grid.orders.findIndex((order) => order.trigger === chosen.trigger && order.target === chosen.target);
@@ -103,17 +116,7 @@ async function runOrders(
     market: book.market,
     span: SPAN,
     ...account,
-    terms: {
-      fromCollateral: terms.from === 'collateral',
-      cashUsd: terms.cashUsd,
-      latencyLooks: Math.max(1, Math.ceil(terms.latencyMinutes / LOOK_MINUTES)),
-      missFraction: terms.missFraction,
-      keeperFeeFraction: terms.keeperFeeFraction,
-      gasUsd: terms.gasUsd,
-      slippageCapFraction: terms.slippageCapFraction,
-      reserveQuantity: depth.reserveQuantity,
-      poolFeeFraction: depth.poolFeeFraction,
-    },
+    terms: { ...packTerms(terms, depth), latencyLooks: Math.max(1, Math.ceil(terms.latencyMinutes / LOOK_MINUTES)) },
     triggers: Float64Array.from([0, ...grid.orders.map((order) => order.trigger)]),
     targets: Float64Array.from([0, ...grid.orders.map((order) => order.target)]),
   };
@@ -129,4 +132,18 @@ async function runOrders(
   const sums = new Float64Array((grid.orders.length + 1) * ORDER_STATS);
   for (const part of parts.value) part.forEach((value, i) => (sums[i] = (sums[i] ?? 0) + value));
   return succeed(sums);
+}
+
+/** The terms as the kernel takes them, but for the latency, which depends on how often prices are looked at. */
+function packTerms(terms: TriggerWish['terms'], depth: SaleDepth): Omit<OrderTerms, 'latencyLooks'> {
+  return {
+    fromCollateral: terms.from === 'collateral',
+    cashUsd: terms.cashUsd,
+    missFraction: terms.missFraction,
+    keeperFeeFraction: terms.keeperFeeFraction,
+    gasUsd: terms.gasUsd,
+    slippageCapFraction: terms.slippageCapFraction,
+    reserveQuantity: depth.reserveQuantity,
+    poolFeeFraction: depth.poolFeeFraction,
+  };
 }

@@ -22,7 +22,18 @@ export function triggerHeadline(told: Told): string {
   const costs = `at ${money(order.expectedCostUsd.value)} USD expected against ${money(none.expectedCostUsd.value)} without an order`;
   const short = objective === 'target' && best.target === null ? ` No order brings it to ${percent(alpha)}; this is the safest.` : '';
   const worth = isWorthIt ? '' : ' It is no cheaper than no order beyond the simulation error; what it buys is the smaller chance.';
-  return `${accountId}: repay ${says}; ${chances}, ${costs}.${short}${worth}`;
+  return `${accountId}: repay ${says}; ${chances}, ${costs}.${short}${worth}${windowWords(told.windows)}`;
+}
+
+/** In which recorded windows the account would have been liquidated, without the order and all the same with it. */
+function windowWords(windows: Told['windows']): string {
+  const without = windows.filter((each) => each.isLiquidatedWithout);
+  if (without.length === 0) return '';
+  const despite = windows.filter((each) => each.isLiquidatedWith).map((each) => each.windowId);
+  const head = ` Along ${figure(windows.length, 0)} recorded windows it is liquidated in ${figure(without.length, 0)} without the order`;
+  return despite.length === 0
+    ? `${head} and in none with it.`
+    : `${head} and in ${figure(despite.length, 0)} with it: ${listing(despite)}.`;
 }
 
 /** Why an order may not execute: what the simulation met with the best order, then what it cannot know. */
@@ -75,6 +86,7 @@ export function triggerAssumptions(told: Told, depth: SaleDepth, thinningFractio
     `The first attempt comes ${figure(terms.latencyMinutes, 0)} minutes after the look that sets it off, in whole looks; each attempt fails by chance in ${percent(terms.missFraction, 0)}. It executes only if health is still below the trigger then.`,
     `An execution costs ${percent(terms.keeperFeeFraction, 2)} of what is repaid, ${money(terms.gasUsd)} USD of gas and the slippage; what prices do afterwards is no cost, since no drift is forecast.`,
     'A health below 1 at any look is a liquidation by the venue’s rules: its bonus on what is repaid is the loss, and the path ends there. Later liquidations, bad debt and what the seized collateral would have gained are left out.',
+    'Along the recorded windows the account starts as it stands today, prices move as they did, and every bar is looked at with all of them at their lows at once, which is harsher than what came.',
     'Nobody else reacts: in a cascade others sell first, and the chance of being overtaken is higher.',
   ];
 }

@@ -6,31 +6,31 @@ import { Grid } from '../../grid/grid.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Tabs } from '../../parts/switches.tsx';
 import { positionColumns, positionRows } from './account-columns.ts';
+import { ForecastPanel } from './forecast/forecast-panel.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 
 type Props = { readonly account: AccountResult; readonly analysis: AnalysisResult };
-type View = 'rules' | 'positions';
+type View = 'rules' | 'forecast' | 'positions';
 
-/** Below the charts: the account under other rules, or its positions. Custody has no rules to compare. */
+/** Below the charts: the account under other rules, what it may come to, or its positions. Custody has no rules and cannot fall. */
 export function AccountBottom({ account, analysis }: Props): ReactElement {
   const [chosen, setChosen] = useState<View>('rules');
   if (account.maintenanceRequirementUsd === null) return <AccountPositions account={account} analysis={analysis} />;
   const tabs = (
     <Tabs<View>
-      label="Rules and positions of the account"
+      label="Rules, forecast and positions of the account"
       value={chosen}
       onChange={setChosen}
       choices={[
         { value: 'rules', title: 'Under other rules' },
+        { value: 'forecast', title: 'Forecast' },
         { value: 'positions', title: 'Positions', count: account.positions },
       ]}
     />
   );
-  return chosen === 'rules' ? (
-    <RulesPanel key={account.accountId} account={account} analysis={analysis} tabs={tabs} />
-  ) : (
-    <AccountPositions account={account} analysis={analysis} tabs={tabs} />
-  );
+  if (chosen === 'positions') return <AccountPositions account={account} analysis={analysis} tabs={tabs} />;
+  if (chosen === 'forecast') return <ForecastPanel account={account} asOf={analysis.snapshotAsOf} tabs={tabs} />;
+  return <RulesPanel key={account.accountId} account={account} analysis={analysis} tabs={tabs} />;
 }
 
 function AccountPositions({ account, analysis, tabs }: Props & { readonly tabs?: ReactNode }): ReactElement {

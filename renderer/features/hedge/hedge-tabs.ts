@@ -5,6 +5,7 @@ import { BacktestPanel } from './backtest/backtest-panel.tsx';
 import { AlternativesPanel } from './comparison/alternatives-panel.tsx';
 import { FrontierPanel } from './comparison/frontier-panel.tsx';
 import { DualsPanel, WrongPanel } from './doubt-panels.tsx';
+import { TriggerPanel } from './trigger/trigger-panel.tsx';
 
 /** What a tab below the suggestion gets: the analysis, the suggestion if there is one, and the tabs as the head of its panel. */
 export type HedgeTabProps = {
@@ -21,6 +22,7 @@ export type HedgeTab = { readonly id: string; readonly title: string; readonly C
 export const leftTabs: readonly HedgeTab[] = [
   { id: 'alternatives', title: 'Alternatives', Content: AlternativesPanel },
   { id: 'backtest', title: 'Backtest', Content: BacktestPanel },
+  { id: 'trigger', title: 'Trigger orders', Content: TriggerPanel },
   { id: 'wrong', title: 'What could go wrong', Content: WrongPanel },
 ];
 

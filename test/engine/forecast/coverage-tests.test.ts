@@ -72,6 +72,14 @@ test('no hits, only hits and a single outcome have finite statistics', () => {
   expectClose({ actual: kupiec(50, 0, 0.05), expected: -100 * Math.log(0.95), rel: 1e-12 });
 });
 
+test('going over and coming back are told apart', () => {
+  // 0 0 0 1 1 by hand: n00 = 2, n01 = 1, n10 = 0, n11 = 1.
+  const chained = Math.log(1 / 3) + 2 * Math.log(2 / 3);
+  const together = 4 * Math.log(0.5);
+  const { independence } = testCoverage(Uint8Array.of(0, 0, 0, 1, 1), 0.2, NO_STARTS);
+  expectClose({ actual: independence.statistic, expected: 2 * (chained - together), rel: 1e-12 });
+});
+
 test('no transition leads into a new stretch', () => {
   const series = Uint8Array.of(0, 1, 1, 0, 0, 1, 0, 0);
   const apart = testCoverage(series, 0.2, new Set([2]));

@@ -56,16 +56,32 @@ describe('paths', () => {
       for (let d = 0; d < 2; d += 1) expectClose({ actual: end[d] ?? NaN, expected: ends[0]?.[d] ?? NaN, abs: 1e-12 });
   });
 
-  test('a longer time widens the moves by about the root of it', () => {
+  test('a longer time widens the moves by about the root of it, and an hour is half as loud again', () => {
     const spread = (span: PathSpan): number => {
       const { endMoves } = run({ span: { ...span, looksPerStep: 1 }, draws: 800, accounts: new Int32Array(0) });
       const sorted = ascending(columnOf(endMoves, 0, 2));
       return quantileOf(sorted, 0.75).value - quantileOf(sorted, 0.25).value;
     };
     const [hour, day, week] = SPANS.map(spread) as [number, number, number];
-    expectClose({ actual: day / hour, expected: Math.sqrt(24), rel: 0.02 });
+    expectClose({ actual: day / hour, expected: Math.sqrt(24) / 1.5, rel: 0.02 });
     expect(week / day).toBeGreaterThan(2);
     expect(week / day).toBeLessThan(3.5);
+  });
+
+  test('volatility takes in each day that is drawn, by hand for two days', () => {
+    const model: PathModel = {
+      seed: 7,
+      residuals: Float64Array.of(-2),
+      dailyVolatility: Float64Array.of(0.05),
+      correlationRoot: Float64Array.of(1),
+      basisDailyVolatility: new Float64Array(0),
+      activity: new Float64Array(0),
+    };
+    const out = new Float64Array(2);
+    drawPath(makePathWork(model), { days: 2, steps: 2, looksPerStep: 1 }, 0, out);
+    const second = Math.sqrt(0.94 * 0.05 ** 2 + 0.06 * 0.1 ** 2);
+    expectClose({ actual: out[0] ?? NaN, expected: Math.log(1 - 0.1), rel: 1e-12 });
+    expectClose({ actual: (out[1] ?? NaN) - (out[0] ?? NaN), expected: Math.log(1 - 2 * second), rel: 1e-12 });
   });
 
   test('on the way a path spreads like a walk: a half of the time has a half of the variance', () => {

@@ -64,6 +64,13 @@ describe('one path of an order', () => {
     expect(run(pathOf(priceAt(1.08), price, price), {}, { trigger: 1.2499, target: 1.25 }).executions).toBe(1);
   });
 
+  test('nobody acts before the latency is over', () => {
+    const path = pathOf(priceAt(1.08), priceAt(1.05), priceAt(1.05), priceAt(0.99));
+    expect(run(path, { latencyLooks: 2 }).executions).toBe(1);
+    expect(run(path, { latencyLooks: 3 }).executions).toBe(0);
+    expect(run(path, { latencyLooks: 3 }).overtaken).toBe(1);
+  });
+
   test('from cash it repays the closed form and pays the fee on it', () => {
     const price = priceAt(1.05);
     const repaid = 1e6 - (800 * price) / 1.25;

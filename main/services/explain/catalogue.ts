@@ -5,6 +5,7 @@ import { contagionMetrics } from './contagion-metrics.ts';
 import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
+import { hedgeSurvivalMetrics } from './hedge-survival-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
@@ -33,6 +34,7 @@ export const catalogue: readonly Metric[] = [
   ...networkMetrics,
   ...networkFigures,
   ...hedgeMetrics,
+  ...hedgeSurvivalMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,
   ...partitionMetrics,

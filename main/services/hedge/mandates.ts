@@ -5,11 +5,13 @@ import { concentrationMandates } from './concentration.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { Setting } from './setting.ts';
 
-/** A bound that the trader sets: over all candidates Σ units · `perUnitUsd` is at least `leastUsd`. */
+/** A bound on a sum over the legs: over all candidates Σ units · `perUnitUsd` is at least `leastUsd`. */
 export type Mandate = {
   /** In words that follow 'the': 'turnover limit'. */
   readonly name: string;
   readonly leastUsd: number;
+  /** Set by pools and lenders, not by the trader. */
+  readonly isOfMarket?: boolean;
   /** How many times larger it stands in the program than it is; 1 where left out. */
   readonly scale?: number;
   readonly perUnitUsd: (candidate: Candidate) => number;
@@ -21,6 +23,7 @@ export function sharedMandates(candidates: readonly Candidate[]): readonly Manda
   for (const { shared = [] } of candidates) for (const limit of shared) mostUsd.set(limit.name, limit.mostUsd);
   return [...mostUsd].map(([name, most]) => ({
     name: `limit of ${name}`,
+    isOfMarket: true,
     leastUsd: -most,
     perUnitUsd: ({ shared = [], notionalUsd }) => (shared.some((limit) => limit.name === name) ? -notionalUsd : 0),
   }));

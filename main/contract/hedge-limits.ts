@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nonNegative } from '../domain/real.ts';
+import { fraction, nonNegative } from '../domain/real.ts';
 
 /**
  * What a leg does: trades a contract or coin; repays a debt; adds collateral; moves cash to a margin account; sells collateral to repay its debt; takes collateral out; holds other
@@ -30,6 +30,14 @@ export const hedgeLimits = z.strictObject({
   excludeKinds: z.array(hedgeLegKind).optional(),
   /** Look-through delta of each driver after the suggestion, at most this far from zero. USD. */
   deltaBandUsd: nonNegative.optional(),
+  /** Gamma of each driver after the suggestion, at most this far from zero. USD of delta per move of 1 %. */
+  gammaBandUsd: nonNegative.optional(),
+  /** Vega of each driver after the suggestion, at most this far from zero. USD per point of volatility. */
+  vegaBandUsd: nonNegative.optional(),
+  /** Of the notional of all contracts, at most this share at one venue after the suggestion. */
+  venueShareFraction: fraction.optional(),
+  /** No trade is smaller than this. USD of notional. */
+  leastTradeUsd: nonNegative.optional(),
   /** Most notional of all trades together; cash that is moved is not counted. USD. */
   turnoverUsd: nonNegative.optional(),
   /** Most notional of the trades at one venue. USD. */

@@ -1,3 +1,4 @@
+import { balanceInstruments } from '../domain/balance-instrument.ts';
 import type { BookContents } from '../domain/book.ts';
 import { fail, succeed, type Result } from '../domain/failure.ts';
 import type { Instrument } from '../domain/instrument.ts';
@@ -10,7 +11,7 @@ import { packOptionMargin, settlementAssets, type OptionMarginPack } from './pac
 import { packPositions, type PositionRow } from './pack/pack-positions.ts';
 import { digestColumns, shareColumns } from './pack/shared-columns.ts';
 
-/** A position that is not in the book, e.g. a candidate hedge with quantity '0'. The instrument may be one of the snapshot's listings. */
+/** A position that is not in the book, e.g. a candidate hedge with quantity '0'. The instrument may be one of the snapshot's listings, or a balance. */
 export type ExtraPosition = { readonly accountId: string; readonly instrumentId: string; readonly quantity: string };
 
 /** A packed book with the way back from indexes to names. */
@@ -104,7 +105,9 @@ export function packBook(
 
 /** Positions by account, the book's own first, then the extra ones in their order. */
 function positionRows(contents: BookContents, snapshot: Snapshot, extras: readonly ExtraPosition[]): Result<PositionRow[]> {
-  const instruments = new Map(snapshot.listings.map((listing) => [listing.instrument.id, listing.instrument]));
+  // An extra position may be the first balance of its kind: an asset of the book that it does not hold, supply or borrow yet.
+  const instruments = new Map(balanceInstruments(contents.assets));
+  for (const { instrument } of snapshot.listings) instruments.set(instrument.id, instrument);
   for (const instrument of contents.instruments) instruments.set(instrument.id, instrument);
   const accountIndex = new Map(contents.accounts.map((account, i) => [account.id, i]));
   const all = [

@@ -80,6 +80,45 @@ describe('limits of a suggestion', () => {
     expect(result.relaxations.map(({ text }) => text).join(' ')).toMatch(/delta band from above needs .* USD more/);
   });
 
+  test('the share of a venue in all contracts stays within its limit, closing counted as less and opening as more', () => {
+    const setting = settingOf();
+    const [mandate] = mandatesOf(setting, { venueShareFraction: 0.4 });
+    // One venue has every contract of this desk: 1,200 of ether, of which it may have four tenths.
+    expect(mandate?.name).toBe('share of Exchange in all contracts');
+    expect(mandate?.leastUsd).toBeCloseTo(0.6 * 1200 * ethUsd, 0);
+    const [opening, closing] = [false, true].map((isReducing) =>
+      setting.candidates.find((each) => each.kind === 'trade' && each.isReducing === isReducing),
+    );
+    if (!opening || !closing || !mandate) throw new Error('no such trade');
+    expect(mandate.perUnitUsd(opening)).toBeCloseTo(-0.6 * ethUsd, 0);
+    expect(mandate.perUnitUsd(closing)).toBeCloseTo(0.6 * ethUsd, 0);
+  });
+
+  test('gamma and vega bands bound what options add, by driver and on both sides', () => {
+    const names = mandatesOf(settingOf(), { gammaBandUsd: 5, vegaBandUsd: 7 }).map(({ name, leastUsd, scale }) => [name, leastUsd, scale]);
+    expect(names).toEqual([
+      ['ETH gamma band from above', -5, 10],
+      ['ETH gamma band from below', -5, 10],
+      ['ETH vega band from above', -7, 100],
+      ['ETH vega band from below', -7, 100],
+    ]);
+  });
+
+  test('no trade is smaller than the least one, and the rest is solved for without it', async () => {
+    const free = await suggested({ turnoverUsd: 500_000 });
+    expect(free.legs.some(({ kind }) => kind === 'trade')).toBe(true);
+    const large = await suggested({ turnoverUsd: 500_000, leastTradeUsd: 600_000 });
+    expect(large.legs.filter(({ kind }) => kind === 'trade')).toEqual([]);
+    expect(large.gapFraction).toBeGreaterThanOrEqual(free.gapFraction);
+    expect(large.after.fallenAtReference).toEqual([]);
+  });
+
+  test('kinds of action that are barred are not taken', async () => {
+    const result = await suggested({ excludeKinds: ['repay', 'deleverage'] });
+    expect(result.legs.filter(({ kind }) => kind === 'repay' || kind === 'deleverage')).toEqual([]);
+    expect(result.legs.length).toBeGreaterThan(0);
+  });
+
   test('only what reduces is done where nothing may be opened', async () => {
     const result = await suggested({ onlyReducing: true });
     expect(result.legs.length).toBeGreaterThan(0);

@@ -174,6 +174,14 @@ export const sampleHedge: HedgeResult = {
     { constraint: 'margin.deribit', value: 0.31, text: 'One more dollar of margin at Deribit saves 0.31 of expected shortfall.' },
     { constraint: 'cash.custody', value: 0.22, text: 'One more dollar of free cash on chain saves 0.22.' },
   ],
+  survival: {
+    scenarios: 400,
+    idealUsd: 17.9e6,
+    countedUsd: 18.3e6,
+    stated: [
+      'On a day among the worst 10 %, with probability 2.0 % each, Binance or Deribit halts, and nothing gained there can be taken out.',
+    ],
+  },
   whatCouldGoWrong: [
     { assumption: 'Deribit credits the 2 M later than 28 min', effect: 'DRB-ETH falls in 3.1 % of scenarios' },
     { assumption: 'Depth is a third of what is assumed', effect: 'ES 17.9 → 20.6 M, MRP-2 falls' },

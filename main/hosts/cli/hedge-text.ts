@@ -20,7 +20,9 @@ export function hedgeText(hedge: HedgeResult): string {
   if (hedge.notConsidered !== undefined && hedge.notConsidered.length > 0)
     parts.push(`Not considered: ${hedge.notConsidered.join('; ')}.\n`);
   for (const relaxation of hedge.relaxations) parts.push(`To relax: ${relaxation.text}\n`);
-  parts.push(`${hedge.solver}, ${hedge.status}, ${hedge.candidates} candidates, ${hedge.scenarios} scenarios.\n`);
+  parts.push(
+    `${hedge.solver}, ${hedge.status}, within ${percent(hedge.gapFraction)} of the best of all candidates in any number of legs and parts of lots, ${hedge.candidates} candidates, ${hedge.scenarios} scenarios.\n`,
+  );
   return parts.join('\n');
 }
 

@@ -7,6 +7,10 @@ export type LimitOptions = {
   readonly keep?: readonly string[];
   readonly without?: readonly HedgeLegKind[];
   readonly deltaBand?: number;
+  readonly gammaBand?: number;
+  readonly vegaBand?: number;
+  readonly venueShare?: number;
+  readonly leastTrade?: number;
   readonly turnover?: number;
   readonly venueTurnover?: number;
 };
@@ -24,17 +28,26 @@ export function addLimitOptions(command: Command, amount: (text: string) => numb
     .option('--keep <account>', 'account that is left as it is; may be given again', more)
     .option('--without <kind>', `kind of action that is not taken: ${hedgeLegKind.options.join(', ')}; may be given again`, kinds)
     .option('--delta-band <usd>', 'look-through delta of each driver at most this far from zero, USD', amount)
+    .option('--gamma-band <usd>', 'gamma of each driver at most this far from zero, USD of delta per 1 %', amount)
+    .option('--vega-band <usd>', 'vega of each driver at most this far from zero, USD per point of volatility', amount)
+    .option('--venue-share <fraction>', 'most of the notional of all contracts that may stand at one venue', amount)
+    .option('--least-trade <usd>', 'no trade below this notional, USD', amount)
     .option('--turnover <usd>', 'most notional of all trades together, USD', amount)
     .option('--venue-turnover <usd>', 'most notional of the trades at one venue, USD', amount);
 }
 
 /** The limits as the contract has them. */
-export function hedgeLimitsOf({ exclude, keep, without, deltaBand, turnover, venueTurnover }: LimitOptions): HedgeLimits {
+export function hedgeLimitsOf(options: LimitOptions): HedgeLimits {
+  const { exclude, keep, without, deltaBand, gammaBand, vegaBand, venueShare, leastTrade, turnover, venueTurnover } = options;
   return {
     ...(exclude === undefined ? {} : { excludeInstrumentIds: [...exclude] }),
     ...(keep === undefined ? {} : { keepAccountIds: [...keep] }),
     ...(without === undefined ? {} : { excludeKinds: [...without] }),
     ...(deltaBand === undefined ? {} : { deltaBandUsd: deltaBand }),
+    ...(gammaBand === undefined ? {} : { gammaBandUsd: gammaBand }),
+    ...(vegaBand === undefined ? {} : { vegaBandUsd: vegaBand }),
+    ...(venueShare === undefined ? {} : { venueShareFraction: venueShare }),
+    ...(leastTrade === undefined ? {} : { leastTradeUsd: leastTrade }),
     ...(turnover === undefined ? {} : { turnoverUsd: turnover }),
     ...(venueTurnover === undefined ? {} : { venueTurnoverUsd: venueTurnover }),
   };

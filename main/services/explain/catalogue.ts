@@ -8,6 +8,7 @@ import { feedbackMetrics } from './feedback-metrics.ts';
 import { causeMetrics } from './cause-metrics.ts';
 import { forecastMetrics } from './forecast-metrics.ts';
 import { hedgeMetrics } from './hedge-metrics.ts';
+import { hedgeSurvivalMetrics } from './hedge-survival-metrics.ts';
 import { liquidationMetrics } from './liquidation-metrics.ts';
 import type { Metric } from './metric.ts';
 import { indexMetrics } from './index-metrics.ts';
@@ -41,6 +42,7 @@ export const catalogue: readonly Metric[] = [
   ...networkFigures,
   ...hedgeMetrics,
   ...alternativeMetrics,
+  ...hedgeSurvivalMetrics,
   ...ruleSetMetrics,
   ...replayMetrics,
   ...partitionMetrics,

@@ -11,14 +11,16 @@ function hedgeOf({ hedge }: KnownResults): Result<HedgeResult> {
     : { ok: true, value: hedge };
 }
 
-function hedgeMetric(metric: Omit<Metric, 'find'>, explain: (hedge: HedgeResult) => Omit<ExplainedNumber, 'subject'>): Metric {
+/** A metric of the whole suggestion. */
+export function hedgeMetric(metric: Omit<Metric, 'find'>, explain: (hedge: HedgeResult) => Omit<ExplainedNumber, 'subject'>): Metric {
   return {
     ...metric,
     find: (known) => answerFrom(hedgeOf(known), (hedge) => ({ subject: `${hedge.legs.length} actions`, ...explain(hedge) })),
   };
 }
 
-function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg) => Pick<ExplainedNumber, 'value' | 'worked'>): Metric {
+/** A metric of one action; its subject is the action's id. */
+export function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg) => Pick<ExplainedNumber, 'value' | 'worked'>): Metric {
   const find: Metric['find'] = (known, subjectId) => {
     const hedge = hedgeOf(known);
     if (!hedge.ok) return hedge;
@@ -32,7 +34,7 @@ function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg) => Pic
           { name: 'notional', value: usdText(leg.notionalUsd), source: 'quantity × price' },
           { name: 'cost', value: usdText(leg.costUsd), source: 'half spread + fee + gas' },
           { name: 'premium', value: usdText(leg.premiumUsd), source: 'paid above zero, received below' },
-          { name: 'depth used', value: percentText(leg.depthUsedFraction), source: 'recorded depth' },
+          { name: 'depth used', value: percentText(leg.depthUsedFraction), source: 'recorded depth, pools and idle coins' },
         ],
         notes: [leg.why],
       }),
@@ -172,7 +174,7 @@ export const hedgeMetrics: readonly Metric[] = [
       inputs: [
         { name: 'solver', value: hedge.solver, source: hedge.status },
         { name: 'scenarios', value: String(hedge.scenarios), source: 'program' },
-        { name: 'candidates', value: String(hedge.candidates), source: 'option chain, perpetuals, spot, repayments' },
+        { name: 'candidates', value: String(hedge.candidates), source: 'option chain, perpetuals, spot, cash and loans' },
       ],
     }),
   ),

@@ -42,6 +42,8 @@ export const hedgeAssumptions = {
   comfortPrice: 0.5,
   /** No leg below this size; more legs are more work than they are worth. USD. */
   leastLegUsd: 25_000,
+  /** No trade below this notional, unless the trader says another: what venues take at least. USD, assumed. */
+  leastTradeUsd: 100,
   /** No leg above this size, whatever the market: a bound that the program needs, not a wish. USD. */
   mostLegUsd: 1e9,
   /** Cash actions are rounded to whole steps of about this size. USD. */

@@ -11,6 +11,7 @@ import type { Result } from '../../domain/failure.ts';
 import type { CvarSolution } from '../../engine/hedge/program/solve-program.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './proposals/candidates.ts';
+import type { Setting } from './setting.ts';
 import type { ProgramSolver, SolvedProblem } from './program-solver.ts';
 
 /** A choice of few legs, in units of each candidate, and what it gives up against all candidates. USD. */
@@ -53,7 +54,11 @@ const mostAttempts = 40;
  * Solves with every candidate, then drops legs one after the other, smallest first, as long as the objective hardly rises and
  * no account falls for it; at last rounds to whole steps.
  */
-export async function chooseLegs(built: BuiltProblem, candidates: readonly Candidate[], solver: ProgramSolver): Promise<Result<Choice>> {
+export async function chooseLegs(
+  built: BuiltProblem,
+  { candidates, leastTradeUsd }: Pick<Setting, 'candidates' | 'leastTradeUsd'>,
+  solver: ProgramSolver,
+): Promise<Result<Choice>> {
   const { problem } = built;
   const penalties = elasticLimits(built);
   const all = await solver.solve(problem, penalties);
@@ -66,7 +71,9 @@ export async function chooseLegs(built: BuiltProblem, candidates: readonly Candi
   const dropping = { built, candidates, solver, all: all.value };
   const dropped = await dropLegs(dropping);
   if (!dropped.ok) return dropped;
-  const few = await payGas(dropping, dropped.value);
+  const paid = await payGas(dropping, dropped.value);
+  if (!paid.ok) return paid;
+  const few = await dropOddLots(dropping, paid.value, leastTradeUsd);
   if (!few.ok) return few;
   const { chosen, solved } = few.value;
   // Within a budget not even all candidates together say what can be done: gas is no part of their program.
@@ -155,31 +162,59 @@ async function dropLegs({ built, candidates, solver, all }: Dropping): Promise<R
  * Gas is paid once for each leg, which no linear program can say: what the chosen legs take is set aside from the budget, and where even
  * that is too much the leg that is missed least goes, one after the other.
  */
-async function payGas({ built, candidates, solver }: Dropping, few: Few): Promise<Result<Few>> {
+async function payGas(dropping: Dropping, few: Few): Promise<Result<Few>> {
+  const { built, candidates, solver } = dropping;
   const { budgetUsd } = built.problem;
   if (budgetUsd === null) return succeed(few);
-  const solveWithin = (kept: readonly number[], leftUsd: number | null) =>
-    solver.solve({ ...subset(built.problem, kept), budgetUsd: leftUsd }, elasticLimits(built));
-  const gasUsd = (kept: readonly number[]): number => kept.reduce((sum, index) => sum + (candidates[index]?.gasUsd ?? 0), 0);
   let chosen = few.chosen;
-  while (gasUsd(chosen) > budgetUsd) {
-    let best = chosen;
+  while (gasOf(candidates, chosen) > budgetUsd) {
+    let best: readonly number[] = [];
     let leastUsd = Number.POSITIVE_INFINITY;
     for (const index of chosen) {
       if ((candidates[index]?.gasUsd ?? 0) === 0) continue;
       const fewer = chosen.filter((kept) => kept !== index);
-      const attempt = await solveWithin(fewer, null);
+      const attempt = await solver.solve({ ...subset(built.problem, fewer), budgetUsd: null }, elasticLimits(built));
       if (!attempt.ok) return attempt;
       const { objectiveUsd } = attempt.value.solution.appraisal;
       if (objectiveUsd >= leastUsd) continue;
       leastUsd = objectiveUsd;
       best = fewer;
     }
-    if (best === chosen) best = [];
     chosen = best;
   }
-  const solved = await solveWithin(chosen, budgetUsd - gasUsd(chosen));
+  return solveKept(dropping, chosen);
+}
+
+function gasOf(candidates: readonly Candidate[], chosen: readonly number[]): number {
+  return chosen.reduce((sum, index) => sum + (candidates[index]?.gasUsd ?? 0), 0);
+}
+
+/** Some candidates alone, with the gas of all of them set aside from the budget. */
+async function solveKept({ built, candidates, solver }: Dropping, chosen: readonly number[]): Promise<Result<Few>> {
+  const { budgetUsd } = built.problem;
+  const leftUsd = budgetUsd === null ? null : budgetUsd - gasOf(candidates, chosen);
+  const solved = await solver.solve({ ...subset(built.problem, chosen), budgetUsd: leftUsd }, elasticLimits(built));
   return solved.ok ? succeed({ chosen, solved: solved.value }) : solved;
+}
+
+/** Trades below the least notional go, smallest first: venues do not take them. Every time the others are solved for again. */
+async function dropOddLots(dropping: Dropping, few: Few, leastTradeUsd: number): Promise<Result<Few>> {
+  const { candidates } = dropping;
+  let kept = few;
+  for (;;) {
+    const { values } = kept.solved.solution;
+    const sizes = kept.chosen.map((index, at) => ({ index, usd: (values[at] ?? 0) * (candidates[index]?.notionalUsd ?? 0) }));
+    const [odd] = sizes
+      .filter(({ index, usd }) => candidates[index]?.isTrade === true && usd > 0 && usd < leastTradeUsd)
+      .sort((left, right) => left.usd - right.usd);
+    if (odd === undefined) return succeed(kept);
+    const again = await solveKept(
+      dropping,
+      kept.chosen.filter((index) => index !== odd.index),
+    );
+    if (!again.ok) return again;
+    kept = again.value;
+  }
 }
 
 function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Array {

@@ -38,8 +38,6 @@ export function hedgeBook(contents: BookContents, snapshot: Snapshot, set: Scena
     listings.set(listing.instrument.id, listing);
   }
   for (const instrument of contents.instruments) instruments.set(instrument.id, instrument);
-  const known = new Set(contents.instruments.map(({ id }) => id));
-  const balances = [...balanceInstruments(contents.assets).values()].filter(({ id }) => !known.has(id));
   const positions = new Map<string, Position[]>();
   for (const position of contents.positions) {
     const list = positions.get(position.accountId);
@@ -47,7 +45,7 @@ export function hedgeBook(contents: BookContents, snapshot: Snapshot, set: Scena
     else positions.set(position.accountId, [position]);
   }
   return {
-    contents: { ...contents, instruments: [...contents.instruments, ...balances] },
+    contents,
     snapshot,
     set,
     accounts,

@@ -22,5 +22,6 @@ export function within(setting: Setting, limits: HedgeLimits | undefined): Resul
   const isAllowed = ({ kind, isReducing, changes }: Candidate): boolean =>
     (limits.onlyReducing !== true || isReducing) && !without.has(kind) && !changes.some(({ row }) => isBarred(row));
   const mandates = [...setting.mandates, ...mandatesOf(setting, limits)];
-  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed), mandates });
+  const { leastTradeUsd = setting.leastTradeUsd } = limits;
+  return succeed({ ...setting, candidates: setting.candidates.filter(isAllowed), mandates, leastTradeUsd });
 }

@@ -1,13 +1,19 @@
 import type { HedgeLimits } from '../../contract/hedge-limits.ts';
+import type { Greeks } from '../../engine/hedge/greek-neutral.ts';
 import { bookGreeks, unitGreeks } from '../../engine/hedge/book-greeks.ts';
+import { concentrationMandates } from './concentration.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { Setting } from './setting.ts';
 
-/** A bound that the trader sets: over all candidates Σ units · `perUnitUsd` is at least `leastUsd`. */
+/** A bound on a sum over the legs: over all candidates Σ units · `perUnitUsd` is at least `leastUsd`. */
 export type Mandate = {
   /** In words that follow 'the': 'turnover limit'. */
   readonly name: string;
   readonly leastUsd: number;
+  /** Set by pools and lenders, not by the trader. */
+  readonly isOfMarket?: boolean;
+  /** How many times larger it stands in the program than it is; 1 where left out. */
+  readonly scale?: number;
   readonly perUnitUsd: (candidate: Candidate) => number;
 };
 
@@ -17,6 +23,7 @@ export function sharedMandates(candidates: readonly Candidate[]): readonly Manda
   for (const { shared = [] } of candidates) for (const limit of shared) mostUsd.set(limit.name, limit.mostUsd);
   return [...mostUsd].map(([name, most]) => ({
     name: `limit of ${name}`,
+    isOfMarket: true,
     leastUsd: -most,
     perUnitUsd: ({ shared = [], notionalUsd }) => (shared.some((limit) => limit.name === name) ? -notionalUsd : 0),
   }));
@@ -24,13 +31,19 @@ export function sharedMandates(candidates: readonly Candidate[]): readonly Manda
 
 /** The trader's limits that are sums over the legs; those about single candidates leave the candidates out instead. */
 export function mandatesOf(setting: Setting, limits: HedgeLimits): readonly Mandate[] {
-  const { deltaBandUsd, turnoverUsd, venueTurnoverUsd } = limits;
+  const { deltaBandUsd, gammaBandUsd, vegaBandUsd, turnoverUsd, venueTurnoverUsd, venueShareFraction } = limits;
+  const bands = [
+    { greek: 'delta', bandUsd: deltaBandUsd, scale: 1 },
+    { greek: 'gamma', bandUsd: gammaBandUsd, scale: 10 },
+    { greek: 'vega', bandUsd: vegaBandUsd, scale: 100 },
+  ] as const;
   return [
     ...(turnoverUsd === undefined
       ? []
       : [{ name: 'turnover limit', leastUsd: -turnoverUsd, perUnitUsd: (one: Candidate) => -tradedUsd(one) }]),
     ...(venueTurnoverUsd === undefined ? [] : venueMandates(setting, venueTurnoverUsd)),
-    ...(deltaBandUsd === undefined ? [] : deltaMandates(setting, deltaBandUsd)),
+    ...(venueShareFraction === undefined ? [] : concentrationMandates(setting, venueShareFraction)),
+    ...bands.flatMap(({ greek, bandUsd, scale }) => (bandUsd === undefined ? [] : greekMandates(setting, { greek, bandUsd, scale }))),
   ];
 }
 
@@ -49,17 +62,24 @@ function venueMandates({ book, candidates }: Setting, mostUsd: number): Mandate[
   }));
 }
 
-/** Two sides per driver: the delta now and what the legs add stays within the band. What pays for a leg has a delta too. */
-function deltaMandates({ pack }: Setting, bandUsd: number): Mandate[] {
+/** A Greek as a mandate bounds it: its name, what one unit of it is in USD, and how much larger it is written in the program. */
+type BandedGreek = { readonly greek: keyof Greeks; readonly bandUsd: number; readonly scale: number };
+
+/**
+ * Two sides per driver: the Greek now and what the legs add stays within the band, looked through to the driver. What pays for a leg has a
+ * delta too. Gamma and vega are small beside what an option costs, so that they are written larger: a band that the book misses stays dear.
+ */
+function greekMandates({ pack }: Setting, { greek, bandUsd, scale }: BandedGreek): Mandate[] {
   const { packed, driverIds } = pack;
   return driverIds.flatMap((driverId, driver) => {
-    const priceUsd = packed.initial.priceUsd[packed.drivers[driver] ?? 0] ?? 0;
-    const nowUsd = bookGreeks(packed, driver).delta * priceUsd;
-    const deltaUsd = ({ changes }: Candidate): number =>
-      changes.reduce((sum, { row, units }) => sum + units * unitGreeks(packed, row, driver).delta, 0) * priceUsd;
+    const dollars = greek === 'delta' ? (packed.initial.priceUsd[packed.drivers[driver] ?? 0] ?? 0) : 1;
+    const nowUsd = bookGreeks(packed, driver)[greek] * dollars;
+    const addedUsd = ({ changes }: Candidate): number =>
+      changes.reduce((sum, { row, units }) => sum + units * unitGreeks(packed, row, driver)[greek], 0) * dollars;
+    const name = `${driverId} ${greek} band from`;
     return [
-      { name: `${driverId} delta band from above`, leastUsd: nowUsd - bandUsd, perUnitUsd: (candidate: Candidate) => -deltaUsd(candidate) },
-      { name: `${driverId} delta band from below`, leastUsd: -bandUsd - nowUsd, perUnitUsd: deltaUsd },
+      { name: `${name} above`, scale, leastUsd: nowUsd - bandUsd, perUnitUsd: (candidate: Candidate) => -addedUsd(candidate) },
+      { name: `${name} below`, scale, leastUsd: -bandUsd - nowUsd, perUnitUsd: addedUsd },
     ];
   });
 }

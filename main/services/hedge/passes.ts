@@ -64,12 +64,12 @@ export async function runPasses(
       budgetUsd: input.budgetUsd,
       extraBufferUsd,
       survival: setting.survival,
-      mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
-        leastUsd,
-        perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),
+      mandates: setting.mandates.map(({ leastUsd, perUnitUsd, scale = 1 }) => ({
+        leastUsd: scale * leastUsd,
+        perUnitUsd: Float64Array.from(setting.candidates, (candidate) => scale * perUnitUsd(candidate)),
       })),
     });
-    const choice = await chooseLegs(built, setting.candidates, input.solver);
+    const choice = await chooseLegs(built, setting, input.solver);
     if (!choice.ok) return choice;
     const pass = await tryChoice(setting, built, choice.value);
     if (!pass.ok) return pass;

@@ -3,6 +3,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
+import { hedgeAssumptions } from './assumptions.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import { packBook, type ExtraPosition, type PackResult } from '../pack.ts';
 import { missingRows, packedRows, priceProposals } from './proposals/candidates.ts';
@@ -46,6 +47,7 @@ export function prepareSetting(
     shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
     survival: survival.value,
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
+    leastTradeUsd: hedgeAssumptions.leastTradeUsd,
     custodyAccounts: packed.accounts.family.filter((family) => family === FAMILY.custody).length,
     confidence: use.confidence,
     pool: use.pool,

@@ -26,6 +26,8 @@ export type Setting = {
   readonly survival: SurvivalStates | null;
   /** Equity of the whole book before anything moves or is done. USD. */
   readonly equityBeforeUsd: number;
+  /** No trade is smaller than this. USD. */
+  readonly leastTradeUsd: number;
   /** Accounts that cannot fall because nothing is required of them. */
   readonly custodyAccounts: number;
   readonly confidence: number;

@@ -143,6 +143,13 @@ function Leg({ leg, isChosen, isSelected, onToggle, onSelect }: LegProps): React
           <strong>{leg.title}</strong> <span className="muted">{leg.route}</span>
         </p>
         <p className="secondary">{leg.why}</p>
+        {leg.survival && (
+          <p className="muted">
+            <Explain metric="hedge.legs.survival.keptFraction" subjectId={leg.id}>
+              {leg.survival.text}
+            </Explain>
+          </p>
+        )}
       </div>
       <Figure
         label={leg.premiumUsd === 0 ? 'notional' : leg.premiumUsd > 0 ? 'premium' : 'received'}

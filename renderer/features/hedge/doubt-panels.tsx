@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { shown } from '../../format/money.ts';
+import type { SuggestionSurvival } from '../../../main/contract/hedge-survival.ts';
+import { moneyShort, shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
 import { Explain } from '../../parts/explain.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -19,9 +20,26 @@ export function WrongPanel({ hedge, head, className }: HedgeTabProps): ReactElem
               <dd className="secondary">{doubt.effect}</dd>
             </div>
           ))}
+          {hedge.survival && <LostHedges survival={hedge.survival} />}
         </dl>
       )}
     </Panel>
+  );
+}
+
+/** What lost hedges cost, and what was taken to go wrong with them. */
+function LostHedges({ survival }: { readonly survival: SuggestionSurvival }): ReactElement {
+  return (
+    <div>
+      <dt>Hedges are lost when they are needed</dt>
+      <dd className="secondary">
+        Expected shortfall{' '}
+        <Explain metric="hedge.survival.countedUsd">
+          <strong>{moneyShort(survival.countedUsd)}</strong>
+        </Explain>{' '}
+        counting {survival.scenarios} such scenarios, {moneyShort(survival.idealUsd)} if none ever is. {survival.stated.join(' ')}
+      </dd>
+    </div>
   );
 }
 

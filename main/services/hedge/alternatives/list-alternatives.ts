@@ -115,9 +115,9 @@ function programNames(share: number): Pick<HedgeAlternative, 'id' | 'name' | 'me
   return { id: `program:${percent}`, name: `Program, ${percent} % of the cost`, meaning: 'trades and collateral together within a budget' };
 }
 
-/** Greeks look at no mandate: where there are some, it is said. */
+/** Greeks look at no mandate: where the trader has set some, it is said. */
 function greekDrafts(setting: Setting): Draft[] {
-  const unlooked = setting.mandates.map(({ name }) => `the ${name} is not looked at`);
+  const unlooked = setting.mandates.flatMap(({ name, isOfMarket }) => (isOfMarket === true ? [] : [`the ${name} is not looked at`]));
   const draft = (names: Pick<HedgeAlternative, 'id' | 'name' | 'meaning'>, { plan, notes }: GreekPlan): Draft => {
     return { ...names, plan, notes: [...notes, ...unlooked], budgetUsd: null, status: null, wish: null };
   };

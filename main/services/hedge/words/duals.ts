@@ -42,8 +42,8 @@ export function dualsInWords(
     const name = rowWords(setting, row);
     add(`cash: ${name}`, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
   });
-  setting.mandates.forEach(({ name }, index) => {
-    const price = solution.groupPricesUsd[assembled.mandateGroup(index)] ?? 0;
+  setting.mandates.forEach(({ name, scale = 1 }, index) => {
+    const price = scale * (solution.groupPricesUsd[assembled.mandateGroup(index)] ?? 0);
     add(name, price, `A dollar more of ${name} is worth ${price.toFixed(4)} dollars.`);
   });
   if (assembled.budgetGroup !== null) {

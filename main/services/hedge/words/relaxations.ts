@@ -43,7 +43,7 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
   );
   if (budgetUsd !== null) found.push(...budgetRelaxation(costOf(setting, solution.values) - budgetUsd));
   setting.mandates.forEach((mandate, index) => {
-    const amountUsd = solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0;
+    const amountUsd = (solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0) / (mandate.scale ?? 1);
     if (amountUsd < leastUsd) return;
     found.push({
       constraint: mandate.name,

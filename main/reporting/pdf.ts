@@ -17,6 +17,8 @@ const MOST_FIGURE = 110;
 /** Width of a figure and of a letter of a head, as a share of the size of the font; both are on the safe side of Inter's. */
 const FIGURE_EM = 0.58;
 const LETTER_EM = 0.66;
+/** The same for words in a column that holds nothing longer. */
+const WORD_EM = 0.62;
 /** A head up to this length stands on one line, whatever its column holds. Characters. */
 const SHORT_LABEL = 11;
 /** Tables that have to fit on the page that is signed. */
@@ -239,7 +241,8 @@ function columnWidths(table: ReportTable, width: number, fontSize: number): numb
   const free = width - PADDING * (table.columns.length - 1);
   const needed = table.columns.map((column, index) => {
     if (column.grow !== undefined) return 0;
-    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * FIGURE_EM;
+    const em = column.align === 'right' ? FIGURE_EM : WORD_EM;
+    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * em;
     return Math.max(22, Math.min(MOST_FIGURE, Math.max(longest, longestWord(column.label) * LETTER_EM) * fontSize));
   });
   const taken = needed.reduce((sum, item) => sum + item, 0);

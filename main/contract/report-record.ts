@@ -21,7 +21,7 @@ export const reportInputs = z.object({
   contents: bookContents,
   snapshot,
   scenarioSet,
-  pledgeLog: z.object({ reachesBackTo: instant.nullable(), events: z.array(pledgeEvent) }),
+  pledgeLog: z.object({ reachesBackTo: instant.nullable(), lastStepAt: instant.nullable(), events: z.array(pledgeEvent) }),
   /** What the suggestion was asked with; null where the report holds none. */
   suggestion: hedgeInput.pick({ budgetUsd: true, confidence: true, limits: true }).nullable(),
   /** The recorded prices that were replayed and hedged along, and the closes known before them; null where there were none. */

@@ -9,6 +9,10 @@ export type ReportFormat = z.infer<typeof reportFormat>;
 
 export const reportFile = z.object({ format: reportFormat, path: z.string(), bytes: z.number().int(), sha256: z.string() });
 
+/** A part that a report has, or could have: its name, and in a few words how much of it or why not. */
+export const reportPart = z.object({ name: z.string(), detail: z.string(), isIn: z.boolean() });
+export type ReportPart = z.infer<typeof reportPart>;
+
 /** What a report says of itself, and whether computing it again gave the same. */
 export const reportVerdict = z.object({
   /** Name of the file, without its folder. */
@@ -27,8 +31,8 @@ export const reportVerdict = z.object({
   /** SHA-256 of the record inside, as the first page has it. */
   recordDigest: z.string(),
   bookDigest: z.string(),
-  /** What was computed again, one line each. */
-  computed: z.array(z.string()),
+  /** What was computed again. */
+  parts: z.array(reportPart),
   /** Whether the book that is open now is the one the report was made of; null when none is open. */
   isOpenBook: z.boolean().nullable(),
 });
@@ -42,7 +46,11 @@ export const reportingProcedures = {
     z.object({ folder: z.string(), recordDigest: z.string(), files: z.array(reportFile) }),
   ),
   /** The HTML report as text, for the preview; without the record that a written one carries. */
-  'report.preview': procedure('job', z.strictObject({ runId: runId.optional() }), z.object({ html: z.string(), recordDigest: z.string() })),
+  'report.preview': procedure(
+    'job',
+    z.strictObject({ runId: runId.optional() }),
+    z.object({ html: z.string(), recordDigest: z.string(), parts: z.array(reportPart) }),
+  ),
   /** Computes a written report (PDF, HTML or JSON) again from what it carries and names the first difference. Needs no book. */
   'report.verify': procedure('job', z.strictObject({ runId: runId.optional(), source: importSource }), reportVerdict),
 };

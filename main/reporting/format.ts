@@ -67,6 +67,11 @@ export function moment(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }
 
+/** 2026-02-05 21:29, where the head says UTC. */
+export function shortMoment(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
+}
+
 /** An age in the largest fitting unit: 41 s, 58 min, 31 h, 12 d. */
 export function age(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
-import type { Column, Content, ContentTable, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Column, Content, ContentTable, ContentText, CustomTableLayout, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { RECORD_NAME } from './carried-record.ts';
 import { moment } from './format.ts';
 import { ink } from './palette.ts';
@@ -8,8 +8,6 @@ import { noteLine, notedText, notesOf, type ReportCell, type ReportModel, type R
 
 const PAGE_WIDTH = 515;
 const HALF_WIDTH = 246;
-/** Where the text of a page ends, points from its top. */
-const PAGE_BOTTOM = 842 - 40;
 /** Rows up to which a table is not divided between pages. */
 const SHORT_TABLE = 11;
 /** A column of figures is never wider, however long a text stands in it. Points. */
@@ -17,6 +15,8 @@ const MOST_FIGURE = 110;
 /** Width of a figure and of a letter of a head, as a share of the size of the font; both are on the safe side of Inter's. */
 const FIGURE_EM = 0.58;
 const LETTER_EM = 0.66;
+/** The same for words in a column that holds nothing longer. */
+const WORD_EM = 0.62;
 /** A head up to this length stands on one line, whatever its column holds. Characters. */
 const SHORT_LABEL = 11;
 /** Tables that have to fit on the page that is signed. */
@@ -64,9 +64,6 @@ function definition(report: ReportModel): TDocumentDefinitions {
       modDate: new Date(report.asOf),
     },
     defaultStyle: { font: 'Inter', fontSize: 8.6, color: ink.text, lineHeight: 1.15, fontFeatures: ['tnum', 'calt'] },
-    // A heading needs room for what belongs to it, which it carries as its level, points.
-    pageBreakBefore: ({ headlineLevel, startPosition }) =>
-      headlineLevel !== undefined && startPosition.top > 60 && startPosition.top + headlineLevel > PAGE_BOTTOM,
     header: () => ({
       margin: [40, 20, 40, 0],
       columns: [
@@ -147,35 +144,44 @@ function flow(sections: readonly ReportSection[]): Content[] {
       });
       index += 2;
     } else {
-      content.push({
-        stack: block(first, PAGE_WIDTH),
-        headlineLevel: roomFor(first),
-        unbreakable: isShort(first),
-        ...(first.startsPage ? { pageBreak: 'before' as const } : {}),
-      });
+      content.push(...fullWidth(first));
       index += 1;
     }
   }
   return content;
 }
 
+/**
+ * A section over the whole width. What is short stays together; a long table carries the heading of its section as its first row, so that
+ * the two are never parted and every page of the table says what it shows.
+ */
+function fullWidth(section: ReportSection): Content[] {
+  const start = section.startsPage ? { pageBreak: 'before' as const } : {};
+  const [table, ...more] = section.tables;
+  if (table === undefined || isShort(section)) return [{ stack: block(section, PAGE_WIDTH), unbreakable: true, ...start }];
+  const rest = more.flatMap((each) => tableContents(each, PAGE_WIDTH));
+  if (section.paragraphs.length + section.charts.length > 0) {
+    const above = block({ ...section, tables: [] }, PAGE_WIDTH);
+    return [{ stack: above, unbreakable: true, ...start }, ...tableContents(table, PAGE_WIDTH), ...rest];
+  }
+  return [{ stack: tableContents(table, PAGE_WIDTH, section), margin: [0, 9, 0, 0], ...start }, ...rest];
+}
+
 function block(section: ReportSection, width: number): Content[] {
-  const head: Content = {
-    stack: [
-      rule(width, 0.9, ink.text),
-      {
-        text: [
-          { text: section.title, bold: true, fontSize: 10 },
-          { text: `   ${section.caption}`, color: ink.text3, fontSize: 8 },
-        ],
-        margin: [0, 4, 0, 3],
-      },
-    ],
-    margin: [0, 9, 0, 0],
-  };
+  const head: Content = { stack: [rule(width, 0.9, ink.text), title(section)], margin: [0, 9, 0, 0] };
   const charts: Content[] = section.charts.map((chart) => ({ svg: chart.svg, width: Math.min(width, chart.width), margin: [0, 2, 0, 4] }));
   const paragraphs: Content[] = section.paragraphs.map((text) => ({ text, margin: [0, 0, 0, 4] }));
   return [head, ...paragraphs, ...charts, ...section.tables.flatMap((table) => tableContents(table, width))];
+}
+
+function title(section: ReportSection): ContentText {
+  return {
+    text: [
+      { text: section.title, bold: true, fontSize: 10 },
+      { text: `   ${section.caption}`, color: ink.text3, fontSize: 8 },
+    ],
+    margin: [0, 4, 0, 3],
+  };
 }
 
 /** A section of a few rows stays together. */
@@ -183,15 +189,8 @@ function isShort({ tables, charts, startsPage }: ReportSection): boolean {
   return !startsPage && charts.length === 0 && tables.reduce((sum, { rows }) => sum + rows.length, 0) <= SHORT_TABLE;
 }
 
-/** Heading, text, charts and the first rows of a section stand on one page. Points. */
-function roomFor({ charts, paragraphs, tables, span }: ReportSection): number {
-  const drawn = charts.reduce((sum, chart) => sum + chart.height + 6, 0);
-  const rows = Math.min(span === 'half' ? 24 : 3, Math.max(0, ...tables.map((table) => table.rows.length)));
-  return 28 + drawn + paragraphs.length * 22 + (tables.length > 0 ? 14 + rows * 14 : 0);
-}
-
 /** A table and the reasons of the figures it does not have. */
-function tableContents(table: ReportTable, width: number): Content[] {
+function tableContents(table: ReportTable, width: number, titled: ReportSection | null = null): Content[] {
   const notes = notesOf(table);
   const below: Content[] = notes.map((note, index) => ({
     text: noteLine(note, index),
@@ -199,10 +198,10 @@ function tableContents(table: ReportTable, width: number): Content[] {
     color: ink.text3,
     margin: [0, 2, 0, 0],
   }));
-  return [tableContent(table, width), ...below];
+  return [tableContent(table, width, titled), ...below];
 }
 
-function tableContent(table: ReportTable, width: number): ContentTable {
+function tableContent(table: ReportTable, width: number, titled: ReportSection | null): ContentTable {
   const hasHead = table.columns.some((column) => column.label !== '');
   const fontSize = table.columns.length > 8 ? 6.9 : FIRST_PAGE.has(table.id) ? 7.4 : 7.8;
   const notes = notesOf(table);
@@ -221,17 +220,25 @@ function tableContent(table: ReportTable, width: number): ContentTable {
       ),
     ),
   );
+  const heads = [...(titled === null ? [] : [titleRow(titled, table.columns.length)]), ...(hasHead ? [head] : [])];
+  const top = titled === null ? 0 : 0.9;
+  const padding = FIRST_PAGE.has(table.id) ? [1.1, 0.9] : [1.7, 1.5];
   const layout: CustomTableLayout = {
-    hLineWidth: (line) => (line === 0 ? 0 : hasHead && line === 1 ? 0.8 : 0.4),
-    hLineColor: (line) => (hasHead && line === 1 ? ink.text : ink.line),
+    hLineWidth: (line) => (line === 0 ? top : line < heads.length ? 0 : hasHead && line === heads.length ? 0.8 : 0.4),
+    hLineColor: (line) => (line === 0 || (hasHead && line === heads.length) ? ink.text : ink.line),
     vLineWidth: () => 0,
-    paddingTop: () => (FIRST_PAGE.has(table.id) ? 1.1 : 1.7),
-    paddingBottom: () => (FIRST_PAGE.has(table.id) ? 0.9 : 1.5),
+    paddingTop: () => padding[0] ?? 0,
+    paddingBottom: () => padding[1] ?? 0,
     paddingLeft: (index) => (index === 0 ? 0 : PADDING),
     paddingRight: () => 0,
   };
-  const headRows = hasHead ? { headerRows: 1, keepWithHeaderRows: 1 } : { headerRows: 0 };
-  return { table: { ...headRows, dontBreakRows: true, widths, body: [...(hasHead ? [head] : []), ...rows] }, layout };
+  const headRows = heads.length > 0 ? { headerRows: heads.length, keepWithHeaderRows: 1 } : { headerRows: 0 };
+  return { table: { ...headRows, dontBreakRows: true, widths, body: [...heads, ...rows] }, layout };
+}
+
+/** The heading of a section as the first row of its table. */
+function titleRow(section: ReportSection, columns: number): TableCell[] {
+  return [{ ...title(section), colSpan: columns }, ...Array.from({ length: columns - 1 }, (): TableCell => ({}))];
 }
 
 /** Figures take what their longest text needs; the columns that grow share the rest by weight, so that a table fills its width. */
@@ -239,7 +246,8 @@ function columnWidths(table: ReportTable, width: number, fontSize: number): numb
   const free = width - PADDING * (table.columns.length - 1);
   const needed = table.columns.map((column, index) => {
     if (column.grow !== undefined) return 0;
-    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * FIGURE_EM;
+    const em = column.align === 'right' ? FIGURE_EM : WORD_EM;
+    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * em;
     return Math.max(22, Math.min(MOST_FIGURE, Math.max(longest, longestWord(column.label) * LETTER_EM) * fontSize));
   });
   const taken = needed.reduce((sum, item) => sum + item, 0);

@@ -10,6 +10,7 @@ import type { Pool } from '../pool/pool-types.ts';
 import { computeReport } from './reporting/compute-report.ts';
 import { gatherInputs } from './reporting/gather-inputs.ts';
 import { renderReport } from './reporting/render-report.ts';
+import { reportParts } from './reporting/report-parts.ts';
 import { sha256, writeRecord, type WrittenRecord } from './reporting/report-record.ts';
 import { verifyReport } from './reporting/verify-report.ts';
 import { createSlot, type Session } from './session.ts';
@@ -42,7 +43,7 @@ export function createReportingServices(deps: Deps): ReportServices {
       const { writeHtml } = await import('../reporting/html.ts');
       const { record, digest } = written.value;
       const report = buildReport({ results: record.results, bookDigest: record.inputs.bookDigest, recordDigest: digest });
-      return succeed({ html: writeHtml(report), recordDigest: digest });
+      return succeed({ html: writeHtml(report), recordDigest: digest, parts: reportParts(record.results) });
     },
     'report.verify': (input, context) => verify(deps, input, context),
   };

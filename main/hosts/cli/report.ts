@@ -83,7 +83,7 @@ function writtenText({ folder, recordDigest, files }: OutputOf<'report.write'>):
 
 /** A verdict as lines. */
 export function verdictText(verdict: ReportVerdict): string {
-  const { statement, difference, bookName, asOf, engineVersion, seed, recordDigest, computed, isOpenBook } = verdict;
+  const { statement, difference, bookName, asOf, engineVersion, seed, recordDigest, parts, isOpenBook } = verdict;
   const book = isOpenBook === null ? '' : isOpenBook ? '; the book that was named' : '; not the book that was named, as it is now';
   const lines = [
     statement,
@@ -93,7 +93,7 @@ export function verdictText(verdict: ReportVerdict): string {
     `  book        ${bookName}, as of ${asOf}${book}`,
     `  computed    with engine ${engineVersion}, seed ${seed}`,
     `  record      ${recordDigest}`,
-    ...computed.map((line) => `  again       ${line}`),
+    ...parts.map(({ name, detail }) => `  again       ${name}: ${detail}`),
   ];
   return `${lines.join('\n')}\n`;
 }

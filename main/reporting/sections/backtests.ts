@@ -15,12 +15,12 @@ function oneWindow({ window, strategies, headline, honest, confidence, decisionH
   return section({
     id: `backtest-${window.id}`,
     title: `Backtest ${window.id}: ${window.name}`,
-    caption: `a decision every ${figure(decisionHours, 0)} hours, from what was known then; losses by the hour, USD`,
+    caption: `a decision every ${figure(decisionHours, 0)} hours, from what was known then; losses by the hour`,
     paragraphs: [headline, ...(honest.length > 0 ? [`Where it did not do well. ${honest.join(' ')}`] : [])],
     tables: [
       {
         id: `backtest-${window.id}`,
-        columns: [left('Strategy', 4), ...heads.map(right), left('Liquidated', 3)],
+        columns: [left('Strategy', 3), ...heads.map(right), left('Liquidated', 4)],
         rows: strategies.map(row),
       },
     ],

@@ -53,9 +53,9 @@ function accounts({ cascade }: AnalysisResult, { suggestion, cascadeAfter }: Hed
     loss(cascadeAfter, effect.accountId),
   ]);
   const columns = [
-    left('Account', 3),
-    left('At the shock', 2),
-    left('then', 2),
+    left('Account', 1),
+    left('At the shock'),
+    left('then'),
     right('Joint move'),
     right('then'),
     right('Excess, M'),

@@ -1,6 +1,6 @@
 import type { WarningStudy } from '../../contract/replay.ts';
 import type { ReportResults } from '../../contract/report-record.ts';
-import { cellValue, figure, moment, move, plain, share } from '../format.ts';
+import { cellValue, figure, move, plain, share, shortMoment } from '../format.ts';
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
 import { section } from './section.ts';
 
@@ -48,10 +48,20 @@ function indexCell(index: Replay['steps'][number]['index'] | undefined): ReportC
   return number(cellValue(index), plain(index, 1));
 }
 
+/** The first and the last checkpoint of each phase, and those at which what was missed or wrongly said became another. */
+function toldCheckpoints({ checkpoints }: Replay): Replay['checkpoints'] {
+  const wrong = (at: number): string => JSON.stringify([checkpoints[at]?.missed, checkpoints[at]?.falselySaid]);
+  return checkpoints.filter((row, at) => {
+    const isEdge = checkpoints[at - 1]?.phase !== row.phase || checkpoints[at + 1]?.phase !== row.phase;
+    return isEdge || wrong(at) !== wrong(at - 1);
+  });
+}
+
 function oneWindow(replay: Replay): ReportSection {
-  const rows = replay.checkpoints.map((row): ReportCell[] => [
+  const told = toldCheckpoints(replay);
+  const rows = told.map((row): ReportCell[] => [
     words(row.phase, { isStrong: true }),
-    words(moment(row.at)),
+    words(shortMoment(row.at)),
     indexCell(row.index),
     words(row.said),
     words(row.happened, row.missed.length + row.falselySaid.length > 0 ? { state: 'watch' } : {}),
@@ -68,11 +78,16 @@ function oneWindow(replay: Replay): ReportSection {
       replay.warning.sentence,
       replay.wrong.length > 0 ? `Where it was wrong. ${replay.wrong.join(' ')}` : 'Nothing that was said proved wrong.',
       ...(unrecorded.length > 0 ? [`Without recorded prices: ${unrecorded.join(' ')}`] : []),
+      ...(told.length < replay.checkpoints.length
+        ? [
+            `${told.length} of ${replay.checkpoints.length} checkpoints stand here: the ends of each phase, and where what was wrong became another.`,
+          ]
+        : []),
     ],
     tables: [
       {
         id: `replay-${replay.window.id}`,
-        columns: [left('Phase', 1), left('At', 2), right('Index'), left('The model said', 6), left('What happened', 6)],
+        columns: [left('Phase'), left('At, UTC'), right('Index'), left('The model said', 6), left('What happened', 6)],
         rows,
       },
     ],

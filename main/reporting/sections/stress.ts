@@ -53,7 +53,7 @@ function cascade(analysis: AnalysisResult): ReportSection {
     words(round.sentence),
   ]);
   const columns = [
-    left('Round', 1),
+    left('Round'),
     right('Crowd sold, M'),
     right('Own sold, M'),
     right('Crowd'),

@@ -29,7 +29,11 @@ export function gatherInputs(session: Session, resourcesFolder: string): Result<
     contents,
     snapshot,
     scenarioSet,
-    pledgeLog: { reachesBackTo: pledgeLog?.reachesBackTo ?? null, events: [...(pledgeLog?.events ?? [])] },
+    pledgeLog: {
+      reachesBackTo: pledgeLog?.reachesBackTo ?? null,
+      lastStepAt: pledgeLog?.lastStepAt ?? null,
+      events: [...(pledgeLog?.events ?? [])],
+    },
     suggestion: session.hedge.last() === null ? null : wishOf(session),
     recordings: recordings.value,
   };

@@ -7,6 +7,7 @@ import { fileDifference } from '../../reporting/file-difference.ts';
 import { computeReport, type ReportEngine } from './compute-report.ts';
 import { firstDifference, type Difference } from './first-difference.ts';
 import { renderReport } from './render-report.ts';
+import { reportParts } from './report-parts.ts';
 import { readRecord, writeRecord, type ReadRecord, type WrittenRecord } from './report-record.ts';
 
 /** More than any report has; a larger file is not read at all. */
@@ -42,7 +43,7 @@ export async function verifyReport(file: ReportFile, engine: ReportEngine): Prom
     seed: again.record.seed,
     recordDigest: again.digest,
     bookDigest: record.value.inputs.bookDigest,
-    computed: computedWords(again),
+    parts: reportParts(again.record.results).filter(({ isIn }) => isIn),
   });
 }
 
@@ -74,21 +75,4 @@ async function differenceOf({ bytes, format, record, again }: Compared): Promise
 function statementOf(name: string, difference: Difference | null): string {
   if (difference === null) return `${name} is reproduced: the same numbers and the same bytes.`;
   return `${name} is not what its inputs give. First difference: ${difference.where}: the file has ${difference.inFile}, computing it again gives ${difference.recomputed}.`;
-}
-
-function computedWords({ record }: WrittenRecord): string[] {
-  const { analysis, hedge, replays, backtests, study, golden } = record.results;
-  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return [
-    `analysis: ${counted(analysis.positions.length, 'position')}, ${counted(analysis.distribution.scenarios, 'day')}, ${counted(analysis.grids.length, 'grid')}`,
-    ...(hedge === null
-      ? ['no suggestion']
-      : [
-          `suggestion: ${counted(hedge.suggestion.legs.length, 'leg')}, ${counted(hedge.sensitivities.length, 'assumption')} moved, ${counted(hedge.alternatives.alternatives.length, 'alternative')}`,
-        ]),
-    ...(replays.length > 0 ? [counted(replays.length, 'replay')] : []),
-    ...(study === null ? [] : ['the study of warnings']),
-    ...(backtests.length > 0 ? [counted(backtests.length, 'backtest')] : []),
-    `outside numbers: ${golden.passed} of ${golden.cases} agree`,
-  ];
 }

@@ -1,8 +1,8 @@
 import './reporting.css';
-import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type ReactElement, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReportFormat } from '../../../main/contract/reporting.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
-import { useAnalysis, useCall, useHedge, useJob } from '../../client/queries.ts';
+import { useAnalysis, useCachedJob, useHedge, useJob } from '../../client/queries.ts';
 import { counted } from '../../format/number.ts';
 import { instantWords } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
@@ -11,6 +11,9 @@ import { Panel } from '../../parts/panel.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
 import { FailureBox } from '../../parts/states.tsx';
 import { reportFormats } from './report-formats.ts';
+import { ReportParts } from './report-parts.tsx';
+import { useVerification } from './use-verification.ts';
+import { VerifyPanel } from './verify-panel.tsx';
 import { WrittenFiles } from './written-files.tsx';
 
 /** The report of the current analysis and suggestion: seen as it will be, then written in the formats that are chosen. */
@@ -26,6 +29,9 @@ export function ReportingView(): ReactElement {
     else notifyFailure(result.failure);
   }, [chosen, folder, start]);
   const canWrite = chosen.size > 0 && writing.runId === null;
+  const verification = useVerification();
+  const canVerify = verification.runId === null;
+  const chooser = useRef<HTMLInputElement>(null);
   useCommands(
     useMemo(
       (): readonly Command[] => [
@@ -37,54 +43,84 @@ export function ReportingView(): ReactElement {
           when: () => canWrite,
           run: () => void write(),
         },
+        {
+          id: 'report.verify',
+          title: 'Verify a report',
+          group: 'Report',
+          key: 'V',
+          when: () => canVerify,
+          run: () => chooser.current?.click(),
+        },
       ],
-      [canWrite, write],
+      [canWrite, canVerify, write],
     ),
   );
-  const toggle = (format: ReportFormat): void =>
-    setChosen((former) => (former.has(format) ? new Set([...former].filter((other) => other !== format)) : new Set([...former, format])));
   return (
     <div className="reporting">
       <Preview />
       <div className="reporting-side">
-        <Panel title="Write the report" caption="the same inputs give the same bytes">
-          <fieldset className="report-formats">
-            <legend className="visually-hidden">Formats</legend>
-            {reportFormats.map(({ format, title, purpose }) => (
-              <label key={format}>
-                <input type="checkbox" checked={chosen.has(format)} onChange={() => toggle(format)} />
-                <strong>{title}</strong>
-                <span className="secondary">{purpose}</span>
-              </label>
-            ))}
-          </fieldset>
-          <label className="report-folder">
-            Folder on this machine
-            <input
-              className="field mono"
-              value={folder}
-              spellCheck={false}
-              placeholder="Interlock’s own reports folder"
-              onChange={(event) => setFolder(event.target.value)}
-            />
-          </label>
-          <div className="report-foot">
-            <Button tone="primary" shortcut="Ctrl ↵" disabled={!canWrite} onClick={() => void write()}>
-              Write {counted(chosen.size, 'format')}
-            </Button>
-            <RunProgressBar runId={writing.runId} title="Writing" />
-          </div>
-        </Panel>
-        <WrittenFiles result={writing.result} />
+        <WritePanel writing={writing} canWrite={canWrite} write={() => void write()} wish={{ chosen, setChosen, folder, setFolder }} />
+        <VerifyPanel verification={verification} chooser={chooser} />
+        <WrittenFiles result={writing.result} verify={canVerify ? verification.verifyPath : null} />
       </div>
     </div>
+  );
+}
+
+/** What is to be written, and where. */
+type WriteWish = {
+  readonly chosen: ReadonlySet<ReportFormat>;
+  readonly setChosen: Dispatch<SetStateAction<ReadonlySet<ReportFormat>>>;
+  readonly folder: string;
+  readonly setFolder: (folder: string) => void;
+};
+
+function WritePanel(props: {
+  readonly writing: { readonly runId: string | null };
+  readonly canWrite: boolean;
+  readonly write: () => void;
+  readonly wish: WriteWish;
+}): ReactElement {
+  const { chosen, setChosen, folder, setFolder } = props.wish;
+  const toggle = (format: ReportFormat): void =>
+    setChosen((former) => (former.has(format) ? new Set([...former].filter((other) => other !== format)) : new Set([...former, format])));
+  return (
+    <Panel title="Write the report" caption="the same inputs give the same bytes">
+      <fieldset className="report-formats">
+        <legend className="visually-hidden">Formats</legend>
+        {reportFormats.map(({ format, title, purpose }) => (
+          <label key={format}>
+            <input type="checkbox" checked={chosen.has(format)} onChange={() => toggle(format)} />
+            <strong>{title}</strong>
+            <span className="secondary">{purpose}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p className="report-carry secondary">PDF, HTML and JSON carry what they were computed from: they can be verified.</p>
+      <label className="report-folder">
+        Folder on this machine
+        <input
+          className="field mono"
+          value={folder}
+          spellCheck={false}
+          placeholder="Interlock’s own reports folder"
+          onChange={(event) => setFolder(event.target.value)}
+        />
+      </label>
+      <div className="report-foot">
+        <Button tone="primary" shortcut="Ctrl ↵" disabled={!props.canWrite} onClick={props.write}>
+          Write {counted(chosen.size, 'format')}
+        </Button>
+        <RunProgressBar runId={props.writing.runId} title="Writing" />
+      </div>
+    </Panel>
   );
 }
 
 function Preview(): ReactElement {
   const analysis = useAnalysis();
   const hedge = useHedge();
-  const preview = useCall('report.preview', {}, { isEnabled: analysis.value !== null && hedge.runId === null });
+  const preview = useCachedJob('report.preview', {}, analysis.value !== null && hedge.runId === null);
   const { value, failure, again } = preview;
   useRenewal(hedge.value?.runId ?? null, again);
   const caption =
@@ -104,8 +140,14 @@ function Preview(): ReactElement {
       }
     >
       {failure !== null && <FailureBox failure={failure} action={{ title: 'Try again', run: preview.again }} />}
-      {value === null && failure === null && <p className="screen-wait">Composing the report</p>}
-      {value !== null && <iframe className="report-page" title="Report" sandbox="" srcDoc={value.html} />}
+      {value === null && failure === null && preview.runId === null && <p className="screen-wait">Composing the report</p>}
+      <RunProgressBar runId={preview.runId} title="Composing" />
+      {value !== null && (
+        <>
+          <ReportParts parts={value.parts} />
+          <iframe className="report-page" title="Report" sandbox="" srcDoc={value.html} />
+        </>
+      )}
     </Panel>
   );
 }

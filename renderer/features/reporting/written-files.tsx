@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
 import type { OutputOf } from '../../../main/contract/contract.ts';
+import type { ReportFormat } from '../../../main/contract/reporting.ts';
 import type { Result } from '../../../main/domain/failure.ts';
 import { useCall } from '../../client/queries.ts';
 import { fileSize } from '../../format/time.ts';
+import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { FailureBox } from '../../parts/states.tsx';
 import { downloadAddress } from './download-address.ts';
@@ -10,7 +12,12 @@ import { downloadAddress } from './download-address.ts';
 type Written = OutputOf<'report.write'>;
 
 /** The files of the last writing, each with its size and digest; in the browser each can be fetched. */
-export function WrittenFiles({ result }: { readonly result: Result<Written> | null }): ReactElement {
+export function WrittenFiles(props: {
+  readonly result: Result<Written> | null;
+  /** Verifies a file by its path; null while another is being verified. */
+  readonly verify: ((path: string) => void) | null;
+}): ReactElement {
+  const { result, verify } = props;
   const host = useCall('app.info', {}).value?.host ?? null;
   return (
     <Panel title="Written files" caption={result?.ok === true ? result.value.folder : 'size and SHA-256 of each'} isFlush>
@@ -25,6 +32,11 @@ export function WrittenFiles({ result }: { readonly result: Result<Written> | nu
                 <div>
                   <strong>{nameOf(file.path)}</strong>
                   <span className="secondary figure">{fileSize(file.bytes)}</span>
+                  {carriesRecord(file.format) && (
+                    <Button tone="link" disabled={verify === null} onClick={() => verify?.(file.path)}>
+                      Verify
+                    </Button>
+                  )}
                   {address !== null && (
                     <a href={address} download>
                       Download
@@ -39,6 +51,11 @@ export function WrittenFiles({ result }: { readonly result: Result<Written> | nu
       )}
     </Panel>
   );
+}
+
+/** CSV and XLSX hold figures alone. */
+function carriesRecord(format: ReportFormat): boolean {
+  return format === 'pdf' || format === 'html' || format === 'json';
 }
 
 function nameOf(path: string): string {

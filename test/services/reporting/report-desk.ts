@@ -20,7 +20,7 @@ export function reportInputsOf(change: Partial<ReportInputs> = {}): ReportInputs
     contents: deskContents(desk),
     snapshot: deskSnapshot(desk),
     scenarioSet: deskSet,
-    pledgeLog: { reachesBackTo: null, events: [] },
+    pledgeLog: { reachesBackTo: null, lastStepAt: null, events: [] },
     suggestion: { budgetUsd: 500_000 },
     recordings: null,
     ...change,

@@ -4,6 +4,7 @@ import { finite, fraction, nonNegative } from '../domain/real.ts';
 import { recordedWindow } from '../domain/recorded-window.ts';
 import { scenarioSet } from '../domain/scenario.ts';
 import { dailyClose, snapshot } from '../domain/snapshot.ts';
+import { transferTerms } from '../domain/system.ts';
 import { instant } from '../domain/time.ts';
 import type { AnalysisResult, CascadeResult } from './analysis.ts';
 import type { BacktestWindow } from './backtest.ts';
@@ -22,6 +23,8 @@ export const reportInputs = z.object({
   snapshot,
   scenarioSet,
   pledgeLog: z.object({ reachesBackTo: instant.nullable(), lastStepAt: instant.nullable(), events: z.array(pledgeEvent) }),
+  /** How fast collateral can leave; null where the program was started without. */
+  transferTerms: transferTerms.nullable(),
   /** What the suggestion was asked with; null where the report holds none. */
   suggestion: hedgeInput.pick({ budgetUsd: true, confidence: true, limits: true }).nullable(),
   /** The recorded prices that were replayed and hedged along, and the closes known before them; null where there were none. */

@@ -61,8 +61,16 @@ export async function computeReport(inputs: ReportInputs, engine: ReportEngine, 
 }
 
 /** The inputs of the analysis that a report carries: the set's own reference shock and assumptions. */
-export function analysisInputs({ contents, snapshot, scenarioSet, pledgeLog }: ReportInputs): AnalysisInputs {
-  return { contents, snapshot, scenarioSet, pledgeLog, shock: scenarioSet.reference, assumptions: scenarioSet.cascade };
+export function analysisInputs({ contents, snapshot, scenarioSet, pledgeLog, transferTerms }: ReportInputs): AnalysisInputs {
+  return {
+    ...(transferTerms === null ? {} : { transferTerms }),
+    contents,
+    snapshot,
+    scenarioSet,
+    pledgeLog,
+    shock: scenarioSet.reference,
+    assumptions: scenarioSet.cascade,
+  };
 }
 
 function analyse(inputs: ReportInputs, asked: AnalysisInputs, { pool, context }: ReportEngine): Promise<Result<AnalysisResult>> {

@@ -34,6 +34,7 @@ export function gatherInputs(session: Session, resourcesFolder: string): Result<
       lastStepAt: pledgeLog?.lastStepAt ?? null,
       events: [...(pledgeLog?.events ?? [])],
     },
+    transferTerms: session.transferTerms ?? null,
     suggestion: session.hedge.last() === null ? null : wishOf(session),
     recordings: recordings.value,
   };

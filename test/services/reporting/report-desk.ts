@@ -21,6 +21,7 @@ export function reportInputsOf(change: Partial<ReportInputs> = {}): ReportInputs
     snapshot: deskSnapshot(desk),
     scenarioSet: deskSet,
     pledgeLog: { reachesBackTo: null, lastStepAt: null, events: [] },
+    transferTerms: null,
     suggestion: { budgetUsd: 500_000 },
     recordings: null,
     ...change,

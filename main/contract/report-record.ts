@@ -26,7 +26,7 @@ export const reportInputs = z.object({
   /** How fast collateral can leave; null where the program was started without. */
   transferTerms: transferTerms.nullable(),
   /** What the suggestion was asked with; null where the report holds none. */
-  suggestion: hedgeInput.pick({ budgetUsd: true, confidence: true, limits: true }).nullable(),
+  suggestion: hedgeInput.pick({ budgetUsd: true, confidence: true, limits: true, survival: true }).nullable(),
   /** The recorded prices that were replayed and hedged along, and the closes known before them; null where there were none. */
   recordings: z
     .object({

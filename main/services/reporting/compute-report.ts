@@ -9,6 +9,7 @@ import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import { listAlternatives } from '../hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from '../hedge/hedge-book.ts';
 import { within } from '../hedge/limits.ts';
+import { survivalStates } from '../hedge/survival/hedge-states.ts';
 import { prepareSetting } from '../hedge/prepare.ts';
 import type { Setting } from '../hedge/setting.ts';
 import { suggest } from '../hedge/suggest.ts';
@@ -115,5 +116,8 @@ async function hedgePart(inputs: ReportInputs, asked: AnalysisInputs, { pool, co
 function settingOf({ contents, snapshot, scenarioSet, suggestion }: ReportInputs, pool: Pool, context: RunContext): Result<Setting> {
   const confidence = suggestion?.confidence ?? scenarioSet.confidence;
   const whole = prepareSetting(hedgeBook(contents, snapshot, scenarioSet), { confidence, pool, context });
-  return whole.ok ? within(whole.value, suggestion?.limits) : whole;
+  const limited = whole.ok ? within(whole.value, suggestion?.limits) : whole;
+  if (!limited.ok) return limited;
+  const survival = survivalStates(limited.value.book, limited.value.pack, suggestion?.survival);
+  return survival.ok ? succeed({ ...limited.value, survival: survival.value }) : survival;
 }

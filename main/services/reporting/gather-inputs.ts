@@ -43,11 +43,12 @@ export function gatherInputs(session: Session, resourcesFolder: string): Result<
 }
 
 function wishOf(session: Session): NonNullable<ReportInputs['suggestion']> {
-  const { budgetUsd, confidence, limits } = session.hedgeWish.last() ?? {};
+  const { budgetUsd, confidence, limits, survival } = session.hedgeWish.last() ?? {};
   return {
     ...(budgetUsd === undefined ? {} : { budgetUsd }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(limits === undefined ? {} : { limits }),
+    ...(survival === undefined ? {} : { survival }),
   };
 }
 

@@ -120,6 +120,7 @@ function Changes({ stress }: Pick<Props, 'stress'>): ReactElement | null {
   ];
   return (
     <>
+      {names.length > 0 && <span className="visually-hidden">changed: {names.join(', ')}</span>}
       {undo !== null && (
         <Button tone="link" shortcut="U" onClick={undo}>
           Undo

@@ -11,13 +11,19 @@ export type EdgeView = {
 };
 
 /** Edges that are drawn between two frames, and those that are stroked at once: the rasteriser sorts all lines of a path. */
-const SLICE = 600;
+const SLICE = 400;
 const LINES_A_PATH = 200;
 /** Opacity of all edges taken together, so that thousands do not become a wall. */
 const EDGE_INK = 900;
 const LOOP_INK = 60;
 /** Of edges that lie in bundles between the same blocks, no more is to be seen than this many. */
 const MOST_EDGES = 12_000;
+
+/**
+ * Drawn by the processor: thousands of thin lines are what a graphics card's canvas is slow at, by seconds where the card is a stand-in in
+ * software, and the picture is moved as a whole afterwards.
+ */
+export const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true };
 
 type Layer = { readonly canvas: HTMLCanvasElement; readonly view: MapView };
 
@@ -36,12 +42,14 @@ export class EdgeLayer {
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(edges.size.width * ratio));
     canvas.height = Math.max(1, Math.round(edges.size.height * ratio));
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', IN_MEMORY);
     if (context === null) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const count = Math.min(MOST_EDGES, edges.scene.from.length);
     const draw = (first: number): void => {
       strokeSlice(context, edges, { first, end: Math.min(count, first + SLICE) });
+      // Reading a point draws what is only noted down until then: otherwise all slices would be drawn in one frame after all.
+      context.getImageData(0, 0, 1, 1);
       if (first + SLICE < count) this.#frame = requestAnimationFrame(() => draw(first + SLICE));
       else {
         this.#shown = { canvas, view: edges.view };

@@ -1,6 +1,6 @@
 import type { Palette } from '../../../chart/palette.ts';
 import type { Point } from '../layout/geometry.ts';
-import { EdgeLayer } from './edge-layer.ts';
+import { EdgeLayer, IN_MEMORY } from './edge-layer.ts';
 import { drawMap } from './map-drawing.ts';
 import { type Hits, makeHits } from './map-hits.ts';
 import type { MapScene } from './map-scene.ts';
@@ -50,7 +50,7 @@ export class MapControl {
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext('2d');
+    this.#context = canvas.getContext('2d', IN_MEMORY);
     this.#observer = new ResizeObserver(() => this.#move(this.#view));
     this.#observer.observe(canvas);
     const { signal } = this.#listening;

@@ -5,6 +5,8 @@ import { type MapLook, placeOf, symbolScale } from './map-look.ts';
 import { type MapScene, TONE } from './map-scene.ts';
 
 const SMALLEST = 3;
+/** Outlines that are drawn as one path: a path costs more than its parts. */
+const SYMBOLS_A_PATH = 50;
 /** Size below which a symbol is a dot, pixels. */
 const DOT = 6;
 
@@ -86,6 +88,7 @@ function drawSymbols(context: CanvasRenderingContext2D, { scene, look, tone }: S
   context.fillStyle = palette.panel;
   context.lineWidth = 1.25;
   const dots: number[] = [];
+  let symbols = 0;
   context.beginPath();
   for (let node = 0; node < scene.x.length; node += 1) {
     if (scene.tone[node] !== tone) continue;
@@ -94,15 +97,25 @@ function drawSymbols(context: CanvasRenderingContext2D, { scene, look, tone }: S
     if (x < -20 || y < -20 || x > size.width + 20 || y > size.height + 20) continue;
     const across = Math.max(SMALLEST, (scene.size[node] ?? 0) * shrunk);
     if (across < DOT) dots.push(x, y, across);
-    else addSymbol(context, { kind: scene.nodes[node]?.kind ?? 'asset', x, y, size: across });
+    else {
+      addSymbol(context, { kind: scene.nodes[node]?.kind ?? 'asset', x, y, size: across });
+      symbols += 1;
+      if (symbols % SYMBOLS_A_PATH === 0) inkPath(context);
+    }
   }
-  context.fill();
-  context.stroke();
+  inkPath(context);
   context.fillStyle = context.strokeStyle;
   for (let k = 0; k < dots.length; k += 3) {
     const across = dots[k + 2] ?? 0;
     context.fillRect((dots[k] ?? 0) - across / 2, (dots[k + 1] ?? 0) - across / 2, across, across);
   }
+}
+
+/** Fills and strokes what was added, and begins anew. */
+function inkPath(context: CanvasRenderingContext2D): void {
+  context.fill();
+  context.stroke();
+  context.beginPath();
 }
 
 type Symbol = { readonly kind: NetworkNode['kind']; readonly x: number; readonly y: number; readonly size: number };

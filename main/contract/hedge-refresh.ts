@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finite, nonNegative } from '../domain/real.ts';
+import { finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { instant } from '../domain/time.ts';
 import { hedgeMeasures } from './hedge.ts';
@@ -16,6 +16,8 @@ export const refreshedLeg = z.object({
   /** What changing this leg alone takes off the expected shortfall, and costs. USD. */
   gainUsd: finite,
   costUsd: nonNegative,
+  /** Width of its no-trade band as a part of the usual one: narrower the nearer an account it acts on is to its requirement. */
+  bandFraction: fraction.optional(),
   /** Whether leaving it as it stands is right: nobody falls for it, and changing it alone takes off less than it has to for its cost. */
   isWithinBand: z.boolean(),
   why: z.string(),

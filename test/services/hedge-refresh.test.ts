@@ -63,6 +63,25 @@ describe('refreshing a suggestion', () => {
     expect(leg?.why).toMatch(/^B has 0\.14 M USD less above its requirement .* It falls without the change\.$/);
   });
 
+  test('the band narrows as an account comes near its requirement, to nothing for one that falls, and is whole for one at ease', async () => {
+    const fractionAt = async (usdc: number): Promise<number> => {
+      const found = await refreshed(
+        settingOf({
+          ...desk,
+          loans: [
+            { id: 'A', eth: 1000, usdc: 1_330_000 },
+            { id: 'B', eth: 1000, usdc },
+          ],
+        }),
+      );
+      return found.legs.find((leg) => leg.accountId === 'B')?.bandFraction ?? Number.NaN;
+    };
+    const [easy, near, falling] = [await fractionAt(1_240_000), await fractionAt(1_265_000), await fractionAt(1_380_000)];
+    expect(easy).toBeGreaterThan(near);
+    expect(near).toBeGreaterThan(falling);
+    expect(falling).toBe(0);
+  });
+
   test('a leg inside its band does not save what changing it would have to', async () => {
     const found = await refreshed(settingOf({ ...desk, perpetual: { cash: 2_000_000, eth: 1201 } }));
     for (const leg of found.legs)

@@ -12,6 +12,7 @@ import { programSolver } from '../program-solver.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import { runCascades, type Setting } from '../setting.ts';
 import { legTitle, listText } from '../words/words.ts';
+import { bandFractions, narrowestBand } from './band-width.ts';
 import { changeOf, whyChanged, type LegChange } from './leg-changes.ts';
 import { whatChanged } from './what-changed.ts';
 
@@ -64,7 +65,7 @@ export async function refreshSuggestion(setting: Setting, standing: Standing, re
   });
 }
 
-type Judged = { readonly outcome: Outcome; readonly falls: string[] };
+type Judged = { readonly outcome: Outcome; readonly falls: string[]; readonly bands: Float64Array };
 
 async function judge(setting: Setting, plan: Plan): Promise<Result<Judged>> {
   const outcome = await measurePlan(setting, plan);
@@ -73,7 +74,8 @@ async function judge(setting: Setting, plan: Plan): Promise<Result<Judged>> {
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));
-  return succeed({ outcome: outcome.value, falls: names(setting, falls) });
+  const bands = bandFractions(setting, outcome.value.quantities, retained.value);
+  return succeed({ outcome: outcome.value, falls: names(setting, falls), bands });
 }
 
 /** Every leg of either plan; what the market no longer offers has no candidate now and cannot be done. */
@@ -104,7 +106,7 @@ type LegQuestion = {
 /**
  * A leg is inside its band when nobody falls for leaving it, and changing it alone to the fresh amount takes off less expected shortfall
  * than its cost has to take off: the program's own exchange of dollars. Gas is paid once, so a small change on chain never pays: the impulse
- * rule. An account that falls closes the band of every leg that acts on it.
+ * rule. The nearer an account comes to its requirement, the narrower the band of every leg that acts on it; one that falls closes it.
  */
 async function judgeLeg(
   setting: Setting,
@@ -124,6 +126,7 @@ async function judgeLeg(
   }
   const costUsd = moved === 0 ? 0 : Math.abs(moved) * candidate.costUsd + candidate.gasUsd;
   const accountId = candidate.target.accountId;
+  const band = narrowestBand(setting, stood.bands, candidate);
   const isNeeded = stood.falls.includes(accountId) && kind !== 'same';
   const text = (amount: number): string | null => (amount > 0 ? roundToLot(amount * (1 + 1e-12), candidate.lotText) : null);
   return succeed({
@@ -135,8 +138,9 @@ async function judgeLeg(
     freshQuantity: text(change.fresh),
     gainUsd,
     costUsd,
-    isWithinBand: !isNeeded && gainUsd <= hedgeAssumptions.costWeight * costUsd,
-    why: whyChanged(setting, standing.setting, { change, isNeeded }),
+    bandFraction: band.fraction,
+    isWithinBand: !isNeeded && gainUsd <= band.fraction * hedgeAssumptions.costWeight * costUsd,
+    why: whyChanged(setting, standing.setting, { change, isNeeded, band }),
   });
 }
 

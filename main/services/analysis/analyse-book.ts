@@ -10,7 +10,7 @@ import { cascadeResult } from './cascade-result.ts';
 import { coverageResult } from './coverage-result.ts';
 import { runCascadeOnly, runEngine, type AnalysisInputs, type EngineRun } from './engine-run.ts';
 import { leverageIndex } from './leverage-index.ts';
-import { withDayBefore } from './network-day-before.ts';
+import { withDayBefore } from '../network/network-day-before.ts';
 import { networkResult } from './network-result.ts';
 import { positionResults } from './position-results.ts';
 import { buildStatement } from './statement.ts';

@@ -6,9 +6,9 @@ import { instantToMs } from '../../domain/time.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
 import { applyShock, copyState } from '../../engine/packed/market-state.ts';
 import { valuePositions } from '../../engine/scenario/value-book.ts';
-import type { EngineRun } from './engine-run.ts';
-import { measureNetwork } from './network-result.ts';
-import { listing } from './words.ts';
+import type { EngineRun } from '../analysis/engine-run.ts';
+import { measureNetwork } from '../analysis/network-result.ts';
+import { listing } from '../analysis/words.ts';
 
 const DAY_MS = 86_400_000;
 

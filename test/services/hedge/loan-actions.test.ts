@@ -87,11 +87,6 @@ describe('what is not done', () => {
     expect(setting.notConsidered.join('; ')).toMatch(/\d+ actions?: take collateral out though no account needs anything/);
   });
 
-  test('no debt is repaid twice by different ways of repaying it', async () => {
-    const { units } = await suggestedWith(['deleverage', 'repay', 'migrate'], { ...desk, cash: 5_000_000 });
-    for (const accountId of ['TIGHT', 'EASY']) expect(units(accountId, 'borrowed:USDC')).toBeLessThanOrEqual(1e-6);
-  });
-
   test('a coin that nobody is known to have idle is not drawn', () => {
     const setting = loanSetting(desk);
     // The isolated market lends dollars only; ether at the pool is recorded.

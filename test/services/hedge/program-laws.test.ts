@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildProblem, subset, type BuiltProblem, type ProblemParts } from '../../../main/engine/hedge/build-problem.ts';
 import { assembleProblem, hardLimits, type HedgeProblem } from '../../../main/engine/hedge/hedge-problem.ts';
 import { quantitiesAfter } from '../../../main/engine/hedge/packed-candidate.ts';
+import { appraise } from '../../../main/engine/hedge/program/appraise.ts';
 import { solveCvarProgram } from '../../../main/engine/hedge/program/solve-program.ts';
 import { finalState, lossesAgainst } from '../../../main/engine/hedge/table-figures.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
@@ -158,6 +159,21 @@ describe('the program with loan actions and lost hedges', () => {
     const value = await optimum(problem);
     expect(Math.abs((await optimum(scaled)) / 10 - value)).toBeLessThanOrEqual(slack(value));
   });
+});
+
+test('two ways of repaying one debt whole are more than the debt, and the program says by how much', () => {
+  const ways = setting.candidates.flatMap((each, index) =>
+    each.kind === 'deleverage' || each.kind === 'migrate' ? (each.target.accountId === 'TIGHT' ? [index] : []) : [],
+  );
+  expect(ways.length).toBeGreaterThanOrEqual(2);
+  const { program, purseGroup } = assembleProblem(built.problem, hardLimits);
+  const debt = built.purseRows.indexOf(setting.candidates[ways[0] ?? 0]?.targetRow ?? -1);
+  const shortUsd = (used: readonly number[]): number => {
+    const values = Float64Array.from(setting.candidates, (_, index) => (used.includes(index) ? 1_340_000 : 0));
+    return appraise(program, values).groupShortfallUsd[purseGroup(debt)] ?? Number.NaN;
+  };
+  expect(shortUsd(ways.slice(0, 1))).toBeCloseTo(0, 3);
+  expect(shortUsd(ways.slice(0, 2))).toBeCloseTo(1_340_000, 3);
 });
 
 test('what an action does to every account in every retained scenario is what the account comes to with it done', () => {

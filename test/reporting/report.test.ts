@@ -55,14 +55,14 @@ describe('written reports', () => {
     expect(writeCsv(other)).toBe(writeCsv(report));
     expect(writeHtml(other)).toBe(writeHtml(report));
     expect((await writePdf(other)).equals(await writePdf(report))).toBe(true);
-  });
+  }, 180_000);
 
   it('differ when one number differs', async () => {
     const changed = { ...sampleAnalysis, totals: { ...sampleAnalysis.totals, equityUsd: sampleAnalysis.totals.equityUsd + 10_000 } };
     const other = buildReport(sampleContent(sampleResults(changed)));
     expect(writeCsv(other)).not.toBe(writeCsv(report));
     expect((await writePdf(other)).equals(await writePdf(report))).toBe(false);
-  });
+  }, 180_000);
 
   it('keep the HTML self-contained and free of script', () => {
     const bookName = '<script>alert(1)</script><img src=x onerror=alert(2)>';
@@ -80,7 +80,7 @@ describe('written reports', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.toString('latin1')).not.toContain('/Subtype /Image');
     expect(pageTexts(pdf).length).toBeGreaterThan(2);
-  });
+  }, 180_000);
 
   it('hold figures as numbers in the workbook and never a formula', async () => {
     const workbook = new ExcelJS.Workbook();

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { OutputOf } from '../../contract/contract.ts';
 import { reportFormat, type ReportFormat, type ReportVerdict } from '../../contract/reporting.ts';
 import { addLimitOptions, hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
@@ -52,7 +52,7 @@ export function addReportVerbs(program: Command, tools: ReportTools): void {
   addLimitOptions(verb(report, 'write', 'write the report of a book with a suggestion'), amount)
     .requiredOption('--book <file>', "book file, or 'demo'")
     .requiredOption('--out <dir>', 'folder to write to')
-    .option('--format <formats...>', `some of ${reportFormat.options.join(', ')}; all without it`, readFormats)
+    .addOption(new Option('--format <formats...>', 'only these; all without it').choices(reportFormat.options))
     .option('--budget <usd>', 'most that may be spent, USD', amount)
     .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', amount)
     .option('--no-hedge', 'the analysis alone')
@@ -71,10 +71,6 @@ export type ReportTools = {
   readonly run: (options: { readonly book?: string }, verb: Verb) => Promise<void>;
   readonly amount: (text: string) => number;
 };
-
-function readFormats(text: string, former: readonly ReportFormat[] = []): readonly ReportFormat[] {
-  return [...former, reportFormat.parse(text)];
-}
 
 function writtenText({ folder, recordDigest, files }: OutputOf<'report.write'>): string {
   const rows = files.map(({ format, bytes, sha256 }) => `  ${format.padEnd(5)}${String(bytes).padStart(10)} bytes  ${sha256}`);

@@ -59,14 +59,14 @@ describe('a written report', () => {
       expect([format, verdict.difference, verdict.isReproduced]).toEqual([format, null, true]);
       expect(verdict.recordDigest).toBe(written.digest);
     }
-  }, 120_000);
+  }, 180_000);
 
   it('carries the same record in every format', async () => {
     for (const format of ['html', 'pdf'] as const) {
       const carried = recordIn(await renderReport(format, written), format) ?? '';
       expect(JSON.parse(carried)).toEqual(JSON.parse(written.text));
     }
-  });
+  }, 180_000);
 
   it('names the figure that was altered, its value in the file and the one that follows', async () => {
     const equity = written.record.results.analysis.totals.equityUsd;
@@ -107,7 +107,7 @@ describe('a written report', () => {
     const { difference, isReproduced } = await verdictOf('forged.pdf', forged);
     expect(isReproduced).toBe(false);
     expect(difference?.where).toMatch(/PDF/);
-  });
+  }, 180_000);
 
   it('is taken for the same when its pages are only packed differently', async () => {
     const pdf = await renderReport('pdf', written);
@@ -115,7 +115,7 @@ describe('a written report', () => {
     expect(streams).toBeGreaterThan(3);
     expect(repacked.equals(pdf)).toBe(false);
     expect((await verdictOf('repacked.pdf', repacked)).difference).toBeNull();
-  });
+  }, 180_000);
 });
 
 describe('a file that cannot be computed again', () => {

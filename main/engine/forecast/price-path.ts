@@ -7,7 +7,7 @@ const LEAST_LEFT = 0.05;
 /**
  * Hours for which one asks are louder than a day's even share: the volatility of a step of less than a day is the daily one times the root of
  * its length times this. The smallest factor, in steps of a tenth, with which one outcome in twenty of the hours of the recorded windows of
- * 2022 lay below the forecast of one in twenty (drivers together); later windows judge it (`npm run cli -- forecast-coverage`).
+ * 2022 lay below the forecast of one in twenty (drivers together); later windows confirm it (`npm run cli -- forecast-coverage`).
  */
 const HOUR_LOUDNESS = 1.5;
 /** Streams of the draws, apart from every other use of a seed. */

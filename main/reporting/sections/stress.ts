@@ -52,14 +52,7 @@ function cascade(analysis: AnalysisResult): ReportSection {
     words(round.fallen.join(', ') || '–', round.fallen.length > 0 ? { state: 'danger' } : {}),
     words(round.sentence),
   ]);
-  const columns = [
-    left('Round'),
-    right('Crowd sold, M'),
-    right('Own sold, M'),
-    right('Crowd'),
-    left('Falls', 3),
-    left('What happens', 8),
-  ];
+  const columns = [left('Round'), right('Crowd sold, M'), right('Own sold, M'), right('Crowd'), left('Falls', 3), left('What happens', 8)];
   return section({
     id: 'cascade',
     title: 'The cascade, round by round',

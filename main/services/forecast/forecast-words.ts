@@ -48,7 +48,7 @@ export function assumptionsOf({ book, inputs, pack, draws }: ForecastWork): stri
     partOfDay === null
       ? 'Volatility is that after the last recorded close.'
       : `The day under way counts in the volatility as far as it has come: ${listing(moved)} in ${percent(partOfDay.dayFraction, 0)} of a day.`,
-    'On the way volatility takes in the path’s own moves (decay 0.94 a day); an hour is taken as a day’s move over √24 and half as loud again, a factor chosen on the crash windows of 2022 so that forecasts held in them, and judged on later ones.',
+    'On the way volatility takes in the path’s own moves (decay 0.94 a day); an hour is taken as a day’s move over √24 and half as loud again, a factor chosen on the crash windows of 2022 so that forecasts held in them; later ones confirm it but were seen when it was chosen.',
     book.activityDays === 0
       ? 'Within a day moves come evenly.'
       : `Within a day moves come as they did on one of ${figure(book.activityDays, 0)} recorded days of the crash windows, drawn for each day: much of it may come within an hour.`,

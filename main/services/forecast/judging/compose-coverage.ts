@@ -141,7 +141,7 @@ function verdictsOf(rows: readonly CoverageRow[]): string[] {
 function assumptionsOf({ recorded, spans }: CoverageRun): string[] {
   return [
     `Forecasts are made from every moment with the closes known by then (and the day under way), by the model that forecasts today; ${figure(recorded.days.length, 0)} days are recorded, ${recorded.days[0] ?? ''} to ${recorded.days.at(-1) ?? ''}.`,
-    `Stated beforehand: days to ${SPLIT_DAY} may be looked at by whoever changes the model, later ones judge it; one figure is fitted on the former, that hours are half as loud again as their share of a day; levels ${listing(COVERAGE_LEVELS.map((level) => percent(level)))}; a test fails below a p-value of ${percent(SIGNIFICANCE)}; where fewer than ${figure(LEAST_EXPECTED, 0)} outcomes are expected below it can fail but not hold.`,
+    `Stated beforehand: days to ${SPLIT_DAY} may be looked at by whoever changes the model, later ones judge it; one figure is fitted on the former, that hours are half as loud again as their share of a day, and the later windows were seen when it was, so that for hours they confirm rather than judge; levels ${listing(COVERAGE_LEVELS.map((level) => percent(level)))}; a test fails below a p-value of ${percent(SIGNIFICANCE)}; where fewer than ${figure(LEAST_EXPECTED, 0)} outcomes are expected below it can fail but not hold.`,
     'At every moment the book stands at its own prices and is moved as the recorded ones were; neither bases nor time move on either side, so that what is judged is the drivers’ moves through the venues’ rules.',
     ...spans.map(
       (each) =>

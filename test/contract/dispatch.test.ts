@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CallContext, Services } from '../../main/contract/contract.ts';
+import type { CallContext, OutputOf, Services } from '../../main/contract/contract.ts';
 import { dispatch, type DispatchContext } from '../../main/contract/dispatch.ts';
 import type { AppEvent } from '../../main/contract/events.ts';
 import { createRunTable } from '../../main/contract/run-table.ts';
@@ -79,15 +79,20 @@ test('an answer that breaks its promise, such as a NaN, is an internal failure t
   expect(context.faults).toHaveLength(1);
 });
 
+/** A preview whose page is one word. */
+function pageOf(html: string): OutputOf<'report.preview'> {
+  return { html, recordDigest: '', parts: [] };
+}
+
 describe('a job', () => {
   test('announces its progress and its end under the id that the caller gave', async () => {
     const context = around({
       'report.preview': async (_input, { progress, runId }) => {
         progress('Drawing', 1, 2);
-        return succeed({ html: runId });
+        return succeed(pageOf(runId));
       },
     });
-    expect(await dispatch(context, 'report.preview', { runId: 'mine' })).toStrictEqual(succeed({ html: 'mine' }));
+    expect(await dispatch(context, 'report.preview', { runId: 'mine' })).toStrictEqual(succeed(pageOf('mine')));
     expect(context.events).toStrictEqual([
       { type: 'run.progress', runId: 'mine', topic: 'report', phase: 'Drawing', done: 1, total: 2 },
       { type: 'run.finished', runId: 'mine', topic: 'report', status: 'finished', failure: null },
@@ -95,8 +100,8 @@ describe('a job', () => {
   });
 
   test('gets an id when the caller gave none', async () => {
-    const context = around({ 'report.preview': async (_input, { runId }) => succeed({ html: runId }) });
-    expect(await dispatch(context, 'report.preview', {})).toStrictEqual(succeed({ html: 'made-1' }));
+    const context = around({ 'report.preview': async (_input, { runId }) => succeed(pageOf(runId)) });
+    expect(await dispatch(context, 'report.preview', {})).toStrictEqual(succeed(pageOf('made-1')));
   });
 
   test('is cancelled by its id, and only once', async () => {

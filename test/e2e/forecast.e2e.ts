@@ -21,7 +21,7 @@ describe('forecasts and trigger orders on the demo book', () => {
       await page.getByRole('tab', { name: 'Forecast' }).click();
       await page.locator('.forecast-body').waitFor({ timeout: DRAWING_MS });
       expect(await page.locator('.forecast-figures tbody tr').count()).toBe(3);
-      await page.locator('.forecast-figures tbody tr').last().locator('.explain').nth(2).click();
+      await page.locator('.forecast-figures tbody tr').last().locator('.explain').nth(3).click();
       await page.getByRole('dialog').getByText('Chance of liquidation').waitFor();
       await page.keyboard.press('Escape');
     },
@@ -38,7 +38,7 @@ describe('forecasts and trigger orders on the demo book', () => {
       await page.getByRole('button', { name: 'Try orders' }).click();
       await page.locator('.trigger-body').waitFor({ timeout: DRAWING_MS });
       expect(await page.locator('.trigger-headline').textContent()).toContain('MKR-A: repay below');
-      expect(await page.locator('.trigger-lines').first().locator('li').count()).toBe(10);
+      expect(await page.getByRole('heading', { name: 'Why it may not execute' }).locator('+ ul li').count()).toBe(10);
       await page.locator('.trigger-table tbody tr').nth(1).locator('.explain').first().click();
       await page.getByRole('dialog').getByText('Chance of liquidation with the order').waitFor();
       await page.keyboard.press('Escape');

@@ -18,6 +18,10 @@ export const cascadeAssumptions = z.object({
   depthThinningFraction: fraction,
   maxRounds: z.number().int().min(1).max(500),
   includeCrowd: z.boolean(),
+  /** How many times as large every borrower around the book is taken; 1 where left out. */
+  crowdSizeFactor: z.number().gt(0).max(100).optional(),
+  /** How far the drivers that a shock leaves still follow the others along the common axis, 0 … 1; 0 where left out. */
+  correlation: fraction.optional(),
   ...cascadeAxes.shape,
 });
 export type CascadeAssumptions = z.infer<typeof cascadeAssumptions>;

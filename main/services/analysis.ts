@@ -8,6 +8,8 @@ import type { Run } from '../domain/run.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { analyseBook, analyseCascade } from './analysis/analyse-book.ts';
 import type { AnalysisInputs } from './analysis/engine-run.ts';
+import { followedShock } from './analysis/followed-shock.ts';
+import { withCrowdSize } from './crowd/place-crowd.ts';
 import { remembered } from './remembered.ts';
 import type { Session } from './session.ts';
 
@@ -97,9 +99,9 @@ export function readInputs(book: OpenBook, input: ParsedInputOf<'analysis.run'>)
   const assumptions = { ...scenarioSet.value.cascade, ...definedOf(input.cascade ?? {}) };
   return succeed({
     contents: contents.value,
-    snapshot: snapshot.value,
+    snapshot: withCrowdSize(snapshot.value, assumptions.crowdSizeFactor ?? 1),
     scenarioSet: scenarioSet.value,
-    shock: input.shock ?? scenarioSet.value.reference,
+    shock: followedShock(input.shock ?? scenarioSet.value.reference, scenarioSet.value.betas, assumptions.correlation ?? 0),
     assumptions,
     pledgeLog: book.pledgeLog(),
   });

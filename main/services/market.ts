@@ -8,6 +8,7 @@ import { readJsonText } from '../importing/file/json-table.ts';
 import { isJson } from '../importing/file/open-table.ts';
 import { sourceFile, type SourceFile } from '../importing/file/spilled-file.ts';
 import { inspectTextFile, type TextFacts } from '../importing/file/text-file.ts';
+import { CROWD_COLUMNS, readCrowdList } from '../market/crowd-list.ts';
 import { snapshotWithBars, snapshotWithChain } from '../market/build-snapshot.ts';
 import type { MarketRow, RejectedRow } from '../market/market-rows.ts';
 import { OPTION_CHAIN_COLUMNS, readOptionChain } from '../market/option-chain.ts';
@@ -17,6 +18,7 @@ import { totalVarianceAt } from '../engine/pricing/smile.ts';
 import { readVenueText } from '../market/venue-file.ts';
 import { figure } from './analysis/words.ts';
 import { allSmiles, type ExpirySmile } from './pack/chain-smiles.ts';
+import { placeSyntheticCrowd, withCrowd } from './crowd/place-crowd.ts';
 import type { Session } from './session.ts';
 
 type MarketServiceName = Extract<keyof Services, `market.${string}`>;
@@ -49,6 +51,13 @@ export function createMarketServices({ session }: { readonly session: Session })
       const activated = book.value.activateSnapshot(id);
       if (activated.ok) session.changed();
       return activated;
+    },
+    'market.syntheticCrowd': async (shape) => {
+      const book = session.book();
+      if (!book.ok) return book;
+      const placed = placeSyntheticCrowd(book.value, shape);
+      if (placed.ok) session.changed();
+      return placed;
     },
     'market.import': async ({ source }, context) => {
       const book = session.book();
@@ -136,12 +145,22 @@ async function importRows(book: OpenBook, file: { name: string; facts: TextFacts
   if (!table.ok) return table;
   const { columns } = table.value;
   const has = (names: readonly string[]): boolean => names.every((column) => columns.includes(column));
-  const isChain = has(OPTION_CHAIN_COLUMNS);
-  if (!isChain && !has(PRICE_BAR_COLUMNS) && !has(DAILY_BAR_COLUMNS)) {
-    return fail('invalidFile', `${file.name}: the columns ${columns.slice(0, 6).join(', ')} … are neither an option chain nor price bars`, {
-      remedy: 'See resources/formats/README.md for the layouts that are read.',
-      where: { file: file.name, line: 1 },
-    });
+  const kind = has(OPTION_CHAIN_COLUMNS)
+    ? 'optionChain'
+    : has(CROWD_COLUMNS)
+      ? 'crowd'
+      : has(PRICE_BAR_COLUMNS) || has(DAILY_BAR_COLUMNS)
+        ? 'priceBars'
+        : null;
+  if (kind === null) {
+    return fail(
+      'invalidFile',
+      `${file.name}: the columns ${columns.slice(0, 6).join(', ')} … are neither an option chain, price bars nor a list of borrowers`,
+      {
+        remedy: 'See resources/formats/README.md for the layouts that are read.',
+        where: { file: file.name, line: 1 },
+      },
+    );
   }
   const rows: MarketRow[] = [];
   const refused: RejectedRow[] = [];
@@ -160,9 +179,9 @@ async function importRows(book: OpenBook, file: { name: string; facts: TextFacts
   if (rows.length > MOST_ROWS) return fail('unsupported', `${file.name} has more than ${MOST_ROWS} rows`, { remedy: 'Split it by time.' });
   const active = book.snapshot();
   const base = active.ok ? active.value : null;
-  const { snapshot, rejected, accepted } = isChain
-    ? chainSnapshot(columns, rows, { base, name: file.name })
-    : barSnapshot(columns, rows, { base, name: file.name });
+  const made = snapshotMakers[kind](columns, rows, { base, name: file.name });
+  if (!made.ok) return made;
+  const { snapshot, rejected, accepted } = made.value;
   const all = [...refused, ...rejected].sort((a, b) => a.line - b.line);
   if (accepted === 0) {
     const first = all[0];
@@ -171,25 +190,41 @@ async function importRows(book: OpenBook, file: { name: string; facts: TextFacts
       where: { file: file.name, ...(first ? { line: first.line, column: first.column } : {}) },
     });
   }
-  return store(book, snapshot, { kind: isChain ? 'optionChain' : 'priceBars', rows: accepted, rejected: all });
+  return store(book, snapshot, { kind, rows: accepted, rejected: all });
 }
 
 type Origin = { readonly base: Snapshot | null; readonly name: string };
 
-function chainSnapshot(columns: readonly string[], rows: readonly MarketRow[], { base, name }: Origin) {
-  const chain = readOptionChain(columns, rows);
-  return { snapshot: snapshotWithChain(base, chain, name), rejected: chain.rejected, accepted: chain.listings.length };
-}
+type Made = { readonly snapshot: Snapshot; readonly rejected: readonly RejectedRow[]; readonly accepted: number };
+type Maker = (columns: readonly string[], rows: readonly MarketRow[], origin: Origin) => Result<Made>;
 
-function barSnapshot(columns: readonly string[], rows: readonly MarketRow[], { base, name }: Origin) {
-  const { bars, rejected } = readPriceBars(columns, rows);
-  return { snapshot: snapshotWithBars(base, bars, name), rejected, accepted: bars.length };
-}
+/** What a list of borrowers says where it names no bonus and no venue: the first lending venue that the market knows borrowers of. */
+const USUAL_BONUS = 0.05;
+
+const snapshotMakers: Readonly<Record<'optionChain' | 'priceBars' | 'crowd', Maker>> = {
+  optionChain: (columns, rows, { base, name }) => {
+    const chain = readOptionChain(columns, rows);
+    return succeed({ snapshot: snapshotWithChain(base, chain, name), rejected: chain.rejected, accepted: chain.listings.length });
+  },
+  priceBars: (columns, rows, { base, name }) => {
+    const { bars, rejected } = readPriceBars(columns, rows);
+    return succeed({ snapshot: snapshotWithBars(base, bars, name), rejected, accepted: bars.length });
+  },
+  crowd: (columns, rows, { base, name }) => {
+    if (base === null)
+      return fail('notFound', `${name}: a list of borrowers needs the market that they borrow in`, { remedy: 'Import prices first.' });
+    const usual = { venueId: base.crowd[0]?.venueId ?? 'aave', bonusFraction: USUAL_BONUS };
+    const { accounts, rejected } = readCrowdList(columns, rows, usual);
+    const words = `${accounts.length} borrowers of ${name}; where it names none, the venue is ${usual.venueId} and the bonus ${100 * USUAL_BONUS} %`;
+    const snapshot = withCrowd(base, { crowd: accounts, name: `borrowers of ${name}`, key: name, words });
+    return succeed({ snapshot, rejected, accepted: rows.length - rejected.length });
+  },
+};
 
 function store(
   book: OpenBook,
   snapshot: Snapshot,
-  what: { kind: 'optionChain' | 'priceBars' | 'snapshot'; rows: number; rejected: readonly RejectedRow[] },
+  what: { kind: 'optionChain' | 'priceBars' | 'crowd' | 'snapshot'; rows: number; rejected: readonly RejectedRow[] },
 ): Result<Imported> {
   const stored = book.putSnapshot(snapshot);
   if (!stored.ok) return stored;
@@ -199,6 +234,6 @@ function store(
     kind: what.kind,
     rows: what.rows,
     rejected: what.rejected.slice(0, MOST_REJECTED),
-    summary: `${what.rows} of ${total} rows; ${snapshot.name}: ${snapshot.quotes.length} quotes, ${snapshot.listings.length} listings, ${snapshot.history.length} days of history${what.kind === 'priceBars' ? '' : smileSummary(snapshot)}`,
+    summary: `${what.rows} of ${total} rows; ${snapshot.name}: ${snapshot.quotes.length} quotes, ${snapshot.listings.length} listings, ${snapshot.history.length} days of history, ${snapshot.crowd.length} borrowers${what.kind === 'priceBars' || what.kind === 'crowd' ? '' : smileSummary(snapshot)}`,
   });
 }

@@ -1,26 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommandLine } from '../../main/hosts/cli/program.ts';
 import { table } from '../../main/hosts/cli/table.ts';
+import { typed as run } from '../support/typed-command.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = makeTemporaryFolder();
 const book = join(folder.path, 'desk.interlock');
-
-/** Runs a command as if typed; what it printed and how it ended. */
-async function run(words: readonly string[], input = ''): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const terminal = {
-    write: (text: string) => void (out += text),
-    warn: (text: string) => void (err += text),
-    isInteractive: false,
-    readInput: async () => input,
-  };
-  const code = await runCommandLine(words, terminal);
-  return { code, out, err };
-}
 
 beforeAll(async () => {
   process.env['INTERLOCK_DATA'] = join(folder.path, 'data');
@@ -54,44 +40,6 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     const { code, out, err } = await run(words);
     expect(`${code} ${out}${err}`).toContain(message);
     expect(code).toBe(2);
-  });
-});
-
-describe('the blotter and hypothetical books from the command line', () => {
-  test('what is promoted is listed, filled as one step and written as a file', { timeout: 120_000 }, async () => {
-    const file = join(folder.path, 'blotter.interlock');
-    expect((await run(['call', 'book.openDemo', JSON.stringify({ path: file })])).code).toBe(0);
-    expect((await run(['blotter', 'list', '--book', file])).out).toBe('The blotter is empty.\n');
-    const promoted = await run(['blotter', 'promote', '--book', file, '--json']);
-    expect(promoted.code, promoted.err).toBe(0);
-    const [first] = (JSON.parse(promoted.out) as { tickets: { id: string; quantity: string; limitPrice: string | null }[] }).tickets;
-    if (first === undefined) throw new Error('no ticket');
-    const price = first.limitPrice === null ? [] : ['--price', first.limitPrice];
-    const filled = await run(['blotter', 'fill', '--book', file, '--ticket', first.id, '--quantity', first.quantity, ...price]);
-    expect(filled.code, filled.err).toBe(0);
-    expect(filled.out).toMatch(/filled/);
-    expect((await run(['blotter', 'export', '--book', file])).out.split('\n')[0]).toContain('limit');
-    expect((await run(['blotter', 'fill', '--book', file, '--ticket', 'none', '--quantity', '1'])).err).toContain('ticket none');
-  });
-
-  test('a hypothetical book is compared with the live one, and the book stays as it was', { timeout: 120_000 }, async () => {
-    const before = (await run(['book', 'info', book, '--json'])).out;
-    const { code, out, err } = await run(['what-if', '--book', book, '--move', 'ETH=-0.1', '--json']);
-    expect(code, err).toBe(0);
-    const { columns, whatIf } = JSON.parse(out) as {
-      columns: { equityUsd: number; nearestJointMove: number }[];
-      whatIf: { edits: { title: string }[] };
-    };
-    expect(whatIf.edits.map(({ title }) => title)).toEqual(['Move ETH −10 %']);
-    const [live, moved] = columns;
-    expect(moved?.equityUsd).toBeLessThan(live?.equityUsd ?? NaN);
-    expect(Math.abs(moved?.nearestJointMove ?? NaN)).toBeLessThan(Math.abs(live?.nearestJointMove ?? NaN));
-    expect((await run(['book', 'info', book, '--json'])).out).toBe(before);
-  });
-
-  test.each(['CST-1=5', 'CST-1:USDC=many', 'CST-1:USDC=5@1'])('a row that is not understood is named: %s', async (text) => {
-    const { code, err } = await run(['what-if', '--book', book, '--set', text]);
-    expect([code, err.includes(text)]).toEqual([2, true]);
   });
 });
 

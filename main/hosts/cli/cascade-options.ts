@@ -13,6 +13,8 @@ export type RuleOptions = {
   readonly recovery?: number;
   readonly keeperGas?: number;
   readonly volatilityThinning?: number | true;
+  readonly crowdSize?: number;
+  readonly correlation?: number;
   readonly crossImpact?: NonNullable<Assumed['crossImpact']>;
 };
 
@@ -42,12 +44,26 @@ export function addRuleOptions(command: Command): Command {
       'depth thins as sales move the price; without a figure as recorded on 2025-10-10',
       amount,
     )
+    .option('--crowd-size <factor>', 'how many times as large every surrounding borrower is taken, e.g. 2', amount)
+    .option('--correlation <share>', 'how far drivers that the shock leaves still follow the others, 0 to 1', amount)
     .option('--cross-impact <betas>', 'moves that sales in one driver give another, e.g. ETH:BTC=0.5', betas);
 }
 
 /** The options as assumptions; what was not given is left to the book's scenario set. */
 export function assumedRules(options: RuleOptions): Assumed {
-  const { impact, latency, oracleDeviation, oracleHeartbeat, oracleLag, recovery, keeperGas, volatilityThinning, crossImpact } = options;
+  const {
+    impact,
+    latency,
+    oracleDeviation,
+    oracleHeartbeat,
+    oracleLag,
+    recovery,
+    keeperGas,
+    volatilityThinning,
+    crossImpact,
+    crowdSize,
+    correlation,
+  } = options;
   const oracle = {
     ...(oracleDeviation === undefined ? {} : { deviationFraction: oracleDeviation }),
     ...(oracleHeartbeat === undefined ? {} : { heartbeatRounds: oracleHeartbeat }),
@@ -61,6 +77,8 @@ export function assumedRules(options: RuleOptions): Assumed {
     ...(recovery === undefined ? {} : { recoveryPerRound: recovery }),
     ...(keeperGas === undefined ? {} : { keeperGasUsd: keeperGas }),
     ...(volatilityThinning === undefined ? {} : { depthResponse: volatilityThinning === true ? {} : { sensitivity: volatilityThinning } }),
+    ...(crowdSize === undefined ? {} : { crowdSizeFactor: crowdSize }),
+    ...(correlation === undefined ? {} : { correlation }),
     ...(crossImpact === undefined ? {} : { crossImpact }),
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { CrowdShape } from '../../contract/market.ts';
 import type { ImportAnswers, ImportFormat, ImportPreview } from '../../contract/importing.ts';
 import { plainJson } from '../../contract/codec.ts';
 import { table } from './table.ts';
@@ -44,6 +45,22 @@ export async function importMarket(desk: Desk, file: string): Promise<ExitCode> 
     const rejected = result.rejected.map((row) => `  line ${row.line}, ${row.column}: ${row.reason}\n`).join('');
     return `${result.summary}\n${rejected}`;
   });
+}
+
+/** `market crowd`: borrowers drawn from a stated distribution, as a snapshot of their own. */
+export async function drawCrowd(
+  desk: Desk,
+  { borrowers, medianUsd, sizeSigma, medianHealth, healthSigma, seed }: CrowdShape,
+): Promise<ExitCode> {
+  const answer = await desk.client.call('market.syntheticCrowd', {
+    borrowers,
+    ...(medianUsd === undefined ? {} : { medianUsd }),
+    ...(sizeSigma === undefined ? {} : { sizeSigma }),
+    ...(medianHealth === undefined ? {} : { medianHealth }),
+    ...(healthSigma === undefined ? {} : { healthSigma }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  return reportAnswer(desk, answer, ({ summary, snapshotId }) => `${summary}\nActive snapshot: ${snapshotId}\n`);
 }
 
 function previewText(preview: ImportPreview): string {

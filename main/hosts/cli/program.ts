@@ -13,7 +13,8 @@ import { addRuleOptions, assumedRules, type RuleOptions } from './cascade-option
 import { runDemo } from './demo.ts';
 import { addForecastVerbs } from './forecast.ts';
 import { addCoverageVerb } from './forecast-coverage.ts';
-import { importFile, importMarket, type ImportWish } from './import.ts';
+import type { CrowdShape } from '../../contract/market.ts';
+import { drawCrowd, importFile, importMarket, type ImportWish } from './import.ts';
 import { runCascade, showSystem, type CascadeWish } from './interconnection.ts';
 import { showNetwork } from './network.ts';
 import { positive, shockMoves, signed } from './option-values.ts';
@@ -259,6 +260,15 @@ function addImportVerbs(program: Command, run: Runner): void {
     .requiredOption('--book <file>', 'book file')
     .requiredOption('--file <file>', 'CSV or JSON')
     .action((options: Common & { readonly file: string }) => run(options, (desk) => importMarket(desk, options.file)));
+  verb(market, 'crowd', 'surround the book with borrowers drawn like the recorded ones, or as stated')
+    .requiredOption('--book <file>', 'book file')
+    .requiredOption('--borrowers <n>', 'how many', positive)
+    .option('--median-usd <usd>', 'median collateral', positive)
+    .option('--size-sigma <sigma>', 'spread of the logarithm of sizes', positive)
+    .option('--median-health <health>', 'median health factor', positive)
+    .option('--health-sigma <sigma>', 'spread of the logarithm of health − 1', positive)
+    .option('--seed <n>', 'seed of the draws', positive)
+    .action((options: Common & CrowdShape) => run(options, (desk) => drawCrowd(desk, options)));
   verb(market, 'smiles', 'how well the option chain agrees with itself, expiry by expiry')
     .requiredOption('--book <file>', 'book file')
     .action((options: Common) => run(options, showSmiles));

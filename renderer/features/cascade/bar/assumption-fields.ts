@@ -135,6 +135,17 @@ export const assumptionFields: readonly AssumptionField[] = [
     ],
     own: () => '',
   },
+  {
+    id: 'crowdSizeFactor',
+    title: 'Crowd ×',
+    meaning: 'How many times as large every surrounding borrower is taken',
+    offers: [
+      { value: '1', title: '1', set: { crowdSizeFactor: undefined } },
+      { value: '2', title: '2', set: { crowdSizeFactor: 2 } },
+      { value: '5', title: '5', set: { crowdSizeFactor: 5 } },
+    ],
+    own: ({ crowdSizeFactor }) => String(crowdSizeFactor ?? 1),
+  },
 ];
 
 /** Assumptions with one offer taken; a rule that is set to undefined is taken away. */

@@ -114,7 +114,12 @@ describe('market import', () => {
   });
 
   it.each([
-    { what: 'other columns', name: 'x.csv', content: 'a,b\n1,2\n', message: 'are neither an option chain, price bars nor a list of borrowers' },
+    {
+      what: 'other columns',
+      name: 'x.csv',
+      content: 'a,b\n1,2\n',
+      message: 'are neither an option chain, price bars nor a list of borrowers',
+    },
     { what: 'no usable row', name: 'x.csv', content: `${CHAIN}\nx,y\n`, message: 'has no row that can be used: line 2' },
     { what: 'broken JSON', name: 'x.json', content: '{"id": ', message: 'is not JSON' },
     { what: 'JSON of something else', name: 'x.json', content: '{"id": 1}', message: 'is not a venue' },

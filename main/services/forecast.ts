@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { ForecastResult } from '../contract/forecast.ts';
 import { succeed, type Result } from '../domain/failure.ts';
-import { readRecordedWindows } from '../market/recorded-window.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { digestOf, readInputs } from './analysis.ts';
-import { recordedActivity } from './forecast/activity.ts';
-import { bookModel } from './forecast/path-model.ts';
+import { openModel } from './forecast/open-model.ts';
 import { runForecast } from './forecast/run-forecast.ts';
-import { packBook } from './pack.ts';
 import type { Session } from './session.ts';
 
 type Deps = { readonly session: Session; readonly pool: Pool; readonly resourcesFolder: string };
@@ -40,14 +37,10 @@ async function forecastOpenBook(
     session.forecast.set(inputsDigest, known);
     return succeed(known);
   }
-  const pack = packBook(inputs.value.contents, inputs.value.snapshot, inputs.value.scenarioSet);
-  if (!pack.ok) return pack;
-  const windows = readRecordedWindows(resourcesFolder);
-  if (!windows.ok) return windows;
-  const activity = recordedActivity(windows.value, pack.value.driverIds);
-  const book = bookModel(inputs.value, pack.value, { seed, activity });
-  if (!book.ok) return book;
-  const bare = await runForecast({ inputs: inputs.value, pack: pack.value, book: book.value, draws, pool, context }, wish);
+  const model = openModel(inputs.value, seed, resourcesFolder);
+  if (!model.ok) return model;
+  const { pack, book } = model.value;
+  const bare = await runForecast({ inputs: inputs.value, pack, book, draws, pool, context }, wish);
   if (!bare.ok) return bare;
   const result = { runId: context.runId, inputsDigest, ...bare.value, elapsedMs: performance.now() - started };
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.

@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { TriggerResult } from '../contract/trigger.ts';
 import { succeed, type Result } from '../domain/failure.ts';
-import { readRecordedWindows } from '../market/recorded-window.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { digestOf, readInputs } from './analysis.ts';
-import { recordedActivity } from './forecast/activity.ts';
-import { bookModel } from './forecast/path-model.ts';
-import { packBook } from './pack.ts';
+import { openModel } from './forecast/open-model.ts';
 import type { Session } from './session.ts';
 import { runTrigger } from './trigger/run-trigger.ts';
 
@@ -40,14 +37,9 @@ async function optimise(
     session.trigger.set(inputsDigest, known);
     return succeed(known);
   }
-  const pack = packBook(inputs.value.contents, inputs.value.snapshot, inputs.value.scenarioSet);
-  if (!pack.ok) return pack;
-  const windows = readRecordedWindows(resourcesFolder);
-  if (!windows.ok) return windows;
-  const activity = recordedActivity(windows.value, pack.value.driverIds);
-  const book = bookModel(inputs.value, pack.value, { seed, activity });
-  if (!book.ok) return book;
-  const bare = await runTrigger({ inputs: inputs.value, pack: pack.value, book: book.value, windows: windows.value, pool, context }, wish);
+  const model = openModel(inputs.value, seed, resourcesFolder);
+  if (!model.ok) return model;
+  const bare = await runTrigger({ inputs: inputs.value, ...model.value, pool, context }, wish);
   if (!bare.ok) return bare;
   const result = { runId: context.runId, inputsDigest, ...bare.value, elapsedMs: performance.now() - started };
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.

@@ -5,6 +5,27 @@ import { instant } from '../domain/time.ts';
 import { hedgeMeasures } from './hedge.ts';
 import { procedure } from './procedure.ts';
 
+/**
+ * No-trade band of the book's delta to one driver, around the delta of the fresh legs. Coins of the driver; deviation = standing less fresh,
+ * signed. Gamma in coins per USD, risk aversion per USD, cost as a share of what is traded, volatility a year.
+ */
+export const refreshBand = z.object({
+  driverId: z.string(),
+  rule: z.enum(['zakamouline', 'whalleyWilmott']),
+  deviationCoin: finite,
+  /** What the delta may deviate by untraded, and what it could by each formula; null = the formula does not hold at such costs. */
+  halfWidthCoin: nonNegative,
+  whalleyWilmottCoin: nonNegative,
+  zakamoulineCoin: nonNegative.nullable(),
+  /** Account whose requirement makes it narrower than that. */
+  narrowedBy: z.string().nullable(),
+  gammaCoinPerUsd: finite,
+  costFraction: nonNegative,
+  riskAversionPerUsd: nonNegative,
+  volatility: nonNegative,
+});
+export type RefreshBand = z.infer<typeof refreshBand>;
+
 /** What became of one leg. Quantities in units of the leg; null = the leg is not part of that suggestion. */
 export const refreshedLeg = z.object({
   id: z.string(),
@@ -16,9 +37,13 @@ export const refreshedLeg = z.object({
   /** What changing this leg alone takes off the expected shortfall, and costs. USD. */
   gainUsd: finite,
   costUsd: nonNegative,
+  /** What it should be now: as it stands inside its band, the band's edge for a contract outside it, the fresh amount otherwise. */
+  actQuantity: z.string().nullable(),
   /** Width of its no-trade band as a part of the usual one: narrower the nearer an account it acts on is to its requirement. */
-  bandFraction: fraction.optional(),
-  /** Whether leaving it as it stands is right: nobody falls for it, and changing it alone takes off less than it has to for its cost. */
+  bandFraction: fraction,
+  /** The band of the delta that a contract is traded in; null = judged by whether changing it alone pays for its cost. */
+  band: refreshBand.nullable(),
+  /** Whether leaving it as it stands is right: nobody falls for it, and what it is judged by is inside its band. */
   isWithinBand: z.boolean(),
   why: z.string(),
 });
@@ -39,6 +64,9 @@ export const hedgeRefresh = z.object({
   fresh: hedgeMeasures,
   freshFalls: z.array(z.string()),
   legs: z.array(refreshedLeg),
+  /** The legs in the amounts that they should have now. */
+  acted: hedgeMeasures,
+  actedFalls: z.array(z.string()),
   /** Time of the programs alone, and of everything with its cascades. ms. */
   programMs: nonNegative,
   totalMs: nonNegative,

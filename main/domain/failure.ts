@@ -50,3 +50,13 @@ export function succeed<T>(value: T): Result<T> {
 export function fail(reason: FailureReason, message: string, more: Omit<Failure, 'reason' | 'message'> = {}): Result<never> {
   return { ok: false, failure: { reason, message, ...more } };
 }
+
+/** The values of several results, or the first failure among them. */
+export function allOf<T>(results: readonly Result<T>[]): Result<readonly T[]> {
+  const values: T[] = [];
+  for (const result of results) {
+    if (!result.ok) return result;
+    values.push(result.value);
+  }
+  return succeed(values);
+}

@@ -11,7 +11,8 @@ import { DEFAULT_SEED, ENGINE_VERSION } from './analysis.ts';
 import { listAlternatives } from './hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
-import type { Outcome, Plan } from './hedge/measures.ts';
+import type { Plan, Stands } from './hedge/measures.ts';
+import { jointMoves } from './hedge/joint-moves.ts';
 import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import { refreshSuggestion, type Standing } from './hedge/refresh/refresh.ts';
@@ -28,7 +29,7 @@ const usualTimeLimitMs = 20_000;
 /** The same for several programs one after the other. */
 const longTimeLimitMs = 120_000;
 /** The last suggestion with what it was made from, so that parts of it can be priced without solving again. */
-type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Outcome };
+type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Stands };
 /** The last suggestion that was carried out of here, whatever has changed since; with the call it was made for. */
 type Stood = Standing & { readonly book: OpenBook; readonly input: SuggestInput; readonly madeAt: string };
 
@@ -166,7 +167,10 @@ async function evaluate(kept: Kept, legIds: readonly string[], context: CallCont
   const setting: Setting = { ...kept.setting, context };
   const after = await measurePlan(setting, { candidates: kept.plan.candidates, amounts });
   if (!after.ok) return after;
-  return succeed({ measures: after.value.measures, accounts: accountEffects(setting, kept.before, after.value) });
+  const moves = await jointMoves(setting, after.value.quantities);
+  if (!moves.ok) return moves;
+  const stands = { outcome: after.value, jointMoves: moves.value };
+  return succeed({ measures: after.value.measures, accounts: accountEffects(setting, kept.before, stands) });
 }
 
 function resultOf({ result }: Suggestion, run: Run): HedgeResult {

@@ -48,6 +48,7 @@ describe('refreshing a suggestion', () => {
     for (const leg of found.legs) expect(leg).toMatchObject({ change: 'same', isWithinBand: true, gainUsd: 0, costUsd: 0 });
     expect(found.isStandingEnough).toBe(true);
     expect(found.fresh).toEqual(found.standing);
+    expect(found.acted).toEqual(found.standing);
   });
 
   test('an account that needs more than it was given is outside its band, with the sum by which its excess moved', async () => {
@@ -61,6 +62,8 @@ describe('refreshing a suggestion', () => {
     const leg = found.legs.find((each) => each.accountId === 'B');
     expect(leg).toMatchObject({ change: 'more', isWithinBand: false });
     expect(leg?.why).toMatch(/^B has 0\.14 M USD less above its requirement .* It falls without the change\.$/);
+    expect(leg?.actQuantity).toBe(leg?.freshQuantity);
+    expect(found.actedFalls).toEqual([]);
   });
 
   test('the band narrows as an account comes near its requirement, to nothing for one that falls, and is whole for one at ease', async () => {
@@ -85,7 +88,26 @@ describe('refreshing a suggestion', () => {
   test('a leg inside its band does not save what changing it would have to', async () => {
     const found = await refreshed(settingOf({ ...desk, perpetual: { cash: 2_000_000, eth: 1201 } }));
     for (const leg of found.legs)
-      if (leg.isWithinBand) expect(leg.gainUsd).toBeLessThanOrEqual(1e-6 + hedgeAssumptions.costWeight * leg.costUsd);
+      if (leg.isWithinBand && leg.band === null) expect(leg.gainUsd).toBeLessThanOrEqual(1e-6 + hedgeAssumptions.costWeight * leg.costUsd);
     expect(found.standingFalls).toEqual([]);
+  });
+
+  test('where the legs to change do not go without the others, since they share the same cash, all of them are to be changed', async () => {
+    // B needs more than it was given, and A less: what A no longer needs pays for it.
+    const found = await refreshed(
+      settingOf({
+        ...desk,
+        cash: 500_000,
+        loans: [
+          { id: 'A', eth: 1000, usdc: 1_290_000 },
+          { id: 'B', eth: 1000, usdc: 1_300_000 },
+        ],
+      }),
+    );
+    expect(found.statement).toMatch(/^With the standing legs B falls; .* so that all 2 changes are to be made\.$/);
+    expect(found.actedFalls).toEqual([]);
+    const cash = ['A', 'B'].map((id) => found.legs.find((leg) => leg.accountId === id)?.actQuantity);
+    expect(cash).toEqual(found.legs.filter((leg) => leg.accountId !== 'PRP').map((leg) => leg.freshQuantity));
+    expect(cash.reduce((sum, quantity) => sum + Number(quantity), 0)).toBeLessThanOrEqual(500_000);
   });
 });

@@ -56,6 +56,16 @@ export function worstFallUsd(table: ScenarioTable): Float64Array {
   return worst;
 }
 
+/** Least excess of each account over all scenarios with every position as it is packed, whether it falls or not. USD. */
+export function leastExcessUsd(table: ScenarioTable): Float64Array {
+  const least = new Float64Array(table.accounts).fill(Number.POSITIVE_INFINITY);
+  for (let at = 0; at < table.intactExcessUsd.length; at++) {
+    const account = at % table.accounts;
+    least[account] = Math.min(least[account]!, table.intactExcessUsd[at]!);
+  }
+  return least;
+}
+
 /** Equity and excess of each account now, with other quantities; excess is NaN for custody, which requires nothing. USD. */
 export function measuresNow(
   packed: PackedBook,

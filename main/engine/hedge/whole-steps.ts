@@ -1,4 +1,4 @@
-import { appraise } from './program/appraise.ts';
+import { shortfallsOf } from './program/appraise.ts';
 import type { CvarProgram } from './program/cvar-program.ts';
 import type { PackedCandidate } from './packed-candidate.ts';
 
@@ -49,12 +49,12 @@ function mendAll(plan: FractionalPlan, rounding: Rounding): boolean {
   const { program, allowedUsd: allowed } = plan;
   const isWish = (group: number) => program.groupPenaltyUsd[group]! <= 1;
   for (let turn = 0; turn < mostTurns; turn++) {
-    const { groupShortfallUsd, groupRow } = appraise(program, rounding.amounts);
-    const group = groupShortfallUsd.findIndex(
+    const { usd, row } = shortfallsOf(program, rounding.amounts);
+    const group = usd.findIndex(
       (shortfall, at) => !isWish(at) && shortfall > allowed[at]! + (at < plan.accounts ? tolerancesUsd.account : tolerancesUsd.cash),
     );
     if (group < 0) return true;
-    if (!mendRow(program, { row: groupRow[group]!, isAccount: group < plan.accounts }, rounding)) return false;
+    if (!mendRow(program, { row: row[group]!, isAccount: group < plan.accounts }, rounding)) return false;
   }
   return false;
 }

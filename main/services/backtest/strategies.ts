@@ -1,9 +1,10 @@
 import { succeed, type Result } from '../../domain/failure.ts';
 import { deltaGammaVegaPlan, deltaPlan, type GreekPlan } from '../hedge/alternatives/greek-plans.ts';
-import { measurePlan, nothing, planCosts, type Plan } from '../hedge/measures.ts';
+import { nothing, planCosts, type Plan } from '../hedge/measures.ts';
 import { runPasses } from '../hedge/passes.ts';
 import { programSolver } from '../hedge/program-solver.ts';
 import type { Setting } from '../hedge/setting.ts';
+import { startingPoint } from '../hedge/starting-point.ts';
 
 /** What is done at one time, and what could not be. */
 export type Decision = { readonly plan: Plan; readonly notes: readonly string[] };
@@ -74,11 +75,11 @@ function greekStrategy(names: Pick<Strategy, 'id' | 'name' | 'meaning'>, planOf:
 
 async function decideByProgram(setting: Setting, budgetUsd: number | null): Promise<Result<Decision>> {
   if (budgetUsd !== null && !(budgetUsd > 0)) return succeed({ ...HOLD, notes: ['nothing is left of the budget'] });
-  const before = await measurePlan(setting, nothing, { withUnitValues: true });
-  if (!before.ok) return before;
+  const start = await startingPoint(setting);
+  if (!start.ok) return start;
   const started = performance.now();
   const solver = programSolver(setting.pool, setting.context.signal, { remainingMs: () => DECISION_MS - (performance.now() - started) });
-  const found = await runPasses(setting, { before: before.value, budgetUsd, solver });
+  const found = await runPasses(setting, { start: start.value, budgetUsd, solver });
   if (!found.ok) {
     if (found.failure.reason !== 'notConverged') return found;
     return succeed({ ...HOLD, notes: [`nothing was done: ${found.failure.message}`] });

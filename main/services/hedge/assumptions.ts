@@ -15,6 +15,8 @@ export const hedgeAssumptions = {
   idleShare: 0.25,
   /** How long a hedge is kept, for the interest that one debt costs more than another. Days, assumed as in `costWeight`. */
   hedgeDays: 30,
+  /** Largest part of the coins that an account is away from falling at the reference shock by which a delta may deviate untraded. Assumed. */
+  bandShareOfDistance: 0.5,
   /** How far beyond the reference shock an account has to hold to count as one that needs nothing; a multiple. Assumed. */
   relevantMultiple: 1.5,
   /** Loan actions of each kind that are considered for one account, the ones that help it most. */

@@ -1,23 +1,17 @@
 import type { HedgeLeg } from '../../contract/hedge.ts';
 import { roundToLot } from '../../domain/decimal.ts';
-import { succeed } from '../../domain/failure.ts';
+import { allOf, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
-import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
-import { lossesAgainst } from '../../engine/hedge/table-figures.ts';
-import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { rowName, type Candidate } from './proposals/candidates.ts';
 import { premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
-import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
+import { shortfallWith } from './shortfall-with.ts';
 import { legSurvivalOf } from './survival/survival-words.ts';
 import { whyLeg } from './words/why.ts';
 import { legRoute, legTitle } from './words/words.ts';
-
-/** Days looked at when one leg is left out: the tail and what may come into it. Multiple of the tail's number of days. */
-const tailDaysMultiple = 5;
 
 /** The legs of a suggestion as the contract shows them, largest effect first. */
 export async function describeLegs(setting: Setting, pass: Pass, before: Outcome): Promise<Result<HedgeLeg[]>> {
@@ -25,11 +19,11 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
   const problem = subset(pass.built.problem, choice.chosen);
   const reasons = { setting, built: pass.built, solved: choice.solved, before, problem };
   const legs: HedgeLeg[] = [];
+  const effects = allOf(await Promise.all(plan.candidates.map((_, index) => leaveOut(setting, pass, index))));
+  if (!effects.ok) return effects;
   for (const [index, candidate] of plan.candidates.entries()) {
     const amount = plan.amounts[index] ?? 0;
     const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
-    const effect = await leaveOut(setting, pass, index);
-    if (!effect.ok) return effect;
     const variable = choice.chosen.findIndex((chosen) => setting.candidates[chosen] === candidate);
     legs.push({
       id: candidate.id,
@@ -45,7 +39,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       notionalUsd: amount * candidate.notionalUsd,
       costUsd: amount * candidate.costUsd + candidate.gasUsd,
       premiumUsd: amount * premiumOf(candidate),
-      expectedShortfallEffectUsd: effect.value,
+      expectedShortfallEffectUsd: effects.value[index] ?? Number.NaN,
       why: whyLeg(reasons, { candidate, variable, amount }),
       target: candidate.target,
       payer: candidate.payer,
@@ -86,29 +80,9 @@ function orderOf(legs: readonly HedgeLeg[]): (leg: HedgeLeg) => number {
   };
 }
 
-/**
- * What the expected shortfall changes by through this leg: with all legs, less with all others. Negative = the leg helps.
- * Only the days that can be in the tail are run again; all others stay below it.
- */
-async function leaveOut(setting: Setting, pass: Pass, left: number): Promise<Result<number>> {
-  const { plan, outcome } = pass;
-  const total = outcome.lossesUsd.length;
-  const wanted = Math.min(total, Math.ceil(total * (1 - setting.confidence) * tailDaysMultiple) + 10);
-  const alone = { candidates: plan.candidates.slice(left, left + 1), amounts: [plan.amounts[left] ?? 0] };
-  const withoutUsd = lossesWithout(outcome.days, outcome.lossesUsd, alone);
-  const picked = [...new Set([...worst(outcome.lossesUsd, wanted), ...worst(withoutUsd, wanted)])].sort((a, b) => a - b);
+/** What the expected shortfall changes by through this leg: with all legs, less with all others. Negative = the leg helps. */
+async function leaveOut(setting: Setting, { plan, outcome }: Pass, left: number): Promise<Result<number>> {
   const amounts = Float64Array.from(plan.amounts, (amount, index) => (index === left ? 0 : amount));
-  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, amounts);
-  const shocks = picked.flatMap((day) => setting.shocks.days.slice(day, day + 1));
-  const table = await runCascades(setting, { shocks, quantities });
-  if (!table.ok) return table;
-  const losses = withoutUsd.slice();
-  lossesAgainst(setting.equityBeforeUsd, table.value).forEach((loss, at) => {
-    losses[picked[at] ?? -1] = loss;
-  });
-  return succeed(outcome.measures.expectedShortfallUsd - tailRisk(losses, null, setting.confidence).expectedShortfall);
-}
-
-function worst(losses: Float64Array, count: number): readonly number[] {
-  return [...losses.keys()].sort((a, b) => (losses[b] ?? 0) - (losses[a] ?? 0) || a - b).slice(0, count);
+  const without = await shortfallWith(setting, { plan, outcome }, amounts);
+  return without.ok ? succeed(outcome.measures.expectedShortfallUsd - without.value) : without;
 }

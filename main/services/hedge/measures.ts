@@ -7,7 +7,6 @@ import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hed
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
-import { jointMoves } from './joint-moves.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -32,8 +31,6 @@ export type Outcome = {
   readonly measures: HedgeMeasures;
   /** Excess of each account now; NaN for custody. USD. */
   readonly excessNowUsd: Float64Array;
-  /** Joint distance of each own account; NaN = never. */
-  readonly jointMoves: Float64Array;
   /** Least excess of each account that falls in a retained scenario, where that was looked at. USD. */
   readonly retainedWorstUsd?: Float64Array;
 };
@@ -45,12 +42,12 @@ export async function measurePlan(
   options: { readonly withUnitValues?: boolean } = {},
 ): Promise<Result<Outcome>> {
   const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
-  const days = await runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: options.withUnitValues ?? false });
+  const [days, reference] = await Promise.all([
+    runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: options.withUnitValues ?? false }),
+    runCascades(setting, { shocks: [setting.book.set.reference], quantities }),
+  ]);
   if (!days.ok) return days;
-  const reference = await runCascades(setting, { shocks: [setting.book.set.reference], quantities });
   if (!reference.ok) return reference;
-  const moves = await jointMoves(setting, quantities);
-  if (!moves.ok) return moves;
   const lossesUsd = lossesAgainst(setting.equityBeforeUsd, days.value);
   return succeed({
     quantities,
@@ -58,7 +55,6 @@ export async function measurePlan(
     reference: reference.value,
     lossesUsd,
     excessNowUsd: measuresNow(setting.pack.packed, quantities).excessUsd,
-    jointMoves: moves.value,
     measures: {
       ...planCosts(plan),
       expectedShortfallUsd: tailRisk(lossesUsd, null, setting.confidence).expectedShortfall,
@@ -87,16 +83,19 @@ export function premiumOf(candidate: Candidate): number {
   return candidate.isOption ? candidate.sign * candidate.valueUsd : 0;
 }
 
+/** An outcome with the joint distance of each own account: the move at which it falls; NaN = never. */
+export type Stands = { readonly outcome: Outcome; readonly jointMoves: Float64Array };
+
 /** Before and after of every account that can fall or changes. */
-export function accountEffects(setting: Setting, before: Outcome, after: Outcome): HedgeAccountEffect[] {
+export function accountEffects(setting: Setting, before: Stands, after: Stands): HedgeAccountEffect[] {
   return setting.pack.accountIds.map((accountId, account) => ({
     accountId,
     jointMoveBefore: finiteOrNull(before.jointMoves[account]),
     jointMoveAfter: finiteOrNull(after.jointMoves[account]),
-    excessBeforeUsd: finiteOrNull(before.excessNowUsd[account]),
-    excessAfterUsd: finiteOrNull(after.excessNowUsd[account]),
-    fallsBefore: roundOrNull(before.reference.fallenRound[account]),
-    fallsAfter: roundOrNull(after.reference.fallenRound[account]),
+    excessBeforeUsd: finiteOrNull(before.outcome.excessNowUsd[account]),
+    excessAfterUsd: finiteOrNull(after.outcome.excessNowUsd[account]),
+    fallsBefore: roundOrNull(before.outcome.reference.fallenRound[account]),
+    fallsAfter: roundOrNull(after.outcome.reference.fallenRound[account]),
   }));
 }
 

@@ -2,7 +2,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { buildProblem } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
-import { lossesWithout } from '../../engine/hedge/packed-candidate.ts';
+import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
 import { intactEquityUsd, mixUnitValues, worstFallUsd } from '../../engine/hedge/table-figures.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import { chooseLegs } from './choose-legs.ts';
@@ -13,6 +13,7 @@ import { isWithin } from './hedge-shocks.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
 import type { ProgramSolver } from './program-solver.ts';
+import type { StartingPoint } from './starting-point.ts';
 import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -42,26 +43,24 @@ const agreedFraction = 0.02;
  */
 export async function runPasses(
   setting: Setting,
-  input: { before: Outcome; budgetUsd: number | null; solver: ProgramSolver },
+  { start, budgetUsd, solver }: { start: StartingPoint; budgetUsd: number | null; solver: ProgramSolver },
 ): Promise<Result<Passes>> {
-  const market = await marketAlone(setting);
-  if (!market.ok) return market;
   const extraBufferUsd = new Float64Array(setting.pack.accountIds.length);
-  let losses = lossesWithoutFalls(setting, input.before, market.value);
+  let losses = lossesWithoutFalls(setting, start);
   let best: Pass | null = null;
   let passes = 0;
-  while (passes < mostPasses && !(best !== null && input.solver.isLate())) {
+  while (passes < mostPasses && !(best !== null && solver.isLate())) {
     passes += 1;
     setting.context.progress('Choosing legs', passes, mostPasses);
     const built = buildProblem({
       packed: setting.pack.packed,
       candidates: setting.candidates,
       weights: hedgeAssumptions,
-      retained: market.value.retained,
+      retained: start.market.retained,
       days: losses.days,
       lossesUsd: losses.lossesUsd,
       confidence: setting.confidence,
-      budgetUsd: input.budgetUsd,
+      budgetUsd,
       extraBufferUsd,
       survival: setting.survival,
       mandates: setting.mandates.map(({ leastUsd, perUnitUsd, scale = 1 }) => ({
@@ -69,7 +68,7 @@ export async function runPasses(
         perUnitUsd: Float64Array.from(setting.candidates, (candidate) => scale * perUnitUsd(candidate)),
       })),
     });
-    const choice = await chooseLegs(built, setting, input.solver);
+    const choice = await chooseLegs(built, setting, solver);
     if (!choice.ok) return choice;
     const pass = await tryChoice(setting, built, choice.value);
     if (!pass.ok) return pass;
@@ -82,28 +81,17 @@ export async function runPasses(
     losses = lossesAround(pass.value);
   }
   // The loop runs at least once.
-  return succeed({ best: best as Pass, passes, isLate: input.solver.isLate() });
-}
-
-/** The market's own cascades, with none of the book's accounts in them. */
-type MarketAlone = { readonly retained: ScenarioTable; readonly days: ScenarioTable };
-
-async function marketAlone(setting: Setting): Promise<Result<MarketAlone>> {
-  const quantities = new Float64Array(setting.pack.packed.positions.count);
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities, withUnitValues: true });
-  if (!retained.ok) return retained;
-  const days = await runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: true });
-  return days.ok ? succeed({ retained: retained.value, days: days.value }) : days;
+  return succeed({ best: best as Pass, passes, isLate: solver.isLate() });
 }
 
 type DayLosses = { readonly days: ScenarioTable; readonly lossesUsd: Float64Array };
 
 /** Days within the reference are valued as if no own account fell, since the limits see to that; the others as they are. */
-function lossesWithoutFalls(setting: Setting, input: Outcome, market: MarketAlone): DayLosses {
+function lossesWithoutFalls(setting: Setting, { before, market }: StartingPoint): DayLosses {
   const aloneUsd = intactEquityUsd(setting.pack.packed, market.days);
   const isInside = setting.shocks.days.map((shock) => isWithin(shock, setting.book.set.reference));
-  const lossesUsd = input.lossesUsd.map((loss, day) => (isInside[day] === true ? setting.equityBeforeUsd - (aloneUsd[day] ?? 0) : loss));
-  return { days: mixUnitValues(input.days, market.days, (day) => isInside[day] === true), lossesUsd };
+  const lossesUsd = before.lossesUsd.map((loss, day) => (isInside[day] === true ? setting.equityBeforeUsd - (aloneUsd[day] ?? 0) : loss));
+  return { days: mixUnitValues(before.days, market.days, (day) => isInside[day] === true), lossesUsd };
 }
 
 /** Losses of the days as the suggestion's own cascade has them, with its legs taken off again at that cascade's prices. */
@@ -113,9 +101,12 @@ function lossesAround({ outcome, plan }: Pass): DayLosses {
 
 async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice): Promise<Result<Pass>> {
   const plan = planOf(setting, choice);
-  const outcome = await measurePlan(setting, plan, { withUnitValues: true });
+  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
+  const [outcome, retained] = await Promise.all([
+    measurePlan(setting, plan, { withUnitValues: true }),
+    runCascades(setting, { shocks: setting.shocks.retained, quantities }),
+  ]);
   if (!outcome.ok) return outcome;
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));

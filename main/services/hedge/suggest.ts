@@ -3,15 +3,17 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { TailStart } from '../../engine/hedge/program/tail-columns.ts';
 import { dualsInWords } from './words/duals.ts';
+import { jointMoves } from './joint-moves.ts';
 import { describeLegs } from './legs.ts';
-import { accountEffects, measurePlan, nothing } from './measures.ts';
-import type { Outcome } from './measures.ts';
+import { accountEffects } from './measures.ts';
+import type { Stands } from './measures.ts';
 import { runPasses } from './passes.ts';
 import type { Pass } from './passes.ts';
 import { programSolver } from './program-solver.ts';
 import { findRelaxations } from './words/relaxations.ts';
 import { whatCouldGoWrong } from './words/risks.ts';
 import type { Setting } from './setting.ts';
+import { startingPoint } from './starting-point.ts';
 import { statedAssumptions } from './stated-assumptions.ts';
 import { suggestionSurvivalOf } from './survival/survival-words.ts';
 import { hedgeStatement, savedAccounts } from './words/statement.ts';
@@ -28,7 +30,7 @@ export type SuggestOptions = {
 export type Suggestion = {
   readonly result: Omit<HedgeResult, 'runId' | 'engineVersion' | 'seed' | 'inputsDigest'>;
   readonly pass: Pass;
-  readonly before: Outcome;
+  readonly before: Stands;
   /** Where the next program of this book may begin. */
   readonly start: TailStart | null;
 };
@@ -40,15 +42,23 @@ const optimalGapFraction = 1e-4;
 export async function suggest(setting: Setting, options: SuggestOptions): Promise<Result<Suggestion>> {
   const { context } = setting;
   context.progress('Running the book as it is', 0, 1);
-  const before = await measurePlan(setting, nothing, { withUnitValues: true });
-  if (!before.ok) return before;
+  const start = await startingPoint(setting);
+  if (!start.ok) return start;
+  const { before } = start.value;
   const solver = programSolver(setting.pool, context.signal, { remainingMs: () => options.timeLimitMs - options.elapsedMs() });
-  const passes = await runPasses(setting, { before: before.value, budgetUsd: options.budgetUsd, solver });
+  const passes = await runPasses(setting, { start: start.value, budgetUsd: options.budgetUsd, solver });
   if (!passes.ok) return passes;
   const { best } = passes.value;
   context.progress('Leaving out each leg in turn', 0, 1);
-  const legs = await describeLegs(setting, best, before.value);
+  const [legs, movesBefore, movesAfter] = await Promise.all([
+    describeLegs(setting, best, before),
+    jointMoves(setting, before.quantities),
+    jointMoves(setting, best.outcome.quantities),
+  ]);
   if (!legs.ok) return legs;
+  if (!movesBefore.ok) return movesBefore;
+  if (!movesAfter.ok) return movesAfter;
+  const stoodBefore = { outcome: before, jointMoves: movesBefore.value };
   context.progress('Breaking the assumptions', 0, 1);
   const risks = await whatCouldGoWrong(setting, best.plan, best.outcome);
   if (!risks.ok) return risks;
@@ -59,7 +69,7 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
   const gapFraction = gapOf(best);
   return succeed({
     pass: best,
-    before: before.value,
+    before: stoodBefore,
     start: solver.start(),
     result: {
       status: statusOf(best, { isShort, gapFraction, isLate: passes.value.isLate }),
@@ -69,12 +79,12 @@ export async function suggest(setting: Setting, options: SuggestOptions): Promis
       candidates: setting.candidates.length,
       confidence: setting.confidence,
       budgetUsd: options.budgetUsd,
-      statement: hedgeStatement(setting, before.value, best),
-      before: before.value.measures,
+      statement: hedgeStatement(setting, before, best),
+      before: before.measures,
       after: best.outcome.measures,
       legs: legs.value,
-      accounts: accountEffects(setting, before.value, best.outcome),
-      savedAccountIds: savedAccounts(setting, before.value, best.outcome),
+      accounts: accountEffects(setting, stoodBefore, { outcome: best.outcome, jointMoves: movesAfter.value }),
+      savedAccountIds: savedAccounts(setting, before, best.outcome),
       recheck: {
         programUsd: best.programUsd,
         cascadeUsd,

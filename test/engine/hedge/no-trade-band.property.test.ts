@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandNearTrigger, noTradeBands, type BandOption } from '../../../main/engine/hedge/no-trade-band.ts';
+import { halfWidthNearTrigger, noTradeBands, type BandOption } from '../../../main/engine/hedge/no-trade-band.ts';
 import { expectClose } from '../../support/expect-close.ts';
 
 const options: fc.Arbitrary<BandOption> = fc.record({
@@ -84,8 +84,8 @@ test('costs that would leave a long option no variance give no Zakamouline band,
 });
 
 test('near a trigger the band is a share of the distance, and closed at it', () => {
-  const wide = { center: 0.5, halfWidth: 0.1, low: 0.4, high: 0.6 };
-  expect(bandNearTrigger(wide, 10, 0.5)).toEqual(wide);
-  expect(bandNearTrigger(wide, 0.1, 0.5).halfWidth).toBe(0.05);
-  expect(bandNearTrigger(wide, -1, 0.5)).toEqual({ center: 0.5, halfWidth: 0, low: 0.5, high: 0.5 });
+  expect(halfWidthNearTrigger(0.1, 10, 0.5)).toBe(0.1);
+  expect(halfWidthNearTrigger(0.1, Number.POSITIVE_INFINITY, 0.5)).toBe(0.1);
+  expect(halfWidthNearTrigger(0.1, 0.1, 0.5)).toBe(0.05);
+  expect(halfWidthNearTrigger(0.1, -1, 0.5)).toBe(0);
 });

@@ -62,7 +62,8 @@ export function lossesAfter(program: CvarProgram, values: Float64Array): Float64
   return lossesUsd;
 }
 
-function shortfallsOf(program: CvarProgram, values: Float64Array): { usd: Float64Array; row: Int32Array } {
+/** What each group of rows misses its bound by (USD, >= 0), and the row of it that is closest to its bound or furthest below; −1 without rows. */
+export function shortfallsOf(program: CvarProgram, values: Float64Array): { usd: Float64Array; row: Int32Array } {
   const groups = program.groupPenaltyUsd.length;
   const usd = new Float64Array(groups);
   const row = new Int32Array(groups).fill(-1);

@@ -9,6 +9,7 @@ import { runPasses, type Pass } from '../passes.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import { programSolver, type ProgramSolver } from '../program-solver.ts';
 import { runCascades, type Setting } from '../setting.ts';
+import { startingPoint, type StartingPoint } from '../starting-point.ts';
 import { legTitle } from '../words/words.ts';
 import { whyNotDelta } from './alternatives-statement.ts';
 import { deltaGammaVegaPlan, deltaPlan, type GreekPlan } from './greek-plans.ts';
@@ -33,8 +34,8 @@ export async function listAlternatives(
   let step = 0;
   const tell = (phase: string): void => setting.context.progress(phase, step++, steps);
   tell('Running the book as it is');
-  const before = await measurePlan(setting, nothing, { withUnitValues: true });
-  if (!before.ok) return before;
+  const start = await startingPoint(setting);
+  if (!start.ok) return start;
   const solver = programSolver(setting.pool, setting.context.signal, { remainingMs: () => limitMs - elapsedMs() });
   const quiet: Setting = { ...setting, context: { ...setting.context, progress: () => undefined } };
   const drafts: Draft[] = [{ ...NOTHING, plan: nothing, notes: [] }];
@@ -42,18 +43,18 @@ export async function listAlternatives(
   drafts.push(...greekDrafts(setting));
   tell('Deleveraging');
   const reducing = { ...quiet, candidates: setting.candidates.filter((candidate) => candidate.isReducing) };
-  const deleveraged = await runPasses(reducing, { before: before.value, budgetUsd: null, solver });
+  const deleveraged = await runPasses(reducing, { start: start.value, budgetUsd: null, solver });
   if (!deleveraged.ok) return deleveraged;
   drafts.push({ ...DELEVERAGE, wish: { limits: { ...limits, onlyReducing: true } }, ...programDraft(deleveraged.value.best) });
   tell('Solving without a budget');
-  const whole = await runPasses(quiet, { before: before.value, budgetUsd: null, solver });
+  const whole = await runPasses(quiet, { start: start.value, budgetUsd: null, solver });
   if (!whole.ok) return whole;
   const points = [{ share: 1, budgetUsd: null as number | null, pass: whole.value.best }];
   const costUsd = whole.value.best.outcome.measures.costUsd;
   for (const share of FRONTIER_SHARES) {
     tell(`Solving within ${Math.round(100 * share)} % of that cost`);
     if (costUsd <= 0) continue;
-    const found = await solveWithin(quiet, { before: before.value, budgetUsd: Math.ceil(share * costUsd), solver });
+    const found = await solveWithin(quiet, { start: start.value, budgetUsd: Math.ceil(share * costUsd), solver });
     if (!found.ok) return found;
     // Gas is paid per action and is no part of the program: a budget smaller than that buys nothing.
     if (found.value.outcome.measures.costUsd > Math.ceil(share * costUsd)) continue;
@@ -80,7 +81,7 @@ export async function listAlternatives(
     retained: setting.shocks.retained.length,
     alternatives,
     frontier: [
-      { budgetUsd: 0, costUsd: 0, ...leftOf(before.value), alternativeId: NOTHING.id },
+      { budgetUsd: 0, costUsd: 0, ...leftOf(start.value.before), alternativeId: NOTHING.id },
       ...points.map(({ share, budgetUsd, pass }) => ({
         budgetUsd,
         costUsd: pass.outcome.measures.costUsd,
@@ -131,7 +132,7 @@ function programDraft(pass: Pass): Pick<Draft, 'plan' | 'status' | 'notes'> {
 
 async function solveWithin(
   setting: Setting,
-  input: { readonly before: Outcome; readonly budgetUsd: number; readonly solver: ProgramSolver },
+  input: { readonly start: StartingPoint; readonly budgetUsd: number; readonly solver: ProgramSolver },
 ): Promise<Result<Pass>> {
   const found = await runPasses(setting, input);
   return found.ok ? succeed(found.value.best) : found;

@@ -1,6 +1,5 @@
 import { evaluateAccounts, makeAccountMeasures } from '../../../engine/packed/evaluate-accounts.ts';
 import { FAMILY, withQuantities } from '../../../engine/packed/packed-book.ts';
-import type { ScenarioTable } from '../../scenarios.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
@@ -10,18 +9,15 @@ import type { Setting } from '../setting.ts';
  * retained scenario that is worst for it over the comfort it is meant to keep, 0 … 1. At the requirement the band is closed, so that a leg is
  * mended before the account is liquidated; an account that keeps its comfort has the whole band.
  *
- * @param retained cascades of the retained scenarios with the given quantities
+ * @param worstExcessUsd least that each account has above its requirement in any retained scenario, with the given quantities
  */
-export function bandFractions({ pack: { packed } }: Setting, quantities: Float64Array, retained: ScenarioTable): Float64Array {
+export function bandFractions({ pack: { packed } }: Setting, quantities: Float64Array, worstExcessUsd: Float64Array): Float64Array {
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(withQuantities(packed, quantities), packed.initial, measures);
   return Float64Array.from({ length: packed.accounts.count }, (_, account) => {
     const comfortUsd = hedgeAssumptions.comfortShareOfRequirement * (measures.requirementUsd[account] ?? 0);
     if (packed.accounts.family[account] === FAMILY.custody || !(comfortUsd > 0)) return 1;
-    let worstUsd = Number.POSITIVE_INFINITY;
-    for (let s = 0; s < retained.scenarios; s += 1)
-      worstUsd = Math.min(worstUsd, retained.intactExcessUsd[s * retained.accounts + account] ?? 0);
-    return Math.max(0, Math.min(1, worstUsd / comfortUsd));
+    return Math.max(0, Math.min(1, (worstExcessUsd[account] ?? 0) / comfortUsd));
   });
 }
 

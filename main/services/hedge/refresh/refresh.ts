@@ -1,19 +1,19 @@
 import type { HedgeRefresh } from '../../../contract/hedge-refresh.ts';
 import { roundToLot } from '../../../domain/decimal.ts';
-import { succeed, type Result } from '../../../domain/failure.ts';
-import { lossesAgainst, worstFallUsd } from '../../../engine/hedge/table-figures.ts';
-import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
+import { allOf, succeed, type Result } from '../../../domain/failure.ts';
 import type { TailStart } from '../../../engine/hedge/program/tail-columns.ts';
-import { tailRisk } from '../../../engine/risk/expected-shortfall.ts';
-import { hedgeAssumptions } from '../assumptions.ts';
-import { measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';
+import type { Plan } from '../measures.ts';
 import { runPasses } from '../passes.ts';
 import { programSolver } from '../program-solver.ts';
-import type { Candidate } from '../proposals/candidates.ts';
-import { runCascades, type Setting } from '../setting.ts';
-import { legTitle, listText } from '../words/words.ts';
-import { bandFractions, narrowestBand } from './band-width.ts';
-import { changeOf, whyChanged, type LegChange } from './leg-changes.ts';
+import type { Setting } from '../setting.ts';
+import { startingPoint } from '../starting-point.ts';
+import { legTitle } from '../words/words.ts';
+import { bandFractions } from './band-width.ts';
+import { deltaBands } from './delta-bands.ts';
+import { judgeLeg, type Verdict } from './judge-leg.ts';
+import { judgePlan, type Judged } from './judge-plan.ts';
+import { changeOf, legChanges, standingAmounts, whyChanged } from './leg-changes.ts';
+import { refreshStatement } from './refresh-statement.ts';
 import { whatChanged } from './what-changed.ts';
 
 /** A suggestion that stands, with what it was made from. */
@@ -30,133 +30,102 @@ type Refreshed = Omit<HedgeRefresh, 'runId' | 'madeAt' | 'ageSeconds' | 'totalMs
 export async function refreshSuggestion(setting: Setting, standing: Standing, remainingMs: () => number): Promise<Result<Refreshed>> {
   const tell = (phase: string, step: number): void => setting.context.progress(phase, step, 4);
   const quiet: Setting = { ...setting, context: { ...setting.context, progress: () => undefined } };
-  tell('Running the book as it is', 0);
-  const before = await measurePlan(quiet, nothing, { withUnitValues: true });
-  if (!before.ok) return before;
+  tell('Running the book as it is, and with the standing legs', 0);
+  const [start, kept] = await Promise.all([startingPoint(quiet), judgePlan(quiet, standingAmounts(setting, standing.plan))]);
+  if (!start.ok) return start;
+  if (!kept.ok) return kept;
   tell('Solving from the standing suggestion', 1);
   const solver = programSolver(setting.pool, setting.context.signal, { remainingMs, from: standing.start });
-  const passes = await runPasses(quiet, { before: before.value, budgetUsd: standing.budgetUsd, solver });
+  const passes = await runPasses(quiet, { start: start.value, budgetUsd: standing.budgetUsd, solver });
   if (!passes.ok) return passes;
   const fresh = passes.value.best;
-  tell('Running the standing legs', 2);
+  tell('Changing each leg alone', 2);
   const changes = legChanges(setting, standing.plan, fresh.plan);
-  const kept = planOf(changes, (change) => change.standing);
-  const stood = await judge(quiet, kept);
-  if (!stood.ok) return stood;
-  tell('Changing each leg alone', 3);
-  const legs: HedgeRefresh['legs'] = [];
-  for (const change of changes) {
-    const leg = await judgeLeg(quiet, { change, changes, stood: stood.value, standing });
-    if (!leg.ok) return leg;
-    legs.push(leg.value);
-  }
-  const freshFalls = names(setting, fresh.fallsRetained);
-  const isStandingEnough = stood.value.falls.length <= freshFalls.length && legs.every((leg) => leg.isWithinBand);
+  // The standing legs, and at nothing those of the fresh suggestion only: the same book.
+  const stood: Judged = { ...kept.value, plan: planOf(changes.map(({ candidate, standing: amount }) => ({ candidate, amount }))) };
+  const grounds = {
+    stood,
+    bands: deltaBands(setting, changes, stood),
+    fractions: bandFractions(setting, stood.outcome.quantities, stood.worstExcessUsd),
+  };
+  const verdicts = allOf(await Promise.all(changes.map((change, index) => judgeLeg(quiet, grounds, { change, index }))));
+  if (!verdicts.ok) return verdicts;
+  tell('Running the legs to act on', 3);
+  const freshFalls = fresh.fallsRetained.map((account) => setting.pack.accountIds[account] ?? '');
+  const acted = await actOn(quiet, verdicts.value, { stood, freshFalls });
+  if (!acted.ok) return acted;
+  const legs = acted.value.verdicts.map((verdict) => legOf(setting, standing.setting, verdict));
+  const isStandingEnough = stood.falls.length <= freshFalls.length && legs.every((leg) => leg.isWithinBand);
   return succeed({
     changes: whatChanged(standing.setting, setting),
-    statement: statementOf(legs, { isStandingEnough, falls: stood.value.falls }),
+    statement: refreshStatement(legs, { isStandingEnough, falls: stood.falls, isWhole: acted.value.isWhole }),
     isStandingEnough,
-    standing: stood.value.outcome.measures,
-    standingFalls: stood.value.falls,
+    standing: stood.outcome.measures,
+    standingFalls: [...stood.falls],
     fresh: fresh.outcome.measures,
     freshFalls,
+    acted: acted.value.judged.outcome.measures,
+    actedFalls: [...acted.value.judged.falls],
     legs,
     programMs: solver.spentMs(),
   });
 }
 
-type Judged = { readonly outcome: Outcome; readonly falls: string[]; readonly bands: Float64Array };
-
-async function judge(setting: Setting, plan: Plan): Promise<Result<Judged>> {
-  const outcome = await measurePlan(setting, plan);
-  if (!outcome.ok) return outcome;
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
-  if (!retained.ok) return retained;
-  const worstUsd = worstFallUsd(retained.value);
-  const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));
-  const bands = bandFractions(setting, outcome.value.quantities, retained.value);
-  return succeed({ outcome: outcome.value, falls: names(setting, falls), bands });
-}
-
-/** Every leg of either plan; what the market no longer offers has no candidate now and cannot be done. */
-function legChanges(setting: Setting, standing: Plan, fresh: Plan): readonly LegChange[] {
-  const amountIn = (plan: Plan, id: string): number => plan.amounts[plan.candidates.findIndex((one) => one.id === id)] ?? 0;
-  const ids = [...new Set([...standing.candidates, ...fresh.candidates].map((candidate) => candidate.id))];
-  return ids.flatMap((id): LegChange[] => {
-    const now = setting.candidates.find((one) => one.id === id);
-    const candidate: Candidate | undefined = now ?? standing.candidates.find((one) => one.id === id);
-    if (candidate === undefined) return [];
-    const possible = now === undefined ? 0 : Math.min(amountIn(standing, id), now.upper);
-    return [{ candidate, stood: amountIn(standing, id), standing: possible, fresh: amountIn(fresh, id) }];
-  });
-}
-
-function planOf(changes: readonly LegChange[], amountOf: (change: LegChange) => number): Plan {
-  const used = changes.filter((change) => amountOf(change) > 0);
-  return { candidates: used.map(({ candidate }) => candidate), amounts: used.map((change) => amountOf(change)) };
-}
-
-type LegQuestion = {
-  readonly change: LegChange;
-  readonly changes: readonly LegChange[];
-  readonly stood: Judged;
-  readonly standing: Standing;
-};
+type Acted = { readonly verdicts: readonly Verdict[]; readonly judged: Judged; readonly isWhole: boolean };
 
 /**
- * A leg is inside its band when nobody falls for leaving it, and changing it alone to the fresh amount takes off less expected shortfall
- * than its cost has to take off: the program's own exchange of dollars. Gas is paid once, so a small change on chain never pays: the impulse
- * rule. The nearer an account comes to its requirement, the narrower the band of every leg that acts on it; one that falls closes it.
+ * The legs in the amounts that they should have now. They were judged one by one and hang together: where somebody would fall whom the fresh
+ * suggestion keeps alive, or the cash would not reach, the whole of it is to be done.
  */
-async function judgeLeg(
+async function actOn(
   setting: Setting,
-  { change, changes, stood, standing }: LegQuestion,
-): Promise<Result<HedgeRefresh['legs'][number]>> {
-  const { candidate } = change;
-  const moved = change.fresh - change.standing;
+  verdicts: readonly Verdict[],
+  { stood, freshFalls }: { readonly stood: Judged; readonly freshFalls: readonly string[] },
+): Promise<Result<Acted>> {
+  if (verdicts.every(({ share }) => share === 0) && stood.isCovered && stood.falls.length <= freshFalls.length)
+    return succeed({ verdicts, judged: stood, isWhole: false });
+  const partly = await judgePlan(setting, planOf(verdicts.map(actedLeg)));
+  if (!partly.ok) return partly;
+  if (partly.value.isCovered && partly.value.falls.length <= freshFalls.length)
+    return succeed({ verdicts, judged: partly.value, isWhole: false });
+  const all = verdicts.map((verdict) => ({ ...verdict, share: verdict.change.fresh === verdict.change.standing ? 0 : 1 }));
+  const whole = await judgePlan(setting, planOf(all.map(actedLeg)));
+  return whole.ok ? succeed({ verdicts: all, judged: whole.value, isWhole: true }) : whole;
+}
+
+type Leg = { readonly candidate: Plan['candidates'][number]; readonly amount: number };
+
+function planOf(legs: readonly Leg[]): Plan {
+  return { candidates: legs.map(({ candidate }) => candidate), amounts: legs.map(({ amount }) => amount) };
+}
+
+/** A leg in the amount it should have; what is traded to the edge of a band goes to the next whole lot inside it. */
+function actedLeg({ change, share }: Verdict): Leg {
+  const { candidate, standing, fresh } = change;
+  const whole = fresh - standing;
+  const lot = Number(candidate.lotText);
+  const moved = share < 1 ? Math.sign(whole) * Math.min(Math.abs(whole), Math.ceil(Math.abs(share * whole) / lot - 1e-9) * lot) : whole;
+  return { candidate, amount: standing + moved };
+}
+
+function legOf(now: Setting, former: Setting, verdict: Verdict): HedgeRefresh['legs'][number] {
+  const { change, narrowest, band, share } = verdict;
+  const { candidate, stood, fresh } = change;
   const kind = changeOf(change);
-  let gainUsd = 0;
-  if (kind !== 'same') {
-    const plan = planOf(changes, (each) => (each === change ? each.fresh : each.standing));
-    const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
-    const days = await runCascades(setting, { shocks: setting.shocks.days, quantities });
-    if (!days.ok) return days;
-    const after = tailRisk(lossesAgainst(setting.equityBeforeUsd, days.value), null, setting.confidence).expectedShortfall;
-    gainUsd = stood.outcome.measures.expectedShortfallUsd - after;
-  }
-  const costUsd = moved === 0 ? 0 : Math.abs(moved) * candidate.costUsd + candidate.gasUsd;
-  const accountId = candidate.target.accountId;
-  const band = narrowestBand(setting, stood.bands, candidate);
-  const isNeeded = stood.falls.includes(accountId) && kind !== 'same';
   const text = (amount: number): string | null => (amount > 0 ? roundToLot(amount * (1 + 1e-12), candidate.lotText) : null);
-  return succeed({
+  return {
     id: candidate.id,
-    title: legTitle(setting.book, candidate, text(change.fresh) ?? text(change.stood) ?? '0'),
-    accountId,
+    title: legTitle(now.book, candidate, text(fresh) ?? text(stood) ?? '0'),
+    accountId: candidate.target.accountId,
     change: kind,
-    standingQuantity: text(change.stood),
-    freshQuantity: text(change.fresh),
-    gainUsd,
-    costUsd,
-    bandFraction: band.fraction,
-    isWithinBand: !isNeeded && gainUsd <= band.fraction * hedgeAssumptions.costWeight * costUsd,
-    why: whyChanged(setting, standing.setting, { change, isNeeded, band }),
-  });
-}
-
-function names(setting: Setting, accounts: readonly number[]): string[] {
-  return accounts.map((account) => setting.pack.accountIds[account] ?? '');
-}
-
-function statementOf(
-  legs: HedgeRefresh['legs'],
-  { isStandingEnough, falls }: { isStandingEnough: boolean; falls: readonly string[] },
-): string {
-  if (isStandingEnough) return 'The standing suggestion is still right: every leg is inside its no-trade band, and nothing need be done.';
-  const outside = legs.filter((leg) => !leg.isWithinBand);
-  const who =
-    falls.length === 0
-      ? 'Nobody falls with the standing legs'
-      : `With the standing legs ${listText(falls)} ${falls.length === 1 ? 'falls' : 'fall'}`;
-  return `${who}; ${outside.length} of ${legs.length} legs ${outside.length === 1 ? 'is' : 'are'} outside ${outside.length === 1 ? 'its' : 'their'} no-trade band.`;
+    standingQuantity: text(stood),
+    freshQuantity: text(fresh),
+    actQuantity: text(actedLeg(verdict).amount),
+    gainUsd: verdict.gainUsd,
+    costUsd: verdict.costUsd,
+    bandFraction: narrowest.fraction,
+    band,
+    isWithinBand: share === 0 && kind !== 'impossible',
+    why: whyChanged(now, former, verdict),
+  };
 }

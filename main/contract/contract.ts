@@ -4,6 +4,7 @@ import { analysisProcedures } from './analysis.ts';
 import { appProcedures } from './app.ts';
 import { backtestProcedures } from './backtest.ts';
 import { blotterProcedures } from './blotter.ts';
+import { blotterStageProcedures } from './blotter-stage.ts';
 import { bookProcedures } from './book.ts';
 import { calculateProcedures } from './calculate.ts';
 import { cascadeFanProcedures } from './cascade-fan.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...appProcedures,
   ...bookProcedures,
   ...blotterProcedures,
+  ...blotterStageProcedures,
   ...importingProcedures,
   ...marketProcedures,
   ...analysisProcedures,

@@ -5,18 +5,17 @@ import type { Blotter } from '../contract/blotter.ts';
 import type { ParsedInputOf, Services } from '../contract/contract.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
-import { stateOfTicket } from '../domain/ticket.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
 import { blotterCsv, blotterJson } from '../reporting/blotter.ts';
-import { changedTicket, fillEdits, remainingOf } from './blotter/change-ticket.ts';
+import { blotterAt, groundOf, usualTerms } from './blotter/blotter-at.ts';
+import { changedTicket, fillEdits } from './blotter/change-ticket.ts';
 import { makeTickets } from './blotter/make-ticket.ts';
+import { sourceOf } from './blotter/ticket-source.ts';
 import type { Session } from './session.ts';
 
-type BlotterServiceName = Extract<keyof Services, `blotter.${string}`>;
+type BlotterServiceName = Exclude<Extract<keyof Services, `blotter.${string}`>, `blotter.stage${string}`>;
 
-/** Share by which a limit may lie beyond bid, ask or rate, and minutes a ticket lives, where the caller names none. */
-const usual = { toleranceFraction: 0.01, validMinutes: 60 } as const;
 const minuteMs = 60_000;
 
 /** What the blotter needs; `now` is the clock. */
@@ -24,10 +23,7 @@ export type BlotterDeps = { readonly session: Session; readonly now?: () => Inst
 
 /** The blotter: tickets of what is to be done by hand, kept in the book. Nothing of it is ever sent anywhere. */
 export function createBlotterServices({ session, now = clock }: BlotterDeps): Pick<Services, BlotterServiceName> {
-  const listed = (book: OpenBook): Result<Blotter> => {
-    const tickets = book.tickets();
-    return tickets.ok ? succeed(blotterAt(tickets.value, now())) : tickets;
-  };
+  const listed = (book: OpenBook): Result<Blotter> => blotterAt(book, now());
   const changing = (change: (book: OpenBook) => Result<Step>): Result<Blotter> => {
     const book = session.book();
     if (!book.ok) return book;
@@ -75,7 +71,7 @@ type Step = { readonly label: string; readonly edits: readonly BookEdit[] };
 
 function promote(
   at: { readonly session: Session; readonly book: OpenBook; readonly now: Instant },
-  { legIds, toleranceFraction = usual.toleranceFraction, validMinutes = usual.validMinutes }: ParsedInputOf<'blotter.promote'>,
+  { legIds, toleranceFraction = usualTerms.toleranceFraction, validMinutes = usualTerms.validMinutes }: ParsedInputOf<'blotter.promote'>,
 ): Result<Step> {
   const hedge = at.session.hedge.last();
   if (hedge === null)
@@ -88,7 +84,7 @@ function promote(
   for (const [index, legId] of [...new Set(legIds)].entries()) {
     const leg = hedge.legs.find((each) => each.id === legId);
     if (leg === undefined) return fail('notFound', `leg ${legId}: not in the last suggestion`);
-    const source = `${hedge.inputsDigest}#${legId}`;
+    const source = sourceOf(hedge.inputsDigest, legId);
     if (known.value.some((ticket) => ticket.source === source))
       return fail('conflict', `${leg.title}: it is in the blotter already`, { remedy: 'Change that ticket, or remove it first.' });
     const made = makeTickets(ground.value, leg, {
@@ -119,13 +115,6 @@ function fillStep(book: OpenBook, id: string, fill: Parameters<typeof fillEdits>
   return succeed({ label: `Fill ${fill.quantity} of “${ticket.value.title}”${at}`, edits: edits.value });
 }
 
-function groundOf(book: OpenBook): Result<Parameters<typeof fillEdits>[0]> {
-  const contents = book.contents();
-  if (!contents.ok) return contents;
-  const snapshot = book.snapshot();
-  return snapshot.ok ? succeed({ contents: contents.value, snapshot: snapshot.value }) : snapshot;
-}
-
 function ticketOf(book: OpenBook, id: string): Result<Ticket> {
   const tickets = book.tickets();
   if (!tickets.ok) return tickets;
@@ -135,13 +124,6 @@ function ticketOf(book: OpenBook, id: string): Result<Ticket> {
 
 function putTicket(row: Ticket): BookEdit {
   return { kind: 'putTicket', row };
-}
-
-function blotterAt(tickets: readonly Ticket[], asOf: Instant): Blotter {
-  return {
-    asOf,
-    tickets: tickets.map((ticket) => ({ ...ticket, state: stateOfTicket(ticket, asOf), remainingQuantity: remainingOf(ticket) })),
-  };
 }
 
 /** Writes a new file; one that exists is never overwritten. */

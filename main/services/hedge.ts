@@ -6,6 +6,7 @@ import type { HedgeResult } from '../contract/hedge.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { Run } from '../domain/run.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED, ENGINE_VERSION } from './analysis.ts';
 import { listAlternatives } from './hedge/alternatives/list-alternatives.ts';
@@ -15,8 +16,8 @@ import type { Plan, Stands } from './hedge/measures.ts';
 import { jointMoves } from './hedge/joint-moves.ts';
 import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
-import { refreshSuggestion, type Standing } from './hedge/refresh/refresh.ts';
 import type { Setting } from './hedge/setting.ts';
+import { createStandingDesk, type Stood } from './hedge/staging/standing-desk.ts';
 import { survivalStates } from './hedge/survival/hedge-states.ts';
 import { suggest } from './hedge/suggest.ts';
 import type { Suggestion } from './hedge/suggest.ts';
@@ -30,17 +31,24 @@ const usualTimeLimitMs = 20_000;
 const longTimeLimitMs = 120_000;
 /** The last suggestion with what it was made from, so that parts of it can be priced without solving again. */
 type Kept = { readonly inputsDigest: string; readonly setting: Setting; readonly plan: Plan; readonly before: Stands };
-/** The last suggestion that was carried out of here, whatever has changed since; with the call it was made for. */
-type Stood = Standing & { readonly book: OpenBook; readonly input: SuggestInput; readonly madeAt: string };
+type HedgeServiceName =
+  'hedge.suggest' | 'hedge.evaluate' | 'hedge.alternatives' | 'hedge.refresh' | 'blotter.stagePlan' | 'blotter.stageRefresh';
 
-/** Suggestion of hedges and collateral actions, and the pricing of parts of it. */
+/** Suggestion of hedges and collateral actions, the pricing of parts of it, and what becomes of it in the blotter; `now` is the blotter's clock. */
 export function createHedgeServices(
   session: Session,
   pool: Pool,
-): Pick<Services, 'hedge.suggest' | 'hedge.evaluate' | 'hedge.alternatives' | 'hedge.refresh'> {
+  now: () => Instant = () => new Date().toISOString(),
+): Pick<Services, HedgeServiceName> {
   let kept: Kept | null = null;
-  let stood: Stood | null = null;
+  const standing = createStandingDesk({
+    session,
+    now,
+    prepare: (input, context) => prepare(session, input, { pool, context }),
+    limitMs: (input) => input.timeLimitMs ?? usualTimeLimitMs,
+  });
   return {
+    ...standing.services,
     'hedge.suggest': async (input, context) => {
       const started = performance.now();
       const prepared = prepare(session, input, { pool, context });
@@ -70,7 +78,8 @@ export function createHedgeServices(
       kept = { inputsDigest, setting, plan: found.value.pass.plan, before: found.value.before };
       session.hedge.set(inputsDigest, result.value);
       session.hedgeWish.set(inputsDigest, input);
-      stood = { ...kept, book, input, start: found.value.start, budgetUsd: input.budgetUsd ?? null, madeAt: new Date().toISOString() };
+      const { start } = found.value;
+      standing.suggested(book, { ...kept, input, start, budgetUsd: input.budgetUsd ?? null, ...remembered(result.value) });
       return result;
     },
     'hedge.alternatives': async (input, context) => {
@@ -87,7 +96,6 @@ export function createHedgeServices(
       session.alternatives.set(inputsDigest, compared);
       return succeed(compared);
     },
-    'hedge.refresh': (_, context) => refresh(session, stood, { pool, context }),
     'hedge.evaluate': async (input, context) => {
       const last = session.hedge.last();
       if (kept === null || last === null || last.inputsDigest !== kept.inputsDigest) {
@@ -96,27 +104,6 @@ export function createHedgeServices(
       return evaluate(kept, input.legIds, context);
     },
   };
-}
-
-async function refresh(
-  session: Session,
-  stood: Stood | null,
-  use: { pool: Pool; context: CallContext },
-): Promise<Result<OutputOf<'hedge.refresh'>>> {
-  const started = performance.now();
-  const open = session.book();
-  if (!open.ok) return open;
-  if (stood?.book !== open.value) return fail('notFound', 'no suggestion stands for this book', { remedy: 'Ask for a suggestion first.' });
-  const prepared = prepare(session, stood.input, use);
-  if (!prepared.ok) return prepared;
-  const elapsedMs = () => performance.now() - started;
-  const limitMs = stood.input.timeLimitMs ?? usualTimeLimitMs;
-  const found = await refreshSuggestion(prepared.value.setting, stood, () => limitMs - elapsedMs());
-  if (!found.ok) return found;
-  const ageSeconds = Math.max(0, (Date.now() - Date.parse(stood.madeAt)) / 1000);
-  const refreshed = { ...found.value, runId: use.context.runId, madeAt: stood.madeAt, ageSeconds, totalMs: elapsedMs() };
-  session.refresh.set(prepared.value.inputsDigest, refreshed);
-  return succeed(refreshed);
 }
 
 type Prepared = { readonly book: OpenBook; readonly setting: Setting; readonly inputsDigest: string };
@@ -171,6 +158,11 @@ async function evaluate(kept: Kept, legIds: readonly string[], context: CallCont
   if (!moves.ok) return moves;
   const stands = { outcome: after.value, jointMoves: moves.value };
   return succeed({ measures: after.value.measures, accounts: accountEffects(setting, kept.before, stands) });
+}
+
+/** When a suggestion was made, and why each of its legs was. */
+function remembered({ legs }: HedgeResult): Pick<Stood, 'madeAt' | 'reasons'> {
+  return { madeAt: new Date().toISOString(), reasons: new Map(legs.map(({ id, why }) => [id, why])) };
 }
 
 function resultOf({ result }: Suggestion, run: Run): HedgeResult {

@@ -26,6 +26,12 @@ describe('the blotter and hypothetical books from the command line', () => {
     const filled = await run(['blotter', 'fill', '--book', file, '--ticket', first.id, '--quantity', first.quantity, ...price]);
     expect(filled.code, filled.err).toBe(0);
     expect(filled.out).toMatch(/filled/);
+    const staged = await run(['blotter', 'stage', '--dry-run', '--book', file, '--json']);
+    expect(staged.code, staged.err).toBe(0);
+    const { tickets } = JSON.parse(staged.out) as { tickets: { ticketId: string | null; filledQuantity: string }[] };
+    // What is filled whole is not staged again.
+    expect(tickets.length).toBeGreaterThan(0);
+    expect(tickets.map(({ ticketId }) => ticketId)).not.toContain(first.id);
     expect((await run(['blotter', 'export', '--book', file])).out.split('\n')[0]).toContain('limit');
     expect((await run(['blotter', 'fill', '--book', file, '--ticket', 'none', '--quantity', '1'])).err).toContain('ticket none');
   });

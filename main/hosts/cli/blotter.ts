@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { OutputOf } from '../../contract/contract.ts';
 import { table } from './table.ts';
 import { EXIT, type ExitCode } from './terminal.ts';
-import { reportAnswer, type Desk } from './workstation.ts';
+import { reportAnswer, reportFailure, type Desk } from './workstation.ts';
 
 /** What `blotter fill` is asked for. */
 export type FillWish = {
@@ -23,6 +23,40 @@ export async function promoteLegs(desk: Desk): Promise<ExitCode> {
   const hedge = await desk.client.call('hedge.suggest', {});
   if (!hedge.ok || hedge.value.legs.length === 0) return reportAnswer(desk, hedge, ({ statement }) => `${statement}\n`);
   return reportAnswer(desk, await desk.client.call('blotter.promote', { legIds: hedge.value.legs.map((leg) => leg.id) }), blotterText);
+}
+
+/** `blotter stage`: suggests hedges and brings the open tickets in line with them; with `isDryRun` only says how. */
+export async function stageBlotter(desk: Desk, { isDryRun }: { readonly isDryRun: boolean }): Promise<ExitCode> {
+  const hedge = await desk.client.call('hedge.suggest', {});
+  if (!hedge.ok) return reportFailure(desk, hedge.failure);
+  const plan = await desk.client.call('blotter.stagePlan', {});
+  if (!plan.ok || isDryRun || plan.value.isInLine) return reportAnswer(desk, plan, stageText);
+  const staged = await desk.client.call('blotter.stageRefresh', { stageId: plan.value.stageId });
+  return reportAnswer(
+    desk,
+    staged,
+    (blotter) => `${stageText(plan.value)}
+${blotterText(blotter)}`,
+  );
+}
+
+const stagedWords = { make: 'new', change: 'changed', renew: 'renewed', keep: 'as it is', cancel: 'cancelled' } as const;
+
+function stageText({ statement, whyBands, tickets }: OutputOf<'blotter.stagePlan'>): string {
+  const rows = tickets.map(({ action, title, filledQuantity, openQuantity, stagedQuantity, why }) => [
+    stagedWords[action],
+    title,
+    filledQuantity,
+    openQuantity,
+    stagedQuantity,
+    why,
+  ]);
+  const figures = ['Filled', 'Open', 'Then open'].map((heading) => ({ heading, isFigure: true }));
+  return [
+    `${statement}\n`,
+    ...(whyBands === null ? [] : [`${whyBands}\n`]),
+    ...(rows.length === 0 ? [] : [`\n${table([{ heading: 'Ticket' }, { heading: 'What' }, ...figures, { heading: 'Why' }], rows)}`]),
+  ].join('');
 }
 
 /** `blotter fill`: books what was filled elsewhere. */

@@ -4,7 +4,7 @@ import type { RuntimeOptions } from '../runtime.ts';
 import { compareAlternatives } from './alternatives.ts';
 import { analyseBook, compareRules, suggestHedge } from './analyse.ts';
 import { backtest, type BacktestWish } from './backtest.ts';
-import { exportBlotter, fillTicket, listBlotter, promoteLegs, type FillWish } from './blotter.ts';
+import { addBlotterVerbs } from './blotter-verbs.ts';
 import { backUpBook, bookInfo, verifyBook } from './book.ts';
 import { failNode, type FailureWish } from './contagion.ts';
 import { calculateFile, callProcedure } from './call.ts';
@@ -55,7 +55,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   addInterconnectionVerbs(program, runner(true));
   addBookVerbs(program, run);
   addReportVerbs(program, { verb, run, amount: positive });
-  addBlotterVerbs(program, run);
+  addBlotterVerbs(program, { verb, run });
   addImportVerbs(program, run);
   addCallVerbs(program, run);
   try {
@@ -208,26 +208,6 @@ function addBookVerbs(program: Command, run: Runner): void {
   add('backup', 'copy the book while it is in use')
     .requiredOption('--to <file>', 'file to write; never overwritten')
     .action((...[file, , command]: Action) => runOn(command, file, (desk) => backUpBook(desk, command.opts<{ to: string }>().to)));
-}
-
-function addBlotterVerbs(program: Command, run: Runner): void {
-  const blotter = program.command('blotter').description('tickets of what is to be done by hand; nothing is ever sent').exitOverride();
-  const add = (name: string, description: string): Command => verb(blotter, name, description).requiredOption('--book <file>', 'book file');
-  add('list', 'every ticket and where it stands').action((options: Common) => run(options, listBlotter));
-  add('promote', 'suggest hedges and make tickets of their legs').action((options: Common) => run(options, promoteLegs));
-  add('fill', 'book what was filled: positions and the cash that pays, one undo step')
-    .requiredOption('--ticket <id>', 'ticket, as listed')
-    .requiredOption('--quantity <amount>', 'quantity filled')
-    .option('--price <price>', "price of the fill, in the ticket's unit")
-    .option('--fee <amount>', 'fee, in units of the asset that pays')
-    .option('--beyond-limit', 'the price may be worse than the limit')
-    .action((options: Common & FillWish) => run(options, (desk) => fillTicket(desk, options)));
-  add('export', 'the blotter as CSV or JSON')
-    .addOption(new Option('--format <format>', 'format of the file').choices(['csv', 'json']).default('csv'))
-    .option('--out <file>', 'file to write, never overwritten; without it the standard output')
-    .action((options: Common & { readonly format: 'csv' | 'json'; readonly out?: string }) =>
-      run(options, (desk) => exportBlotter(desk, options)),
-    );
 }
 
 function addImportVerbs(program: Command, run: Runner): void {

@@ -7,6 +7,10 @@ import type { Result } from '../../domain/failure.ts';
 import type { Instrument } from '../../domain/instrument.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Ground } from './book-trade.ts';
+import { alongOf } from './ticket-source.ts';
+
+/** The part of a leg that its ticket is made from. */
+export type TicketLeg = Pick<HedgeLeg, 'kind' | 'side' | 'quantity' | 'title' | 'notionalUsd' | 'why' | 'target' | 'payer' | 'carries'>;
 
 /** What a ticket is made with besides its leg. */
 export type TicketTerms = {
@@ -18,18 +22,18 @@ export type TicketTerms = {
 };
 
 /** The tickets of one leg: its own, and for a loan that is moved one for the collateral that goes along. */
-export function makeTickets(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<Ticket[]> {
+export function makeTickets(ground: Ground, leg: TicketLeg, terms: TicketTerms): Result<Ticket[]> {
   const own = makeTicket(ground, leg, terms);
   if (!own.ok || leg.carries === undefined) return own.ok ? succeed([own.value]) : own;
   const { from, to, assetId, quantity } = leg.carries;
   const title = `Move ${quantity} ${assetId} of collateral from ${from.accountId} to ${to.accountId}`;
   const carried = { ...leg, target: to, payer: from, quantity, title };
-  const along = makeTicket(ground, carried, { ...terms, id: `${terms.id}+`, source: `${terms.source}+` });
+  const along = makeTicket(ground, carried, { ...terms, id: `${terms.id}+`, source: alongOf(terms.source) });
   return along.ok ? succeed([own.value, along.value]) : along;
 }
 
 /** The ticket of one leg: the same rows and quantity, the leg's reason, and a limit from the market the book rests on. */
-function makeTicket(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<Ticket> {
+function makeTicket(ground: Ground, leg: TicketLeg, terms: TicketTerms): Result<Ticket> {
   const { target, payer } = leg;
   if (target === undefined || payer === undefined)
     return fail('unsupported', `${leg.title}: the suggestion does not say which rows it changes`, {
@@ -67,7 +71,7 @@ function makeTicket(ground: Ground, leg: HedgeLeg, terms: TicketTerms): Result<T
 }
 
 type Limit = { readonly price: DecimalText | null; readonly unit: string; readonly basis: string };
-type Pricing = { readonly ground: Ground; readonly leg: HedgeLeg; readonly instrument: Instrument; readonly paying: Instrument };
+type Pricing = { readonly ground: Ground; readonly leg: TicketLeg; readonly instrument: Instrument; readonly paying: Instrument };
 
 function limitOf(pricing: Pricing, toleranceFraction: number): Result<Limit> {
   const { instrument } = pricing;

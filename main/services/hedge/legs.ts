@@ -58,7 +58,7 @@ function fromAccount({ kind, target, payer }: Candidate): string {
 }
 
 /** The collateral that goes along, in units to a millionth. */
-function carried({ carries, changes }: Candidate, amount: number): Pick<HedgeLeg, 'carries'> {
+export function carried({ carries, changes }: Candidate, amount: number): Pick<HedgeLeg, 'carries'> {
   if (carries === undefined) return {};
   const units = (changes.at(-1)?.units ?? 0) * amount;
   return { carries: { ...carries, quantity: roundToLot(units, '0.000001') } };
@@ -71,7 +71,7 @@ function depthUsed({ depth, shared = [], notionalUsd }: Candidate, amount: numbe
 }
 
 /** In the order in which it can be done: what is paid with what is there, what brings more, what that pays for, and trades last. */
-function orderOf(legs: readonly HedgeLeg[]): (leg: HedgeLeg) => number {
+export function orderOf<T extends Pick<HedgeLeg, 'kind' | 'target' | 'payer'>>(legs: readonly T[]): (leg: T) => number {
   const filled = new Set(legs.flatMap(({ kind, target }) => (kind === 'withdraw' && target !== undefined ? [rowName(target)] : [])));
   return ({ kind, payer }) => {
     if (kind === 'trade') return 3;

@@ -67,6 +67,8 @@ export const hedgeRefresh = z.object({
   /** The legs in the amounts that they should have now. */
   acted: hedgeMeasures,
   actedFalls: z.array(z.string()),
+  /** Why legs inside their no-trade bands change as well; null where they stay. */
+  whyBands: z.string().nullable(),
   /** Time of the programs alone, and of everything with its cascades. ms. */
   programMs: nonNegative,
   totalMs: nonNegative,

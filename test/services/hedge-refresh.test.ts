@@ -104,7 +104,9 @@ describe('refreshing a suggestion', () => {
         ],
       }),
     );
-    expect(found.statement).toMatch(/^With the standing legs B falls; .* so that all 2 changes are to be made\.$/);
+    expect(found.whyBands).toBe(
+      'Legs of CST inside their no-trade bands are changed as well: left as they stand, CST pays with more than it holds.',
+    );
     expect(found.actedFalls).toEqual([]);
     const cash = ['A', 'B'].map((id) => found.legs.find((leg) => leg.accountId === id)?.actQuantity);
     expect(cash).toEqual(found.legs.filter((leg) => leg.accountId !== 'PRP').map((leg) => leg.freshQuantity));

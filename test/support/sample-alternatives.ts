@@ -68,6 +68,7 @@ export const sampleRefresh: HedgeRefresh = {
   })),
   acted: sampleHedge.after,
   actedFalls: [],
+  whyBands: null,
   programMs: 480,
   totalMs: 900,
 };

@@ -8,7 +8,6 @@ import type { Instant } from '../../../domain/time.ts';
 import { orderOf } from '../../hedge/legs.ts';
 import type { Setting } from '../../hedge/setting.ts';
 import { stagedLegs, ticketLeg, type StagedLeg } from '../../hedge/staging/staged-legs.ts';
-import { stagedPlan, type StagedPlan } from '../../hedge/staging/staged-plan.ts';
 import { questionDigest } from '../../remembered.ts';
 import type { Session } from '../../session.ts';
 import { blotterAt, groundOf, usualTerms } from '../blotter-at.ts';
@@ -61,16 +60,11 @@ export function createStageServices({
     'blotter.stagePlan': async ({ toleranceFraction = usualTerms.toleranceFraction, validMinutes = usualTerms.validMinutes }, context) => {
       const compared = await compare(context);
       if (!compared.ok) return compared;
-      context.progress('Running the staged legs', 0, 1);
-      const { setting, refresh } = compared.value;
-      const quiet: Setting = { ...setting, context: { ...context, progress: () => undefined } };
-      const plan = await stagedPlan(quiet, refresh, (keepsBand) => inOrder(stagedLegs(setting, compared.value, keepsBand)));
-      if (!plan.ok) return plan;
-      const next = drawnOf(compared.value, plan.value.legs, { toleranceFraction, validMinutes });
+      const next = drawnOf(compared.value, inOrder(stagedLegs(compared.value)), { toleranceFraction, validMinutes });
       const staged = ticketsOf(next, now());
       if (!staged.ok) return staged;
       drawn = next;
-      return succeed({ runId: context.runId, stageId: next.id, ...told(refresh, plan.value, staged.value.tickets) });
+      return succeed({ runId: context.runId, stageId: next.id, ...told(compared.value.refresh, staged.value.tickets) });
     },
     'blotter.stageRefresh': async ({ stageId }) => {
       const book = session.book();
@@ -108,19 +102,19 @@ function drawnOf(compared: Compared, legs: readonly StagedLeg[], terms: Terms): 
   return { id: questionDigest([compared.stateDigest, compared.refresh.madeAt, amounts, terms]), compared, legs, terms, isDone: false };
 }
 
-function told(refresh: HedgeRefresh, plan: StagedPlan, tickets: readonly StagedTicket[]): Omit<BlotterStage, 'runId' | 'stageId'> {
+function told(refresh: HedgeRefresh, tickets: readonly StagedTicket[]): Omit<BlotterStage, 'runId' | 'stageId'> {
   const isInLine = tickets.every(({ action }) => action === 'keep');
   return {
     madeAt: refresh.madeAt,
     changes: refresh.changes,
-    statement: stageStatement(tickets, { isInLine, falls: refresh.standingFalls, stagedFalls: plan.falls }),
+    statement: stageStatement(tickets, { isInLine, falls: refresh.standingFalls, stagedFalls: refresh.actedFalls }),
     tickets: [...tickets],
     isInLine,
-    whyBands: plan.whyBands,
+    whyBands: refresh.whyBands,
     standing: refresh.standing,
     standingFalls: refresh.standingFalls,
-    staged: plan.measures,
-    stagedFalls: [...plan.falls],
+    staged: refresh.acted,
+    stagedFalls: refresh.actedFalls,
   };
 }
 

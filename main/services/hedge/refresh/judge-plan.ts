@@ -1,6 +1,6 @@
 import { succeed, type Result } from '../../../domain/failure.ts';
 import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
-import { POSITION_KIND, type PackedBook } from '../../../engine/packed/packed-book.ts';
+import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
 import { leastExcessUsd, worstFallUsd } from '../../../engine/hedge/table-figures.ts';
 import { measurePlan, type Outcome, type Plan } from '../measures.ts';
 import { runCascades, type Setting } from '../setting.ts';
@@ -11,14 +11,14 @@ export type Judged = {
   readonly outcome: Outcome;
   /** Accounts that fall in some retained scenario. */
   readonly falls: readonly string[];
-  /** Whether no holding is drawn on, and no debt repaid, beyond what there is. */
-  readonly isCovered: boolean;
+  /** Accounts that pay with more than they hold, or repay more than they owe. */
+  readonly overdrawn: readonly string[];
   /** Least that each account has above its requirement in any retained scenario. USD. */
   readonly worstExcessUsd: Float64Array;
 };
 
-/** What may be missing from a purse by rounding. USD. */
-const LEAST_USD = 1;
+/** What may be missing by rounding to lots, and by gas. USD. */
+const LEAST_USD = 100;
 
 /** Runs days, reference and retained scenarios of a plan. */
 export async function judgePlan(setting: Setting, plan: Plan): Promise<Result<Judged>> {
@@ -31,16 +31,21 @@ export async function judgePlan(setting: Setting, plan: Plan): Promise<Result<Ju
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   const falls = setting.pack.accountIds.filter((_, account) => Number.isFinite(worstUsd[account]));
-  const isCovered = isCoveredBy(setting.pack.packed, quantities);
-  return succeed({ plan, outcome: outcome.value, falls, isCovered, worstExcessUsd: leastExcessUsd(retained.value) });
+  const overdrawn = overdrawnBy(setting, quantities, plan);
+  return succeed({ plan, outcome: outcome.value, falls, overdrawn, worstExcessUsd: leastExcessUsd(retained.value) });
 }
 
-function isCoveredBy({ positions, initial }: PackedBook, quantities: Float64Array): boolean {
-  return quantities.every((after, row) => {
+/** Accounts with a holding that the plan draws on, or a debt that it repays, beyond what there is. A trade settles in its own account, whose excess judges it. */
+function overdrawnBy({ pack: { packed, accountIds } }: Setting, quantities: Float64Array, { candidates, amounts }: Plan): string[] {
+  const { positions, initial } = packed;
+  const isOverdrawn = (row: number): boolean => {
     const kind = positions.kind[row] ?? POSITION_KIND.holding;
-    if (kind > POSITION_KIND.debt) return true;
+    if (kind > POSITION_KIND.debt) return false;
     const sign = kind === POSITION_KIND.debt ? -1 : 1;
     const least = Math.min(0, sign * (positions.quantity[row] ?? 0));
-    return (sign * after - least) * (initial.priceUsd[positions.asset[row] ?? -1] ?? 0) >= -LEAST_USD;
-  });
+    return (sign * (quantities[row] ?? 0) - least) * (initial.priceUsd[positions.asset[row] ?? -1] ?? 0) < -LEAST_USD;
+  };
+  const moved = candidates.flatMap(({ kind, changes }, index) => (kind === 'trade' || !((amounts[index] ?? 0) > 0) ? [] : changes));
+  const rows = new Set(moved.map(({ row }) => row).filter(isOverdrawn));
+  return [...new Set([...rows].map((row) => accountIds[positions.account[row] ?? -1] ?? ''))];
 }

@@ -10,6 +10,7 @@ import { startingPoint } from '../starting-point.ts';
 import { legTitle } from '../words/words.ts';
 import { bandFractions } from './band-width.ts';
 import { deltaBands } from './delta-bands.ts';
+import { actedAmount, actOn } from './act-on.ts';
 import { judgeLeg, type Verdict } from './judge-leg.ts';
 import { judgePlan, type Judged } from './judge-plan.ts';
 import { changeOf, legChanges, standingAmounts, whyChanged } from './leg-changes.ts';
@@ -52,60 +53,30 @@ export async function refreshSuggestion(setting: Setting, standing: Standing, re
   if (!verdicts.ok) return verdicts;
   tell('Running the legs to act on', 3);
   const freshFalls = fresh.fallsRetained.map((account) => setting.pack.accountIds[account] ?? '');
-  const acted = await actOn(quiet, verdicts.value, { stood, freshFalls });
+  const acted = await actOn(quiet, verdicts.value, { stood, fresh: { measures: fresh.outcome.measures, falls: freshFalls } });
   if (!acted.ok) return acted;
   const legs = acted.value.verdicts.map((verdict) => legOf(setting, standing.setting, verdict));
   const isStandingEnough = stood.falls.length <= freshFalls.length && legs.every((leg) => leg.isWithinBand);
   return succeed({
     changes: whatChanged(standing.setting, setting),
-    statement: refreshStatement(legs, { isStandingEnough, falls: stood.falls, isWhole: acted.value.isWhole }),
+    statement: refreshStatement(legs, { isStandingEnough, falls: stood.falls }),
     isStandingEnough,
     standing: stood.outcome.measures,
     standingFalls: [...stood.falls],
     fresh: fresh.outcome.measures,
     freshFalls,
-    acted: acted.value.judged.outcome.measures,
-    actedFalls: [...acted.value.judged.falls],
+    acted: acted.value.measures,
+    actedFalls: [...acted.value.falls],
+    whyBands: acted.value.whyBands,
     legs,
     programMs: solver.spentMs(),
   });
-}
-
-type Acted = { readonly verdicts: readonly Verdict[]; readonly judged: Judged; readonly isWhole: boolean };
-
-/**
- * The legs in the amounts that they should have now. They were judged one by one and hang together: where somebody would fall whom the fresh
- * suggestion keeps alive, or the cash would not reach, the whole of it is to be done.
- */
-async function actOn(
-  setting: Setting,
-  verdicts: readonly Verdict[],
-  { stood, freshFalls }: { readonly stood: Judged; readonly freshFalls: readonly string[] },
-): Promise<Result<Acted>> {
-  if (verdicts.every(({ share }) => share === 0) && stood.isCovered && stood.falls.length <= freshFalls.length)
-    return succeed({ verdicts, judged: stood, isWhole: false });
-  const partly = await judgePlan(setting, planOf(verdicts.map(actedLeg)));
-  if (!partly.ok) return partly;
-  if (partly.value.isCovered && partly.value.falls.length <= freshFalls.length)
-    return succeed({ verdicts, judged: partly.value, isWhole: false });
-  const all = verdicts.map((verdict) => ({ ...verdict, share: verdict.change.fresh === verdict.change.standing ? 0 : 1 }));
-  const whole = await judgePlan(setting, planOf(all.map(actedLeg)));
-  return whole.ok ? succeed({ verdicts: all, judged: whole.value, isWhole: true }) : whole;
 }
 
 type Leg = { readonly candidate: Plan['candidates'][number]; readonly amount: number };
 
 function planOf(legs: readonly Leg[]): Plan {
   return { candidates: legs.map(({ candidate }) => candidate), amounts: legs.map(({ amount }) => amount) };
-}
-
-/** A leg in the amount it should have; what is traded to the edge of a band goes to the next whole lot inside it. */
-function actedLeg({ change, share }: Verdict): Leg {
-  const { candidate, standing, fresh } = change;
-  const whole = fresh - standing;
-  const lot = Number(candidate.lotText);
-  const moved = share < 1 ? Math.sign(whole) * Math.min(Math.abs(whole), Math.ceil(Math.abs(share * whole) / lot - 1e-9) * lot) : whole;
-  return { candidate, amount: standing + moved };
 }
 
 function legOf(now: Setting, former: Setting, verdict: Verdict): HedgeRefresh['legs'][number] {
@@ -120,7 +91,7 @@ function legOf(now: Setting, former: Setting, verdict: Verdict): HedgeRefresh['l
     change: kind,
     standingQuantity: text(stood),
     freshQuantity: text(fresh),
-    actQuantity: text(actedLeg(verdict).amount),
+    actQuantity: text(actedAmount(verdict)),
     gainUsd: verdict.gainUsd,
     costUsd: verdict.costUsd,
     bandFraction: narrowest.fraction,

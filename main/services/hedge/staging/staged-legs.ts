@@ -1,5 +1,5 @@
 import type { HedgeRefresh } from '../../../contract/hedge-refresh.ts';
-import { addDecimal, roundToLot, type DecimalText } from '../../../domain/decimal.ts';
+import { addDecimal, type DecimalText } from '../../../domain/decimal.ts';
 import type { Ticket } from '../../../domain/ticket.ts';
 import { remainingOf } from '../../blotter/change-ticket.ts';
 import type { TicketLeg } from '../../blotter/make-ticket.ts';
@@ -21,38 +21,31 @@ export type StagedLeg = {
 /** Legs are compared in whole lots: a sum of remainders may lie this far off by the arithmetic of numbers. */
 const roundingFraction = 1e-12;
 
-/** Whether a leg inside its no-trade band is left as it stands. */
-export type KeepsBand = (candidate: Candidate) => boolean;
+/** A refresh with what its legs are staged from. */
+type ToStage = {
+  readonly setting: Setting;
+  readonly refresh: HedgeRefresh;
+  readonly tickets: readonly Ticket[];
+  /** Why a leg was suggested in the first place. */
+  readonly reasonOf: (legId: string) => string | null;
+};
 
 /**
- * Every leg with the amount that its tickets are to have open: the fresh one, or the standing one where leaving it is right. What the market
- * no longer offers is left out, so that its tickets are cancelled.
- *
- * @param reasonOf why a leg was suggested in the first place
+ * Every leg with the amount that its tickets are to have open: as it stands inside its no-trade band, what it should be now outside. What the
+ * market no longer offers is left out, so that its tickets are cancelled.
  */
-export function stagedLegs(
-  { candidates }: Setting,
-  { refresh, tickets, reasonOf }: { refresh: HedgeRefresh; tickets: readonly Ticket[]; reasonOf: (legId: string) => string | null },
-  keepsBand: KeepsBand,
-): readonly StagedLeg[] {
+export function stagedLegs({ setting, refresh, tickets, reasonOf }: ToStage): readonly StagedLeg[] {
+  const { candidates } = setting;
   return refresh.legs.flatMap((leg): StagedLeg[] => {
     const candidate = candidates.find(({ id }) => id === leg.id);
     if (candidate === undefined || leg.change === 'impossible') return [];
-    const isStanding = leg.change === 'same' || (leg.isWithinBand && keepsBand(candidate));
     const open = ticketsOf(tickets, leg.id).filter(isOpen);
     const left = open.reduce((sum, ticket) => addDecimal(sum, remainingOf(ticket)), '0');
     const isOffered = Number(left) <= candidate.upper * (1 + roundingFraction);
     const why = leg.change === 'same' ? (reasonOf(leg.id) ?? leg.why) : leg.why;
-    if (isStanding && open.length > 0 && isOffered) return [{ candidate, quantity: left, isKept: true, why }];
-    const quantity = isStanding ? possible(leg.standingQuantity, candidate) : leg.freshQuantity;
-    return quantity === null || Number(quantity) <= 0 ? [] : [{ candidate, quantity, isKept: false, why }];
+    if (leg.isWithinBand && open.length > 0 && isOffered) return [{ candidate, quantity: left, isKept: true, why }];
+    return leg.actQuantity === null ? [] : [{ candidate, quantity: leg.actQuantity, isKept: false, why }];
   });
-}
-
-/** What stood, as far as it can still be done. */
-function possible(quantity: DecimalText | null, candidate: Candidate): DecimalText | null {
-  if (quantity === null || Number(quantity) <= candidate.upper) return quantity;
-  return roundToLot(candidate.upper * (1 + roundingFraction), candidate.lotText);
 }
 
 /** The legs as a plan that can be measured, and that stands once it is staged. */

@@ -7,6 +7,7 @@ import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candid
 import { lossesAgainst } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { rowName, type Candidate } from './proposals/candidates.ts';
+import { legLatencyOf } from './latency/latency-words.ts';
 import { premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
@@ -30,6 +31,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
     const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
     const effect = await leaveOut(setting, pass, index);
     if (!effect.ok) return effect;
+    const costUsd = amount * candidate.costUsd + candidate.gasUsd;
     const variable = choice.chosen.findIndex((chosen) => setting.candidates[chosen] === candidate);
     legs.push({
       id: candidate.id,
@@ -43,13 +45,14 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       title: legTitle(setting.book, candidate, quantity),
       route: legRoute(setting.book, candidate),
       notionalUsd: amount * candidate.notionalUsd,
-      costUsd: amount * candidate.costUsd + candidate.gasUsd,
+      costUsd,
       premiumUsd: amount * premiumOf(candidate),
       expectedShortfallEffectUsd: effect.value,
       why: whyLeg(reasons, { candidate, variable, amount }),
       target: candidate.target,
       payer: candidate.payer,
       survival: legSurvivalOf(setting, pass, candidate),
+      ...legLatencyOf(setting, candidate, { costUsd, reductionUsd: -effect.value }),
       ...carried(candidate, amount),
       depthUsedFraction: depthUsed(candidate, amount),
     });
@@ -73,7 +76,7 @@ function carried({ carries, changes }: Candidate, amount: number): Pick<HedgeLeg
 /** Share used of what its own market bears, or of the tightest of the pools and lenders it draws on with others. */
 function depthUsed({ depth, shared = [], notionalUsd }: Candidate, amount: number): number {
   const own = depth === null ? 0 : amount / depth.units;
-  return Math.min(1, Math.max(own, ...shared.map(({ mostUsd }) => (amount * notionalUsd) / mostUsd)));
+  return Math.min(1, Math.max(own, ...shared.map(({ mostUsd, isCash }) => (isCash === true ? 0 : (amount * notionalUsd) / mostUsd))));
 }
 
 /** In the order in which it can be done: what is paid with what is there, what brings more, what that pays for, and trades last. */

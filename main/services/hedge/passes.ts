@@ -10,6 +10,7 @@ import type { Choice } from './choose-legs.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import { isWithin } from './hedge-shocks.ts';
+import { runRetained } from './latency/run-retained.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
 import type { ProgramSolver } from './program-solver.ts';
@@ -58,6 +59,7 @@ export async function runPasses(
       candidates: setting.candidates,
       weights: hedgeAssumptions,
       retained: market.value.retained,
+      earliestMinutes: setting.shocks.earliestMinutes,
       days: losses.days,
       lossesUsd: losses.lossesUsd,
       confidence: setting.confidence,
@@ -115,7 +117,7 @@ async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice):
   const plan = planOf(setting, choice);
   const outcome = await measurePlan(setting, plan, { withUnitValues: true });
   if (!outcome.ok) return outcome;
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
+  const retained = await runRetained(setting, plan);
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));

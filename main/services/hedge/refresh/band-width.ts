@@ -1,6 +1,6 @@
 import { evaluateAccounts, makeAccountMeasures } from '../../../engine/packed/evaluate-accounts.ts';
 import { FAMILY, withQuantities } from '../../../engine/packed/packed-book.ts';
-import type { ScenarioTable } from '../../scenarios.ts';
+import type { FallTable } from '../../../engine/hedge/table-figures.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
@@ -12,7 +12,7 @@ import type { Setting } from '../setting.ts';
  *
  * @param retained cascades of the retained scenarios with the given quantities
  */
-export function bandFractions({ pack: { packed } }: Setting, quantities: Float64Array, retained: ScenarioTable): Float64Array {
+export function bandFractions({ pack: { packed } }: Setting, quantities: Float64Array, retained: FallTable): Float64Array {
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(withQuantities(packed, quantities), packed.initial, measures);
   return Float64Array.from({ length: packed.accounts.count }, (_, account) => {

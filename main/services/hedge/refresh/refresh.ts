@@ -6,6 +6,7 @@ import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
 import type { TailStart } from '../../../engine/hedge/program/tail-columns.ts';
 import { tailRisk } from '../../../engine/risk/expected-shortfall.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
+import { runRetained } from '../latency/run-retained.ts';
 import { measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';
 import { runPasses } from '../passes.ts';
 import { programSolver } from '../program-solver.ts';
@@ -70,7 +71,7 @@ type Judged = { readonly outcome: Outcome; readonly falls: string[]; readonly ba
 async function judge(setting: Setting, plan: Plan): Promise<Result<Judged>> {
   const outcome = await measurePlan(setting, plan);
   if (!outcome.ok) return outcome;
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
+  const retained = await runRetained(setting, plan);
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   const falls = [...worstUsd.keys()].filter((account) => Number.isFinite(worstUsd[account]));

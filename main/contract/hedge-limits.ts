@@ -42,5 +42,10 @@ export const hedgeLimits = z.strictObject({
   turnoverUsd: nonNegative.optional(),
   /** Most notional of the trades at one venue. USD. */
   venueTurnoverUsd: nonNegative.optional(),
+  /**
+   * Every shock comes so long after the actions are begun, minutes; 0 = as a jump. Cash counts where it has arrived by then. Left out = as soon
+   * as coins have been recorded to move so far.
+   */
+  noticeMinutes: nonNegative.optional(),
 });
 export type HedgeLimits = z.infer<typeof hedgeLimits>;

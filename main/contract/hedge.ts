@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { extended, finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { cell } from './cell.ts';
+import { legLatency } from './hedge-latency.ts';
 import { hedgeLegKind, hedgeLimits } from './hedge-limits.ts';
 import { hedgeSurvivalWish, legSurvival, suggestionSurvival } from './hedge-survival.ts';
 import { procedure } from './procedure.ts';
@@ -39,6 +40,8 @@ export const hedgeLeg = z.object({
   payer: bookRow.optional(),
   /** Whether it is there when it is needed; null where it has no gain to lose. */
   survival: legSurvival.nullable().optional(),
+  /** When it is there; absent where latencies were not looked at. */
+  latency: legLatency.optional(),
   /** Collateral that goes along with a debt that is moved. */
   carries: z.object({ from: bookRow, to: bookRow, assetId: z.string(), quantity: z.string() }).optional(),
 });

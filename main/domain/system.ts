@@ -49,7 +49,18 @@ export type VenueTransfers = z.infer<typeof venueTransfers>;
 /** How long an issuer takes to give back what is behind its token, from the request, hours. */
 const issuerExit = z.object({ issuer: z.string(), redeemHours: bracket, source: z.string() });
 
-/** What moving collateral between venues and out of tokens takes; `unknown` stands for a venue without an entry. */
+/** How soon coins have been recorded to move: entry i of a list is the shortest time for a move of i + 1 per cent, never less than for a smaller one. */
+export const recordedMoves = z.object({
+  asOf: day,
+  source: z.string(),
+  assets: z.array(z.object({ assetId, fallMinutes: z.array(nonNegative), riseMinutes: z.array(nonNegative) })).min(1),
+});
+export type RecordedMoves = z.infer<typeof recordedMoves>;
+
+/**
+ * What moving collateral between venues and out of tokens takes; `unknown` stands for a venue without an entry. And, where it is known, how
+ * soon it may be needed.
+ */
 export const transferTerms = z.object({
   asOf: day,
   notes: z.array(z.string()),
@@ -57,5 +68,6 @@ export const transferTerms = z.object({
   venues: z.array(venueTransfers.extend({ venueId })),
   unknown: venueTransfers,
   issuers: z.array(issuerExit),
+  moves: recordedMoves.optional(),
 });
 export type TransferTerms = z.infer<typeof transferTerms>;

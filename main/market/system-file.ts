@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../domain/failure.ts';
-import { financialSystem, transferTerms, type FinancialSystem, type TransferTerms } from '../domain/system.ts';
+import { financialSystem, recordedMoves, transferTerms, type FinancialSystem, type TransferTerms } from '../domain/system.ts';
 
 /** Reads the institutions around the book from the resources; 'invalidFile' names what is wrong. */
 export function readSystem(resourcesFolder: string): Result<FinancialSystem> {
@@ -11,9 +11,12 @@ export function readSystem(resourcesFolder: string): Result<FinancialSystem> {
   return read.ok ? systemProblem(read.value, file) : read;
 }
 
-/** Reads what moving collateral takes from the resources; 'invalidFile' names what is wrong. */
+/** Reads what moving collateral takes, and how soon it may be needed, from the resources; 'invalidFile' names what is wrong. */
 export function readTransferTerms(resourcesFolder: string): Result<TransferTerms> {
-  return readAs(join(resourcesFolder, 'system', 'transfers.json'), transferTerms);
+  const terms = readAs(join(resourcesFolder, 'system', 'transfers.json'), transferTerms);
+  if (!terms.ok) return terms;
+  const moves = readAs(join(resourcesFolder, 'system', 'moves.json'), recordedMoves);
+  return moves.ok ? succeed({ ...terms.value, moves: moves.value }) : moves;
 }
 
 function readAs<T>(file: string, schema: z.ZodType<T>): Result<T> {

@@ -118,7 +118,9 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   const set = book.value.scenarioSet(input.scenarioSetId);
   if (!set.ok) return set;
   const confidence = input.confidence ?? set.value.confidence;
-  const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, ...use });
+  const { transferTerms } = session;
+  const { noticeMinutes } = input.limits ?? {};
+  const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, transferTerms, noticeMinutes, ...use });
   if (!whole.ok) return whole;
   const limited = within(whole.value, input.limits);
   if (!limited.ok) return limited;
@@ -133,6 +135,7 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
     input.limits ?? null,
     input.survival ?? null,
     input.timeLimitMs ?? usualTimeLimitMs,
+    transferTerms ?? null,
     ENGINE_VERSION,
     DEFAULT_SEED,
   ];

@@ -3,6 +3,7 @@ import type { CallContext } from '../../main/contract/contract.ts';
 import type { HedgeResult } from '../../main/contract/hedge.ts';
 import { hedgeResult } from '../../main/contract/hedge.ts';
 import { resourcesFolder } from '../../main/hosts/folders.ts';
+import { readTransferTerms } from '../../main/market/system-file.ts';
 import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { analyseOpenBook } from '../../main/services/analysis.ts';
 import { createBookServices } from '../../main/services/book.ts';
@@ -12,7 +13,9 @@ import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = makeTemporaryFolder();
 const pool = createInlinePool();
-const session = createSession({ announce: () => undefined });
+const terms = readTransferTerms(resourcesFolder);
+if (!terms.ok) throw new Error(terms.failure.message);
+const session = createSession({ announce: () => undefined, transferTerms: terms.value });
 const services = createHedgeServices(session, pool);
 /** A busy machine must not turn a result into 'timeLimit'. */
 const unhurried = 600_000;

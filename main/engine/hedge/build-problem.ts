@@ -3,7 +3,7 @@ import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 import { excessEffects } from './excess-effects.ts';
 import type { Decision, HedgeProblem, MandateUse } from './hedge-problem.ts';
-import { gainOf, type PackedCandidate } from './packed-candidate.ts';
+import { gainOf, isLateForAny, type PackedCandidate } from './packed-candidate.ts';
 import {
   lostOfBook,
   lostOfUnit,
@@ -42,6 +42,8 @@ export type ProblemParts = {
   readonly candidates: readonly BoundedCandidate[];
   readonly weights: ProblemWeights;
   readonly retained: ScenarioTable;
+  /** How soon each retained scenario may come, minutes; Infinity = not before everything has arrived. */
+  readonly earliestMinutes: Float64Array;
   readonly days: ScenarioTable;
   /** Loss of each day before any action, USD. */
   readonly lossesUsd: Float64Array;
@@ -89,7 +91,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
     upper: candidate.upper,
     reductionUsd: reductionOf(parts, candidate, loss),
     excess: excessEffects(parts, candidate, (account, kind) => limitIndex.get(limitName(account, kind))),
-    cash: purseUses(packed, candidate, purseIndex),
+    cash: purseUses(packed, candidate, { purseIndex, isLate: isLateForAny(candidate, parts.earliestMinutes) }),
     mandates: mandateUses(parts, index),
   }));
   return {

@@ -3,31 +3,40 @@ import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 import type { LimitKind, ProblemParts } from './build-problem.ts';
 import type { ExcessEffect } from './hedge-problem.ts';
-import type { PackedCandidate, RowChange } from './packed-candidate.ts';
+import { isLateForAny, latencyOf, type PackedCandidate, type RowChange } from './packed-candidate.ts';
 
 /** Index of the limit of an account that is of a kind; undefined where it has none. */
 export type FindLimit = (account: number, kind: LimitKind) => number | undefined;
 
-/** What one unit of a candidate does to every limit of the accounts it acts on, by retained scenario. USD per unit. */
+/**
+ * What one unit of a candidate does to every limit of the accounts it acts on, by retained scenario. USD per unit. Until it has surely arrived
+ * it may have or not, so that in a scenario that comes sooner it counts only in so far as it takes: what was sent has left the payer and helps
+ * nobody yet. What arrives later than the first of them opens nothing either, since trades count in all.
+ */
 export function excessEffects(
-  { packed, retained, weights }: Pick<ProblemParts, 'packed' | 'retained' | 'weights'>,
+  { packed, retained, weights, earliestMinutes }: Pick<ProblemParts, 'packed' | 'retained' | 'weights' | 'earliestMinutes'>,
   candidate: PackedCandidate,
   findLimit: FindLimit,
 ): readonly ExcessEffect[] {
   const shares = { alive: weights.bufferShareOfRequirement, comfort: weights.comfortShareOfRequirement } as const;
-  const effects = new Map<number, Float64Array>();
+  const effects = new Map<number, { readonly kind: LimitKind; readonly effectUsd: Float64Array }>();
   for (const change of candidate.changes) {
     const account = packed.positions.account[change.row]!;
     for (const kind of ['alive', 'comfort', 'opening'] as const) {
       const limit = findLimit(account, kind);
       if (limit === undefined) continue;
-      const effect = effects.get(limit) ?? new Float64Array(kind === 'opening' ? 1 : retained.scenarios);
-      if (kind === 'opening') effect[0] = effect[0]! + openingEffect(packed, candidate, change);
-      else addEffects({ packed, retained }, { candidate, change, effect, share: shares[kind] });
-      effects.set(limit, effect);
+      const { effectUsd } = effects.get(limit) ?? { effectUsd: new Float64Array(kind === 'opening' ? 1 : retained.scenarios) };
+      if (kind === 'opening') effectUsd[0] = effectUsd[0]! + openingEffect(packed, candidate, change);
+      else addEffects({ packed, retained }, { candidate, change, effect: effectUsd, share: shares[kind] });
+      effects.set(limit, { kind, effectUsd });
     }
   }
-  return [...effects].map(([account, effectUsd]) => ({ account, effectUsd }));
+  const latency = latencyOf(candidate);
+  const isLate = isLateForAny(candidate, earliestMinutes);
+  return [...effects].map(([account, { kind, effectUsd }]) => ({
+    account,
+    effectUsd: effectUsd.map((effect, s) => ((kind === 'opening' ? isLate : latency > earliestMinutes[s]!) ? Math.min(0, effect) : effect)),
+  }));
 }
 
 type Adding = { readonly candidate: PackedCandidate; readonly change: RowChange; readonly effect: Float64Array; readonly share: number };

@@ -21,6 +21,8 @@ export type CandidateTerms = {
   readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
   /** Paid once if it is done at all. USD. */
   readonly gasUsd: number;
+  /** Time by which it has surely arrived, minutes; at once where left out. */
+  readonly latencyMinutes?: number;
 };
 
 /** Something that can be done, as rows of the packed book, priced now. Per unit, USD. */
@@ -83,15 +85,46 @@ export function priceCandidate(packed: PackedBook, terms: CandidateTerms): Packe
 
 /** Quantities of every packed position after doing each candidate in its amount; gas comes out of the same purse, once. */
 export function quantitiesAfter(packed: PackedBook, candidates: readonly PackedCandidate[], amounts: ArrayLike<number>): Float64Array {
+  return quantitiesBy(packed, { candidates, amounts }, Number.POSITIVE_INFINITY);
+}
+
+/** The same some minutes after everything was begun: what has not arrived is on its way, or not done where it happens all at once. */
+export function quantitiesBy(
+  packed: PackedBook,
+  { candidates, amounts }: { readonly candidates: readonly PackedCandidate[]; readonly amounts: ArrayLike<number> },
+  minutes: number,
+): Float64Array {
   const quantity = packed.positions.quantity.slice();
   candidates.forEach((candidate, index) => {
     const amount = amounts[index] ?? 0;
     if (amount === 0) return;
+    const changes = changesBy(candidate, minutes);
+    if (changes.length === 0) return;
     const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
-    for (const { row, units } of candidate.changes) quantity[row] = quantity[row]! + units * amount;
+    for (const { row, units } of changes) quantity[row] = quantity[row]! + units * amount;
     quantity[candidate.payerRow] = quantity[candidate.payerRow]! - candidate.gasUsd / payerPriceUsd;
   });
   return quantity;
+}
+
+/** Minutes by which a candidate has surely arrived. */
+export function latencyOf({ latencyMinutes = 0 }: CandidateTerms): number {
+  return latencyMinutes;
+}
+
+/** Whether some scenario may come before a candidate has surely arrived. */
+export function isLateForAny(candidate: CandidateTerms, earliestMinutes: Float64Array): boolean {
+  return earliestMinutes.some((minutes) => minutes < latencyOf(candidate));
+}
+
+/**
+ * What a candidate has changed some minutes after it was begun: everything once it has arrived. Before that what moves between accounts has
+ * left the payer and is nowhere; what happens in one transaction, within an account or with a loan that moves, has not happened.
+ */
+function changesBy(candidate: PackedCandidate, minutes: number): readonly RowChange[] {
+  if (latencyOf(candidate) <= minutes) return candidate.changes;
+  const { payerAccount, targetAccount, payerRow, payerUnits, along = [] } = candidate;
+  return payerAccount === targetAccount || along.length > 0 ? [] : [{ row: payerRow, units: payerUnits }];
 }
 
 /** What one unit gains by the end of a scenario, before its cost: how the value of every row it changes has moved. USD. */

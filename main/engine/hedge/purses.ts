@@ -1,4 +1,4 @@
-import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
+import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import type { CashUse } from './hedge-problem.ts';
 import type { PackedCandidate } from './packed-candidate.ts';
 
@@ -18,12 +18,21 @@ export function availableUsd({ positions, initial }: PackedBook, row: number): n
   return Math.max(0, sign * positions.quantity[row]! * initial.priceUsd[positions.asset[row]!]!);
 }
 
-/** What one unit of a candidate draws from each purse it touches; below zero where it fills it. USD per unit. */
-export function purseUses(packed: PackedBook, candidate: PackedCandidate, purseIndex: ReadonlyMap<number, number>): readonly CashUse[] {
+/**
+ * What one unit of a candidate draws from each purse it touches; below zero where it fills it. USD per unit. What is late for a
+ * scenario fills no purse of an account that something is required of: it pays for nothing there now. Custody waits for what is sent to it.
+ */
+export function purseUses(
+  packed: PackedBook,
+  candidate: PackedCandidate,
+  { purseIndex, isLate }: { readonly purseIndex: ReadonlyMap<number, number>; readonly isLate: boolean },
+): readonly CashUse[] {
   return candidate.changes.flatMap(({ row, units }) => {
     const purse = purseIndex.get(row);
     if (purse === undefined) return [];
-    return [{ purse, usePerUnit: drawnUnits(packed, row, units) * packed.initial.priceUsd[packed.positions.asset[row]!]! }];
+    const drawn = drawnUnits(packed, row, units);
+    if (isLate && drawn < 0 && packed.accounts.family[packed.positions.account[row]!] !== FAMILY.custody) return [];
+    return [{ purse, usePerUnit: drawn * packed.initial.priceUsd[packed.positions.asset[row]!]! }];
   });
 }
 

@@ -45,8 +45,11 @@ export function liquidatedFraction(table: ScenarioTable): number {
   return table.scenarios === 0 ? 0 : count / table.scenarios;
 }
 
+/** Who fell in which scenario, and what was left above its requirement. */
+export type FallTable = Pick<ScenarioTable, 'scenarios' | 'accounts' | 'fallenRound' | 'intactExcessUsd'>;
+
 /** Least excess of each account over the scenarios in which it falls; Infinity for one that never does. USD. */
-export function worstFallUsd(table: ScenarioTable): Float64Array {
+export function worstFallUsd(table: FallTable): Float64Array {
   const worst = new Float64Array(table.accounts).fill(Number.POSITIVE_INFINITY);
   for (let at = 0; at < table.fallenRound.length; at++) {
     if (table.fallenRound[at] === 0) continue;
@@ -57,7 +60,7 @@ export function worstFallUsd(table: ScenarioTable): Float64Array {
 }
 
 /** Least excess of each account over all scenarios with every position as it is packed, whether it falls or not. USD. */
-export function leastExcessUsd(table: ScenarioTable): Float64Array {
+export function leastExcessUsd(table: FallTable): Float64Array {
   const least = new Float64Array(table.accounts).fill(Number.POSITIVE_INFINITY);
   for (let at = 0; at < table.intactExcessUsd.length; at++) {
     const account = at % table.accounts;

@@ -4,7 +4,7 @@ import { dollars, listed, percent, table } from './table.ts';
 /** The suggestion for a terminal: what it does, each leg with its reason, what to relax when there is none. */
 export function hedgeText(hedge: HedgeResult): string {
   const parts = [`${hedge.statement}\n`];
-  if (hedge.legs.length > 0) parts.push(legTable(hedge), hedge.legs.map((leg) => `${leg.title}: ${leg.why}\n`).join(''));
+  if (hedge.legs.length > 0) parts.push(legTable(hedge), hedge.legs.map((leg) => `${leg.title}: ${leg.why}${arrivalText(leg)}\n`).join(''));
   parts.push(
     `Cost ${dollars(hedge.after.costUsd)}, premium ${dollars(hedge.after.premiumUsd)}; expected shortfall at ${percent(hedge.confidence)} ${dollars(hedge.before.expectedShortfallUsd)} before, ${dollars(hedge.after.expectedShortfallUsd)} after.\n`,
     `${savedText(hedge)}\n`,
@@ -31,6 +31,22 @@ export function savedText(hedge: HedgeResult): string {
   return hedge.savedAccountIds.length === 0 ? 'It saves no account from falling.' : `It saves ${listed(hedge.savedAccountIds)}.`;
 }
 
+/** When it is there, where that is not at once. */
+function arrivalText({ latency }: HedgeResult['legs'][number]): string {
+  return latency === undefined || latency.minutes === 0 ? '' : ` ${latency.text}`;
+}
+
+/** Minutes until it is there, and the expected shortfall it takes off for its cost and its time. */
+function worthCells(latency: HedgeResult['legs'][number]['latency']): string[] {
+  if (latency === undefined) return ['–', '–', '–'];
+  const { minutes, reductionPerUsd, reductionPerHourUsd } = latency;
+  return [
+    minutes === 0 ? 'at once' : `${minutes} min`,
+    reductionPerUsd === null ? '–' : dollars(reductionPerUsd),
+    reductionPerHourUsd === null ? '–' : dollars(reductionPerHourUsd),
+  ];
+}
+
 function legTable(hedge: HedgeResult): string {
   return table(
     [
@@ -40,6 +56,9 @@ function legTable(hedge: HedgeResult): string {
       { heading: 'Notional', isFigure: true },
       { heading: 'Cost', isFigure: true },
       { heading: 'Premium', isFigure: true },
+      { heading: 'Arrives', isFigure: true },
+      { heading: 'ES off per USD', isFigure: true },
+      { heading: 'per hour', isFigure: true },
     ],
     hedge.legs.map((leg) => [
       leg.title,
@@ -48,6 +67,7 @@ function legTable(hedge: HedgeResult): string {
       dollars(leg.notionalUsd),
       dollars(leg.costUsd),
       leg.premiumUsd === 0 ? '–' : dollars(leg.premiumUsd),
+      ...worthCells(leg.latency),
     ]),
   );
 }

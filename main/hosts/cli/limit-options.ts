@@ -13,6 +13,7 @@ export type LimitOptions = {
   readonly leastTrade?: number;
   readonly turnover?: number;
   readonly venueTurnover?: number;
+  readonly notice?: number;
 };
 
 /** Adds the limits of a suggestion to a verb; `amount` reads a sum. */
@@ -33,12 +34,13 @@ export function addLimitOptions(command: Command, amount: (text: string) => numb
     .option('--venue-share <fraction>', 'most of the notional of all contracts that may stand at one venue', amount)
     .option('--least-trade <usd>', 'no trade below this notional, USD', amount)
     .option('--turnover <usd>', 'most notional of all trades together, USD', amount)
-    .option('--venue-turnover <usd>', 'most notional of the trades at one venue, USD', amount);
+    .option('--venue-turnover <usd>', 'most notional of the trades at one venue, USD', amount)
+    .option('--notice <minutes>', 'time from now to every shock; usual: as soon as coins have been recorded to move so far', amount);
 }
 
 /** The limits as the contract has them. */
 export function hedgeLimitsOf(options: LimitOptions): HedgeLimits {
-  const { exclude, keep, without, deltaBand, gammaBand, vegaBand, venueShare, leastTrade, turnover, venueTurnover } = options;
+  const { exclude, keep, without, deltaBand, gammaBand, vegaBand, venueShare, leastTrade, turnover, venueTurnover, notice } = options;
   return {
     ...(exclude === undefined ? {} : { excludeInstrumentIds: [...exclude] }),
     ...(keep === undefined ? {} : { keepAccountIds: [...keep] }),
@@ -50,5 +52,6 @@ export function hedgeLimitsOf(options: LimitOptions): HedgeLimits {
     ...(leastTrade === undefined ? {} : { leastTradeUsd: leastTrade }),
     ...(turnover === undefined ? {} : { turnoverUsd: turnover }),
     ...(venueTurnover === undefined ? {} : { venueTurnoverUsd: venueTurnover }),
+    ...(notice === undefined ? {} : { noticeMinutes: notice }),
   };
 }

@@ -100,7 +100,7 @@ function actionRow(leg: HedgeLeg, index: number, hedge: HedgeResult): ReportCell
   const hasPremium = hedge.legs.some(({ premiumUsd }) => premiumUsd !== 0);
   return [
     words(`${index + 1} ${leg.title}`, { isStrong: true }),
-    words(leg.route),
+    words((leg.latency?.minutes ?? 0) > 0 ? `${leg.route}, ${leg.latency?.minutes} min` : leg.route),
     number(leg.notionalUsd, millions(leg.notionalUsd)),
     number(leg.costUsd, figure(leg.costUsd, 0)),
     ...(hasPremium ? [number(leg.premiumUsd, leg.kind === 'trade' ? figure(leg.premiumUsd / 1e3, 1) : '–')] : []),

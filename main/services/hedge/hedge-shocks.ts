@@ -4,6 +4,8 @@ import type { ScenarioSet, Shock } from '../../domain/scenario.ts';
 export type HedgeShocks = {
   /** Scenarios in which no account may fall: the reference shock first, then the grid within it. */
   readonly retained: readonly Shock[];
+  /** How soon each of them may come, minutes from now; Infinity = not before everything has arrived. */
+  readonly earliestMinutes: Float64Array;
   /** Days of the loss distribution, each a move of one day. */
   readonly days: readonly Shock[];
   readonly dayNames: readonly string[];

@@ -4,6 +4,7 @@ import { allOf, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import { rowName, type Candidate } from './proposals/candidates.ts';
+import { legLatencyOf } from './latency/latency-words.ts';
 import { premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
@@ -24,6 +25,8 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
   for (const [index, candidate] of plan.candidates.entries()) {
     const amount = plan.amounts[index] ?? 0;
     const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
+    const effectUsd = effects.value[index] ?? Number.NaN;
+    const costUsd = amount * candidate.costUsd + candidate.gasUsd;
     const variable = choice.chosen.findIndex((chosen) => setting.candidates[chosen] === candidate);
     legs.push({
       id: candidate.id,
@@ -37,13 +40,14 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       title: legTitle(setting.book, candidate, quantity),
       route: legRoute(setting.book, candidate),
       notionalUsd: amount * candidate.notionalUsd,
-      costUsd: amount * candidate.costUsd + candidate.gasUsd,
+      costUsd,
       premiumUsd: amount * premiumOf(candidate),
-      expectedShortfallEffectUsd: effects.value[index] ?? Number.NaN,
+      expectedShortfallEffectUsd: effectUsd,
       why: whyLeg(reasons, { candidate, variable, amount }),
       target: candidate.target,
       payer: candidate.payer,
       survival: legSurvivalOf(setting, pass, candidate),
+      ...legLatencyOf(setting, candidate, { costUsd, reductionUsd: -effectUsd }),
       ...carried(candidate, amount),
       depthUsedFraction: depthUsed(candidate, amount),
     });
@@ -67,7 +71,7 @@ export function carried({ carries, changes }: Candidate, amount: number): Pick<H
 /** Share used of what its own market bears, or of the tightest of the pools and lenders it draws on with others. */
 function depthUsed({ depth, shared = [], notionalUsd }: Candidate, amount: number): number {
   const own = depth === null ? 0 : amount / depth.units;
-  return Math.min(1, Math.max(own, ...shared.map(({ mostUsd }) => (amount * notionalUsd) / mostUsd)));
+  return Math.min(1, Math.max(own, ...shared.map(({ mostUsd, isCash }) => (isCash === true ? 0 : (amount * notionalUsd) / mostUsd))));
 }
 
 /** In the order in which it can be done: what is paid with what is there, what brings more, what that pays for, and trades last. */

@@ -2,13 +2,13 @@ import type { hedgeAccountEffect, hedgeMeasures } from '../../contract/hedge.ts'
 import type { z } from 'zod';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
-import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { quantitiesAfter, quantitiesBy } from '../../engine/hedge/packed-candidate.ts';
 import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import { runCascades } from './setting.ts';
-import type { Setting } from './setting.ts';
+import type { CascadeRun, Setting } from './setting.ts';
 
 /** Measures of a book under a set of legs. */
 export type HedgeMeasures = z.infer<typeof hedgeMeasures>;
@@ -44,7 +44,7 @@ export async function measurePlan(
   const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
   const [days, reference] = await Promise.all([
     runCascades(setting, { shocks: setting.shocks.days, quantities, withUnitValues: options.withUnitValues ?? false }),
-    runCascades(setting, { shocks: [setting.book.set.reference], quantities }),
+    runReference(setting, plan),
   ]);
   if (!days.ok) return days;
   if (!reference.ok) return reference;
@@ -63,6 +63,16 @@ export async function measurePlan(
       secondRoundLossUsd: Math.max(0, sumOf(reference.value.shockedEquityUsd) - sumOf(reference.value.equityUsd)),
     },
   });
+}
+
+/** The reference shock, the first of the retained scenarios, with what of a plan has arrived by then. */
+export function runReference(
+  setting: Setting,
+  plan: Plan,
+  run: Omit<CascadeRun, 'shocks' | 'quantities'> = {},
+): Promise<Result<ScenarioTable>> {
+  const quantities = quantitiesBy(setting.pack.packed, plan, setting.shocks.earliestMinutes[0] ?? Number.POSITIVE_INFINITY);
+  return runCascades(setting, { ...run, shocks: [setting.book.set.reference], quantities });
 }
 
 /** Cost and premium of a plan's legs. */

@@ -2,7 +2,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import { buildProblem } from '../../engine/hedge/build-problem.ts';
 import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
-import { lossesWithout, quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
+import { lossesWithout } from '../../engine/hedge/packed-candidate.ts';
 import { intactEquityUsd, mixUnitValues, worstFallUsd } from '../../engine/hedge/table-figures.ts';
 import type { ScenarioTable } from '../scenarios.ts';
 import { chooseLegs } from './choose-legs.ts';
@@ -10,11 +10,11 @@ import type { Choice } from './choose-legs.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import { isWithin } from './hedge-shocks.ts';
+import { runRetained } from './latency/run-retained.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';
 import type { ProgramSolver } from './program-solver.ts';
 import type { StartingPoint } from './starting-point.ts';
-import { runCascades } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 /** One suggestion: legs in whole lots, the program they came from, and what the full cascade says of them. */
@@ -57,6 +57,7 @@ export async function runPasses(
       candidates: setting.candidates,
       weights: hedgeAssumptions,
       retained: start.market.retained,
+      earliestMinutes: setting.shocks.earliestMinutes,
       days: losses.days,
       lossesUsd: losses.lossesUsd,
       confidence: setting.confidence,
@@ -101,11 +102,7 @@ function lossesAround({ outcome, plan }: Pass): DayLosses {
 
 async function tryChoice(setting: Setting, built: BuiltProblem, choice: Choice): Promise<Result<Pass>> {
   const plan = planOf(setting, choice);
-  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
-  const [outcome, retained] = await Promise.all([
-    measurePlan(setting, plan, { withUnitValues: true }),
-    runCascades(setting, { shocks: setting.shocks.retained, quantities }),
-  ]);
+  const [outcome, retained] = await Promise.all([measurePlan(setting, plan, { withUnitValues: true }), runRetained(setting, plan)]);
   if (!outcome.ok) return outcome;
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);

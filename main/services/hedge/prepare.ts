@@ -1,5 +1,6 @@
 import type { CallContext } from '../../contract/contract.ts';
 import { succeed } from '../../domain/failure.ts';
+import type { TransferTerms } from '../../domain/system.ts';
 import type { Result } from '../../domain/failure.ts';
 import { FAMILY } from '../../engine/packed/packed-book.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../engine/packed/evaluate-accounts.ts';
@@ -15,16 +16,31 @@ import { listProposals } from './proposals/proposals.ts';
 import { relevantOf } from './proposals/relevance.ts';
 import { survivalStates } from './survival/hedge-states.ts';
 import type { Setting } from './setting.ts';
+import { withAwaited } from './latency/awaited.ts';
+import { earliestArrival } from './latency/earliest-arrival.ts';
+import { latencyMinutes } from './latency/leg-latency.ts';
 
 /** Packs the book with rows that it does not have yet. */
 export type PackWith = (extraPositions: readonly ExtraPosition[]) => Result<PackResult>;
 
-/** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. `packWith` packs at other prices than the snapshot's. */
-export function prepareSetting(
-  book: HedgeBook,
-  use: { confidence: number; pool: Pool; context: Pick<CallContext, 'signal' | 'progress'>; packWith?: PackWith },
-): Result<Setting> {
-  const proposals = listProposals(book);
+/** What a setting is prepared with beside its book. */
+type PrepareUse = {
+  readonly confidence: number;
+  readonly pool: Pool;
+  readonly context: Pick<CallContext, 'signal' | 'progress'>;
+  /** Packs at other prices than the snapshot's. */
+  readonly packWith?: PackWith;
+  /** What moving cash takes, and how soon shocks come; everything arrives in time where left out. */
+  readonly transferTerms?: TransferTerms | undefined;
+  readonly noticeMinutes?: number | undefined;
+};
+
+/** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */
+export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting> {
+  const terms = use.transferTerms;
+  const proposals = listProposals(book).map((each) =>
+    terms === undefined ? each : { ...each, latencyMinutes: latencyMinutes(book, terms, each) },
+  );
   const extras = missingRows(book, proposals);
   const packWith: PackWith = use.packWith ?? ((extraPositions) => packBook(book.contents, book.snapshot, book.set, { extraPositions }));
   const pack = packWith(extras.map((row) => ({ ...row, quantity: '0' })));
@@ -35,16 +51,21 @@ export function prepareSetting(
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(packed, packed.initial, measures);
   const priced = priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) });
-  const { candidates, notConsidered } = relevantOf(pack.value, book.set, priced);
+  const relevant = relevantOf(pack.value, book.set, priced);
+  const retained = retainedShocks(book.set);
+  const timing = { moves: terms?.moves, noticeMinutes: use.noticeMinutes };
+  const earliestMinutes = Float64Array.from(retained, (shock) => earliestArrival(shock, timing));
+  const candidates = withAwaited({ packed, candidates: relevant.candidates, earliestMinutes });
   const survival = survivalStates(book, pack.value);
   if (!survival.ok) return survival;
   return succeed({
     book,
     pack: pack.value,
     candidates,
-    notConsidered,
+    notConsidered: relevant.notConsidered,
     mandates: sharedMandates(candidates),
-    shocks: { retained: retainedShocks(book.set), days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
+    timing: { ...timing, transferTerms: terms },
+    shocks: { retained, earliestMinutes, days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
     survival: survival.value,
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     leastTradeUsd: hedgeAssumptions.leastTradeUsd,

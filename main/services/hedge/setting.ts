@@ -1,6 +1,7 @@
 import type { CallContext } from '../../contract/contract.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { CascadeAssumptions, Shock } from '../../domain/scenario.ts';
+import type { TransferTerms } from '../../domain/system.ts';
 import type { PackedBook } from '../../engine/packed/packed-book.ts';
 import type { Pool } from '../../pool/pool-types.ts';
 import type { PackResult } from '../pack.ts';
@@ -10,6 +11,7 @@ import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
 import type { HedgeShocks } from './hedge-shocks.ts';
+import type { ShockTiming } from './latency/earliest-arrival.ts';
 import type { Mandate } from './mandates.ts';
 
 /** Everything one suggestion or evaluation works with: book, columns, candidates, scenarios, and the threads to run them. */
@@ -22,6 +24,8 @@ export type Setting = {
   /** Bounds on sums over the legs: what pools and lenders bear, and what the trader sets. */
   readonly mandates: readonly Mandate[];
   readonly shocks: HedgeShocks;
+  /** When shocks come and what moving cash takes, as far as it is known. */
+  readonly timing: ShockTiming & { readonly transferTerms: TransferTerms | undefined };
   /** What may go wrong with hedges on the worst days; null = nothing is taken to. */
   readonly survival: SurvivalStates | null;
   /** Equity of the whole book before anything moves or is done. USD. */

@@ -1,6 +1,7 @@
 import { isJudgedWhole } from '../../engine/packed/unit-requirement.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import { riseMultiples } from './hedge-shocks.ts';
+import { statedLatency } from './latency/latency-words.ts';
 import type { Setting } from './setting.ts';
 import { percentText } from './words/words.ts';
 
@@ -15,7 +16,7 @@ export function statedAssumptions(setting: Setting): string[] {
     `In ${setting.shocks.retained.length} scenarios within the reference shock, and rises up to ${riseMultiples.at(-1)} times as far, every account keeps ${percentText(used.bufferShareOfRequirement, 1)} of its requirement, and ${percentText(used.comfortShareOfRequirement)} where cash allows.`,
     `A pool bears swaps of ${percentText(used.swapShare, 1)} of its reserve, whose price gives way by as much; a flash loan that bridges a move costs ${percentText(used.flashFraction, 2)}; at most ${percentText(used.idleShare)} of what a lender has idle is drawn, and a dearer debt costs ${used.hedgeDays} days of the difference. Collateral leaves, and debt is drawn, only within the loan-to-value now.`,
     ...judgedWhole(setting),
-    'Cash moves and trades are done before the shock; nothing is traded during it.',
+    ...statedLatency(setting),
   ];
 }
 

@@ -113,9 +113,11 @@ async function hedgePart(inputs: ReportInputs, asked: AnalysisInputs, { pool, co
   });
 }
 
-function settingOf({ contents, snapshot, scenarioSet, suggestion }: ReportInputs, pool: Pool, context: RunContext): Result<Setting> {
+function settingOf({ suggestion, ...inputs }: ReportInputs, pool: Pool, context: RunContext): Result<Setting> {
+  const { contents, snapshot, scenarioSet } = inputs;
   const confidence = suggestion?.confidence ?? scenarioSet.confidence;
-  const whole = prepareSetting(hedgeBook(contents, snapshot, scenarioSet), { confidence, pool, context });
+  const timing = { transferTerms: inputs.transferTerms ?? undefined, noticeMinutes: suggestion?.limits?.noticeMinutes };
+  const whole = prepareSetting(hedgeBook(contents, snapshot, scenarioSet), { confidence, pool, context, ...timing });
   const limited = whole.ok ? within(whole.value, suggestion?.limits) : whole;
   if (!limited.ok) return limited;
   const survival = survivalStates(limited.value.book, limited.value.pack, suggestion?.survival);

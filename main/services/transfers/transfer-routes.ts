@@ -62,7 +62,7 @@ export function transferRoutes(
       const [from, to] = [positions.account[source] ?? 0, positions.account[target] ?? 0];
       const isSame = positions.asset[source] === positions.asset[target];
       if (from === to || thingOf(pack, source) !== thingOf(pack, target)) continue;
-      const minutes = termsOf(source).withdrawMinutes.high + termsOf(target).depositMinutes.high + (isSame ? 0 : terms.swap.minutes.high);
+      const minutes = routeMinutes(terms, { from: termsOf(source), to: termsOf(target), isSame });
       if (minutes > wish.horizonHours * 60) {
         lateRoutes += 1;
         continue;
@@ -105,6 +105,14 @@ export function transferRoutes(
 /** The terms of a venue, or those of one without an entry. */
 export function venueTerms(terms: TransferTerms, venueId: string | undefined): VenueTransfers {
   return terms.venues.find((each) => each.venueId === venueId) ?? terms.unknown;
+}
+
+/** Time from one venue into another, in another form where it is to become one; the slow end of each step. Minutes. */
+export function routeMinutes(
+  { swap }: TransferTerms,
+  { from, to, isSame }: { readonly from: VenueTransfers; readonly to: VenueTransfers; readonly isSame: boolean },
+): number {
+  return from.withdrawMinutes.high + to.depositMinutes.high + (isSame ? 0 : swap.minutes.high);
 }
 
 /** Whether an account can be liquidated at all. */

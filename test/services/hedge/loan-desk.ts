@@ -1,10 +1,14 @@
 import type { BookContents } from '../../../main/domain/book.ts';
 import type { Snapshot } from '../../../main/domain/snapshot.ts';
+import type { TransferTerms } from '../../../main/domain/system.ts';
 import type { Venue } from '../../../main/domain/venue.ts';
+import type { ProblemParts } from '../../../main/engine/hedge/build-problem.ts';
+import { lossesAgainst } from '../../../main/engine/hedge/table-figures.ts';
 import { createInlinePool } from '../../../main/pool/inline-pool.ts';
+import { hedgeAssumptions } from '../../../main/services/hedge/assumptions.ts';
 import { hedgeBook } from '../../../main/services/hedge/hedge-book.ts';
 import { prepareSetting } from '../../../main/services/hedge/prepare.ts';
-import type { Setting } from '../../../main/services/hedge/setting.ts';
+import { runCascades, type Setting } from '../../../main/services/hedge/setting.ts';
 import { deskContents, deskSet, deskSnapshot, type Desk } from '../hedge-desk.ts';
 
 const poolVenue: Venue = {
@@ -126,11 +130,40 @@ export function loanSnapshot(desk: LoanDesk): Snapshot {
   };
 }
 
-/** Everything a suggestion for such a desk is made from. */
-export function loanSetting(desk: LoanDesk): Setting {
+/** Everything a suggestion for such a desk is made from; `timing` says what moving cash takes and when shocks come. */
+export function loanSetting(
+  desk: LoanDesk,
+  timing: { readonly transferTerms?: TransferTerms | undefined; readonly noticeMinutes?: number | undefined } = {},
+): Setting {
   const context = { signal: new AbortController().signal, progress: () => undefined };
-  const use = { confidence: deskSet.confidence, pool: createInlinePool(), context };
+  const use = { confidence: deskSet.confidence, pool: createInlinePool(), context, ...timing };
   const prepared = prepareSetting(hedgeBook(loanContents(desk), loanSnapshot(desk), deskSet), use);
   if (!prepared.ok) throw new Error(prepared.failure.message);
   return prepared.value;
+}
+
+/** The program's parts for a setting: days as they are for the book, retained scenarios as they are without it. */
+export async function problemParts(setting: Setting): Promise<ProblemParts> {
+  const { packed } = setting.pack;
+  const quantities = new Float64Array(packed.positions.count);
+  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities, withUnitValues: true });
+  const days = await runCascades(setting, { shocks: setting.shocks.days, withUnitValues: true });
+  if (!retained.ok || !days.ok) throw new Error('the cascades failed');
+  return {
+    packed,
+    candidates: setting.candidates,
+    weights: hedgeAssumptions,
+    retained: retained.value,
+    earliestMinutes: setting.shocks.earliestMinutes,
+    days: days.value,
+    lossesUsd: lossesAgainst(setting.equityBeforeUsd, days.value),
+    confidence: setting.confidence,
+    budgetUsd: null,
+    extraBufferUsd: new Float64Array(packed.accounts.count),
+    survival: setting.survival,
+    mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
+      leastUsd,
+      perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),
+    })),
+  };
 }

@@ -4,14 +4,14 @@ import { assembleProblem, hardLimits, type HedgeProblem } from '../../../main/en
 import { quantitiesAfter } from '../../../main/engine/hedge/packed-candidate.ts';
 import { appraise } from '../../../main/engine/hedge/program/appraise.ts';
 import { solveCvarProgram } from '../../../main/engine/hedge/program/solve-program.ts';
-import { finalState, lossesAgainst } from '../../../main/engine/hedge/table-figures.ts';
+import { finalState } from '../../../main/engine/hedge/table-figures.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
 import { withQuantities } from '../../../main/engine/packed/packed-book.ts';
 import { solveOnThisThread } from '../../../main/pool/highs.ts';
 import { hedgeAssumptions } from '../../../main/services/hedge/assumptions.ts';
-import { runCascades, type Setting } from '../../../main/services/hedge/setting.ts';
+import type { Setting } from '../../../main/services/hedge/setting.ts';
 import { survivalStates } from '../../../main/services/hedge/survival/hedge-states.ts';
-import { loanSetting, type LoanDesk } from './loan-desk.ts';
+import { loanSetting, problemParts, type LoanDesk } from './loan-desk.ts';
 
 const desk: LoanDesk = {
   loans: [{ id: 'TIGHT', eth: 1000, usdc: 1_340_000 }],
@@ -28,33 +28,9 @@ let setting: Setting;
 let parts: ProblemParts;
 let built: BuiltProblem;
 
-async function partsOf(setting: Setting): Promise<ProblemParts> {
-  const { packed } = setting.pack;
-  const quantities = new Float64Array(packed.positions.count);
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities, withUnitValues: true });
-  const days = await runCascades(setting, { shocks: setting.shocks.days, withUnitValues: true });
-  if (!retained.ok || !days.ok) throw new Error('the cascades failed');
-  return {
-    packed,
-    candidates: setting.candidates,
-    weights: hedgeAssumptions,
-    retained: retained.value,
-    days: days.value,
-    lossesUsd: lossesAgainst(setting.equityBeforeUsd, days.value),
-    confidence: setting.confidence,
-    budgetUsd: null,
-    extraBufferUsd: new Float64Array(packed.accounts.count),
-    survival: setting.survival,
-    mandates: setting.mandates.map(({ leastUsd, perUnitUsd }) => ({
-      leastUsd,
-      perUnitUsd: Float64Array.from(setting.candidates, perUnitUsd),
-    })),
-  };
-}
-
 beforeAll(async () => {
   setting = loanSetting(desk);
-  parts = await partsOf(setting);
+  parts = await problemParts(setting);
   built = buildProblem(parts);
 });
 
@@ -129,7 +105,7 @@ describe('the program with loan actions and lost hedges', () => {
       poolLoans: [{ id: 'EASY', eth: 3000, usdc: 500_000 }],
       perpetual: { cash: 9_000_000, eth: 0 },
     });
-    const own = await partsOf({ ...bare, candidates: bare.candidates.filter(({ kind }) => kind === 'trade'), mandates: [] });
+    const own = await problemParts({ ...bare, candidates: bare.candidates.filter(({ kind }) => kind === 'trade'), mandates: [] });
     const at = async (fraction: number) => {
       const survival = survivalStates(bare.book, bare.pack, { frozenFraction: fraction, deleveragedFraction: 0, depeggedFraction: 0 });
       if (!survival.ok) throw new Error(survival.failure.message);

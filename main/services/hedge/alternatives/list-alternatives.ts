@@ -4,11 +4,12 @@ import { roundToLot } from '../../../domain/decimal.ts';
 import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
 import { worstFallUsd } from '../../../engine/hedge/table-figures.ts';
+import { runRetained } from '../latency/run-retained.ts';
 import { measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';
 import { runPasses, type Pass } from '../passes.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import { programSolver, type ProgramSolver } from '../program-solver.ts';
-import { runCascades, type Setting } from '../setting.ts';
+import type { Setting } from '../setting.ts';
 import { startingPoint, type StartingPoint } from '../starting-point.ts';
 import { legTitle } from '../words/words.ts';
 import { whyNotDelta } from './alternatives-statement.ts';
@@ -142,7 +143,7 @@ async function measured(setting: Setting, draft: Draft): Promise<Result<HedgeAlt
   const { plan, ...names } = draft;
   const outcome = await measurePlan(setting, plan);
   if (!outcome.ok) return outcome;
-  const retained = await runCascades(setting, { shocks: setting.shocks.retained, quantities: outcome.value.quantities });
+  const retained = await runRetained(setting, plan);
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);
   return succeed({

@@ -1,7 +1,12 @@
 import type { HedgeLeg } from '../../../contract/hedge.ts';
 
 /** A bound that several proposals share: a pool that bears so much, or what a lender has idle. */
-export type SharedLimit = { readonly name: string; readonly mostUsd: number };
+export type SharedLimit = {
+  readonly name: string;
+  readonly mostUsd: number;
+  /** Of cash that is there, not of a market. */
+  readonly isCash?: boolean;
+};
 
 /** One row of the book. */
 export type RowKey = { readonly accountId: string; readonly instrumentId: string };
@@ -27,6 +32,10 @@ export type Proposal = {
   readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
   /** Paid once if it is done at all. */
   readonly gasUsd: number;
+  /** Time by which it has surely arrived, minutes; at once where left out. */
+  readonly latencyMinutes?: number;
+  /** Waits for what is withdrawn or sold first. */
+  readonly isAwaited?: boolean;
   /** Smallest step, decimal text; null = about `stepUsd` of the asset. */
   readonly lot: string | null;
   /** Most units: by what is owed or held, and by depth (null = no market is needed). */

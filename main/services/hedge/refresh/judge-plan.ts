@@ -2,8 +2,9 @@ import { succeed, type Result } from '../../../domain/failure.ts';
 import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
 import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
 import { leastExcessUsd, worstFallUsd } from '../../../engine/hedge/table-figures.ts';
+import { runRetained } from '../latency/run-retained.ts';
 import { measurePlan, type Outcome, type Plan } from '../measures.ts';
-import { runCascades, type Setting } from '../setting.ts';
+import type { Setting } from '../setting.ts';
 
 /** A plan on the book and market as they are now. */
 export type Judged = {
@@ -23,10 +24,7 @@ const LEAST_USD = 100;
 /** Runs days, reference and retained scenarios of a plan. */
 export async function judgePlan(setting: Setting, plan: Plan): Promise<Result<Judged>> {
   const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
-  const [outcome, retained] = await Promise.all([
-    measurePlan(setting, plan, { withUnitValues: true }),
-    runCascades(setting, { shocks: setting.shocks.retained, quantities }),
-  ]);
+  const [outcome, retained] = await Promise.all([measurePlan(setting, plan, { withUnitValues: true }), runRetained(setting, plan)]);
   if (!outcome.ok) return outcome;
   if (!retained.ok) return retained;
   const worstUsd = worstFallUsd(retained.value);

@@ -6,7 +6,7 @@ import type { PackedBook } from '../../../engine/packed/packed-book.ts';
 import { quantitiesAfter } from '../../../engine/hedge/packed-candidate.ts';
 import { lossesAgainst, widerDiscounts } from '../../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../../engine/risk/expected-shortfall.ts';
-import { isFallen } from '../measures.ts';
+import { isFallen, runReference } from '../measures.ts';
 import type { Outcome, Plan } from '../measures.ts';
 import { runCascades } from '../setting.ts';
 import type { CascadeRun, Setting } from '../setting.ts';
@@ -25,35 +25,32 @@ export async function whatCouldGoWrong(setting: Setting, plan: Plan, after: Outc
     amounts: Float64Array.from(plan.candidates, (candidate, index) => (candidate.kind === 'trade' ? (plan.amounts[index] ?? 0) : 0)),
   };
   const hasCash = plan.candidates.some((candidate) => candidate.kind !== 'trade');
-  const quantities = after.quantities;
-  const cases: readonly { readonly assumption: string; readonly run: Omit<CascadeRun, 'shocks'> }[] = [
-    { assumption: 'Depth is half of what is assumed', run: { quantities, assumptions: { depthThinningFraction: 1 - (1 - thinning) / 2 } } },
-    ...(hasCash
-      ? [
-          {
-            assumption: 'Repayments and transfers arrive after the fall',
-            run: { quantities: quantitiesAfter(setting.pack.packed, withoutCash.candidates, withoutCash.amounts) },
-          },
-        ]
-      : []),
+  const cases: readonly Broken[] = [
+    { assumption: 'Depth is half of what is assumed', plan, run: { assumptions: { depthThinningFraction: 1 - (1 - thinning) / 2 } } },
+    ...(hasCash ? [{ assumption: 'Repayments and transfers arrive after the fall', plan: withoutCash, run: {} }] : []),
     {
       assumption: `Staked ether trades ${percentText(discountStep)} further under ether`,
-      run: { quantities, packed: withWiderDiscounts(setting.pack.packed) },
+      plan,
+      run: { packed: withWiderDiscounts(setting.pack.packed) },
     },
   ];
   const risks: Risk[] = [];
-  for (const { assumption, run } of cases) {
-    const effect = await effectOf(setting, run, after);
+  for (const broken of cases) {
+    const effect = await effectOf(setting, broken, after);
     if (!effect.ok) return effect;
-    risks.push({ assumption, effect: effect.value });
+    risks.push({ assumption: broken.assumption, effect: effect.value });
   }
   return succeed(risks);
 }
 
-async function effectOf(setting: Setting, run: Omit<CascadeRun, 'shocks'>, after: Outcome): Promise<Result<string>> {
-  const reference = await runCascades(setting, { ...run, shocks: [setting.book.set.reference] });
+/** An assumption that is broken: what is left of the legs, and what differs in the run. */
+type Broken = { readonly assumption: string; readonly plan: Plan; readonly run: Omit<CascadeRun, 'shocks' | 'quantities'> };
+
+async function effectOf(setting: Setting, { plan, run }: Broken, after: Outcome): Promise<Result<string>> {
+  const reference = await runReference(setting, plan, run);
   if (!reference.ok) return reference;
-  const days = await runCascades(setting, { ...run, shocks: setting.shocks.days });
+  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
+  const days = await runCascades(setting, { ...run, quantities, shocks: setting.shocks.days });
   if (!days.ok) return days;
   const losses = lossesAgainst(setting.equityBeforeUsd, days.value);
   const shortfallUsd = tailRisk(losses, null, setting.confidence).expectedShortfall;

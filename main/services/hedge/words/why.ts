@@ -87,10 +87,15 @@ function aliveLimit(reasons: Reasons, leg: ExplainedLeg, account: number): Accou
   return excessUsd === undefined || effectUsd === undefined ? null : { excessUsd, effectUsd };
 }
 
-/** The reference shock (first) where the account is short there or falls; else the binding row the leg adds to; else the worst. */
+/**
+ * The reference shock (first) where the account is short there or falls and the leg is there by then; else the binding row the leg adds to; else
+ * the worst one that it helps in.
+ */
 function scenarioThatMatters(reasons: Reasons, limit: AccountLimit, what: { variable: number; isReference: boolean }): number {
-  if (what.isReference || (limit.excessUsd[0] ?? 0) < 0) return 0;
-  return bindingScenario(reasons.solved.assembled, reasons.solved.solution.rowPrices, what.variable) ?? leastIndex(limit.excessUsd);
+  const { excessUsd, effectUsd } = limit;
+  if ((what.isReference || (excessUsd[0] ?? 0) < 0) && (effectUsd[0] ?? 0) > 0) return 0;
+  const binding = bindingScenario(reasons.solved.assembled, reasons.solved.solution.rowPrices, what.variable);
+  return binding ?? leastIndex(excessUsd.map((excess, s) => ((effectUsd[s] ?? 0) > 0 ? excess : Number.POSITIVE_INFINITY)));
 }
 
 /** What the leg pays in the tail that the program's prices are taken over, and the day on which it pays most. */

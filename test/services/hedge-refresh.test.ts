@@ -3,6 +3,8 @@ import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { hedgeAssumptions } from '../../main/services/hedge/assumptions.ts';
 import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
 import { prepareSetting } from '../../main/services/hedge/prepare.ts';
+import { overdraftsOf } from '../../main/services/hedge/refresh/covered-plan.ts';
+import { standingAmounts } from '../../main/services/hedge/refresh/leg-changes.ts';
 import { refreshSuggestion, type Standing } from '../../main/services/hedge/refresh/refresh.ts';
 import type { Setting } from '../../main/services/hedge/setting.ts';
 import { suggest } from '../../main/services/hedge/suggest.ts';
@@ -111,5 +113,17 @@ describe('refreshing a suggestion', () => {
     const cash = ['A', 'B'].map((id) => found.legs.find((leg) => leg.accountId === id)?.actQuantity);
     expect(cash).toEqual(found.legs.filter((leg) => leg.accountId !== 'PRP').map((leg) => leg.freshQuantity));
     expect(cash.reduce((sum, quantity) => sum + Number(quantity), 0)).toBeLessThanOrEqual(500_000);
+  });
+
+  test('standing legs are cut to the cash that is still there, the largest first', async () => {
+    const setting = settingOf({ ...desk, cash: 440_000 });
+    const { candidates, amounts } = standingAmounts(setting, standing.plan);
+    const amountOf = (accountId: string): number =>
+      amounts[candidates.findIndex(({ kind, target }) => kind === 'repay' && target.accountId === accountId)] ?? Number.NaN;
+    expect(amountOf('B')).toBe(180_000);
+    expect(amountOf('A')).toBeLessThan(270_000);
+    expect(amountOf('A') + amountOf('B')).toBeGreaterThan(439_000);
+    expect(overdraftsOf(setting.pack.packed, { candidates, amounts })).toEqual([]);
+    expect(overdraftsOf(setting.pack.packed, standing.plan)).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import type { Plan } from '../measures.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
 import { groupedText, moneyText, percentText } from '../words/words.ts';
+import { coveredPlan } from './covered-plan.ts';
 import type { Verdict } from './judge-leg.ts';
 
 /** A leg of the standing or of the fresh suggestion: units as suggested, as still possible now, and as suggested now. */
@@ -20,10 +21,11 @@ export function legChanges(setting: Setting, standing: Plan, fresh: Plan): reado
   });
 }
 
-/** What can still be done of a standing plan, as the market now offers it. */
+/** What can still be done of a standing plan: as the market now offers it, and as far as there is something to pay with. */
 export function standingAmounts(setting: Setting, standing: Plan): Plan {
   const candidates = setting.candidates.filter(({ id }) => amountIn(standing, id) > 0);
-  return { candidates, amounts: candidates.map(({ id, upper }) => Math.min(amountIn(standing, id), upper)) };
+  const amounts = candidates.map(({ id, upper }) => Math.min(amountIn(standing, id), upper));
+  return coveredPlan(setting.pack.packed, { candidates, amounts });
 }
 
 function amountIn({ candidates, amounts }: Plan, id: string): number {

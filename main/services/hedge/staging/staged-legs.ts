@@ -41,7 +41,8 @@ export function stagedLegs({ setting, refresh, tickets, reasonOf }: ToStage): re
     if (candidate === undefined || leg.change === 'impossible') return [];
     const open = ticketsOf(tickets, leg.id).filter(isOpen);
     const left = open.reduce((sum, ticket) => addDecimal(sum, remainingOf(ticket)), '0');
-    const isOffered = Number(left) <= candidate.upper * (1 + roundingFraction);
+    // What there is to pay with may have become less than what is open.
+    const isOffered = Number(left) <= Number(leg.actQuantity ?? 0) * (1 + roundingFraction);
     const why = leg.change === 'same' ? (reasonOf(leg.id) ?? leg.why) : leg.why;
     if (leg.isWithinBand && open.length > 0 && isOffered) return [{ candidate, quantity: left, isKept: true, why }];
     return leg.actQuantity === null ? [] : [{ candidate, quantity: leg.actQuantity, isKept: false, why }];

@@ -3,15 +3,16 @@ import { resolve } from 'node:path';
 import type { BookEdit, OpenBook } from '../book/open-book.ts';
 import type { Blotter } from '../contract/blotter.ts';
 import type { ParsedInputOf, Services } from '../contract/contract.ts';
+import { compareDecimal } from '../domain/decimal.ts';
 import { fail, succeed } from '../domain/failure.ts';
 import type { Result } from '../domain/failure.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
 import { blotterCsv, blotterJson } from '../reporting/blotter.ts';
 import { blotterAt, groundOf, usualTerms } from './blotter/blotter-at.ts';
-import { changedTicket, fillEdits } from './blotter/change-ticket.ts';
+import { changedTicket, fillEdits, remainingOf } from './blotter/change-ticket.ts';
 import { makeTickets } from './blotter/make-ticket.ts';
-import { sourceOf } from './blotter/ticket-source.ts';
+import { legOfTicket, sourceOf } from './blotter/ticket-source.ts';
 import type { Session } from './session.ts';
 
 type BlotterServiceName = Exclude<Extract<keyof Services, `blotter.${string}`>, `blotter.stage${string}`>;
@@ -87,6 +88,10 @@ function promote(
     const source = sourceOf(hedge.inputsDigest, legId);
     if (known.value.some((ticket) => ticket.source === source))
       return fail('conflict', `${leg.title}: it is in the blotter already`, { remedy: 'Change that ticket, or remove it first.' });
+    if (known.value.some((ticket) => legOfTicket(ticket) === legId && compareDecimal(remainingOf(ticket), '0') > 0))
+      return fail('conflict', `${leg.title}: a former suggestion has a ticket open for it`, {
+        remedy: 'Stage the suggestion, which changes that ticket, or remove it first.',
+      });
     const made = makeTickets(ground.value, leg, {
       id: `${at.now}#${String(index + 1).padStart(3, '0')}`,
       source,

@@ -23,7 +23,7 @@ export async function call<Name extends ProcedureName>(name: Name, input: InputO
 }
 
 /** Jobs that run beside the main one of their topic: its progress and its Cancel are not theirs. */
-const asides: ReadonlySet<ProcedureName> = new Set(['hedge.alternatives', 'hedge.refresh']);
+const asides: ReadonlySet<ProcedureName> = new Set(['hedge.alternatives', 'hedge.refresh', 'blotter.stagePlan']);
 
 /** Topic of a procedure: what stands before the dot; a job that runs beside that topic's main one has its own. */
 export function topicOf(name: ProcedureName): string {

@@ -244,9 +244,10 @@ function keepStanding(): void {
   queryClient.setQueryData<StandingWish>(['hedge standing'], { path, wish });
 }
 
-/** Only the journal moved or the blotter changed: every figure stays as it is. */
+/** Only the journal moved or the blotter changed: every figure stays as it is but what stands of the suggestion, which is what is open. */
 export function ticketsChanged(): void {
-  for (const name of ['book.info', 'book.journal', 'blotter.list']) void queryClient.invalidateQueries({ queryKey: [name] });
+  for (const name of ['book.info', 'book.journal', 'blotter.list', 'hedge.refresh'])
+    void queryClient.invalidateQueries({ queryKey: [name] });
 }
 
 /** Whether the book has this digest already as far as this window knows. */

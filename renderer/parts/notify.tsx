@@ -7,6 +7,8 @@ import { HalfMark } from './half-mark.tsx';
 
 export type Notice = {
   readonly tone: 'safe' | 'watch' | 'danger' | 'info';
+  /** Takes the place of a notice of the same name. */
+  readonly id?: string;
   /** The fact, bold. */
   readonly fact: string;
   /** One line of reason. */
@@ -21,7 +23,13 @@ const glyphs = { safe: '●', danger: '◆', info: '●' } as const;
 export function notify(notice: Notice): void {
   toast.custom((id) => <NoticeCard notice={notice} onClose={() => toast.dismiss(id)} />, {
     duration: notice.tone === 'danger' ? Infinity : SHOWN_MS,
+    ...(notice.id === undefined ? {} : { id: notice.id }),
   });
+}
+
+/** Takes a named notice away that is no longer so. */
+export function withdrawNotice(id: string): void {
+  toast.dismiss(id);
 }
 
 /** Says what failed and what to do. */

@@ -8,6 +8,7 @@ import { counted } from '../../format/number.ts';
 import { activeGrid } from '../../grid/active-grid.ts';
 import { notify } from '../../parts/notify.tsx';
 import { changeBook, redo, undo } from '../../parts/book-actions.ts';
+import { openStage } from '../../parts/stage/stage-store.ts';
 import type { Command } from '../commands.ts';
 import { goTo, useNavigation } from '../navigation.ts';
 import { focusPanel } from '../panels.ts';
@@ -40,6 +41,15 @@ function goCommands(): readonly Command[] {
       run: () => useNavigation.getState().back(),
     },
     { id: 'hedge.review', title: 'Review the hedge', group: 'Hedge', key: 'H', run: () => goTo('hedge') },
+    {
+      id: 'blotter.stage',
+      title: 'Stage the suggestion in the blotter…',
+      group: 'Hedge',
+      key: 'S',
+      keywords: 'tickets alarm standing refresh',
+      when: () => bookInfo() !== undefined,
+      run: openStage,
+    },
   ];
 }
 

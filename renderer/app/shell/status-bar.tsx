@@ -9,6 +9,7 @@ import { ageOfInterval, shortDigest } from '../../format/time.ts';
 import { HalfMark } from '../../parts/half-mark.tsx';
 import { StaleMark } from '../../parts/stale-mark.tsx';
 import { freshness } from './freshness.ts';
+import { StandingAlarm } from './standing-alarm.tsx';
 
 /** Age of every source, coverage, work under way; at the right what the numbers can be repeated with. */
 export function StatusBar({ analysis }: { readonly analysis: Loaded<AnalysisResult> }): ReactElement {
@@ -22,6 +23,7 @@ export function StatusBar({ analysis }: { readonly analysis: Loaded<AnalysisResu
             ◆ {failureTitle(failure)}
           </li>
         )}
+        <StandingAlarm />
         {value !== null && <Coverage analysis={value} isStale={analysis.isStale} />}
         <li className="secondary">{jobs === 0 ? 'No jobs' : counted(jobs, 'job')}</li>
         {value !== null && <Sources analysis={value} />}

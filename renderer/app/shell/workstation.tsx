@@ -3,6 +3,7 @@ import { Toaster } from 'sonner';
 import { useAnalysis, useBookInfo, useHostEvents } from '../../client/queries.ts';
 import { ExplainPopover } from '../../parts/explain-popover.tsx';
 import { PanelBoundary } from '../../parts/panel-boundary.tsx';
+import { StageSheet } from '../../parts/stage/stage-sheet.tsx';
 import { FailureBox } from '../../parts/states.tsx';
 import { useCommands } from '../commands.ts';
 import { FirstRun } from './first-run.tsx';
@@ -40,6 +41,7 @@ export function Workstation(): ReactElement {
       </main>
       <StatusBar analysis={analysis} />
       <Sheets />
+      <StageSheet />
       <ExplainPopover />
       <Toaster position="bottom-right" visibleToasts={3} expand offset={{ bottom: 88, right: 14 }} gap={8} />
     </div>

@@ -2,10 +2,12 @@ import './blotter.css';
 import { type ReactElement, useState } from 'react';
 import type { BlotterTicket } from '../../../main/contract/blotter.ts';
 import { goTo } from '../../app/navigation.ts';
-import { useCall } from '../../client/queries.ts';
+import { useCall, useHedge } from '../../client/queries.ts';
+import { useStandingWish } from '../../client/standing-queries.ts';
 import { counted } from '../../format/number.ts';
 import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { openStage } from '../../parts/stage/stage-store.ts';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 import { exportBlotter, removeTickets } from './blotter-actions.ts';
 import { ChangeSheet } from './change-sheet.tsx';
@@ -15,6 +17,8 @@ import { TicketTable } from './ticket-table.tsx';
 /** What is to be done by hand: tickets of accepted legs, exported as files and booked back when filled. */
 export function BlotterView(): ReactElement {
   const { value, failure, again } = useCall('blotter.list', {});
+  const isStanding = useStandingWish() !== null;
+  const hasSuggestion = useHedge().value !== null || isStanding;
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [filling, setFilling] = useState<BlotterTicket | null>(null);
   const [changing, setChanging] = useState<BlotterTicket | null>(null);
@@ -35,6 +39,9 @@ export function BlotterView(): ReactElement {
         isFlush
         actions={
           <>
+            <Button disabled={!hasSuggestion} onClick={openStage} shortcut="S" title="Bring the open tickets in line with the suggestion">
+              Stage the suggestion
+            </Button>
             <Button disabled={selected === null || selected.state === 'filled'} onClick={() => setChanging(selected)}>
               Change
             </Button>

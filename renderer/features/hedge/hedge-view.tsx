@@ -44,7 +44,7 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
         accountIds={analysis.accounts.map((account) => account.accountId)}
         confidence={value?.confidence ?? analysis.confidence}
         runId={runId}
-        hasResult={value !== null}
+        hasResult={value !== null || standingWish !== null}
         onAsk={suggest}
       />
       {failure !== null && failure.reason !== 'cancelled' && (
@@ -52,7 +52,7 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
       )}
       {value === null ? (
         (failure === null || failure.reason === 'cancelled') && (
-          <Unsolved isRunning={runId !== null} analysis={analysis} onSolve={standingWish === null ? null : () => suggest(standingWish)} />
+          <Unsolved isRunning={runId !== null} analysis={analysis} isStanding={standingWish !== null} />
         )
       ) : (
         <Suggestion key={`${value.inputsDigest} ${value.runId}`} analysis={analysis} hedge={value} />
@@ -66,18 +66,18 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
 type UnsolvedProps = {
   readonly isRunning: boolean;
   readonly analysis: AnalysisResult;
-  /** Makes the standing suggestion anew; null where none stands. */
-  readonly onSolve: (() => void) | null;
+  /** Whether a suggestion that was made before stands. */
+  readonly isStanding: boolean;
 };
 
-function Unsolved({ isRunning, analysis, onSolve }: UnsolvedProps): ReactElement {
+function Unsolved({ isRunning, analysis, isStanding }: UnsolvedProps): ReactElement {
   const { accountId, selectAccount } = useSelection();
   const effects = useMemo(() => effectsOfNothing(analysis.accounts), [analysis]);
   const falling = analysis.cascade.fallen.length;
   return (
     <>
-      {onSolve !== null && !isRunning ? (
-        <StandingPanel onSolve={onSolve} selectedAccountId={accountId} onSelect={selectAccount} />
+      {isStanding && !isRunning ? (
+        <StandingPanel selectedAccountId={accountId} onSelect={selectAccount} />
       ) : (
         <Panel title="Suggestion" className="hedge-decision">
           <EmptyState title={isRunning ? 'Solving' : 'Nothing has been solved yet'}>

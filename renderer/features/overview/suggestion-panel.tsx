@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
 import { goTo } from '../../app/navigation.ts';
 import { useHedge } from '../../client/queries.ts';
+import { useRefresh, useStandingWish } from '../../client/standing-queries.ts';
 import { millions, moneyWords } from '../../format/money.ts';
 import { counted } from '../../format/number.ts';
 import { beforeAfter, percent, percentFigure } from '../../format/share.ts';
@@ -9,6 +10,7 @@ import { Button } from '../../parts/button.tsx';
 import { Chip, type ChipTone } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
+import { openStage } from '../../parts/stage/stage-store.ts';
 import { EmptyState, FailureBox } from '../../parts/states.tsx';
 
 const tones: Record<HedgeResult['status'], ChipTone> = {
@@ -30,6 +32,8 @@ const words: Record<HedgeResult['status'], string> = {
 export function SuggestionPanel(): ReactElement {
   const hedge = useHedge();
   const { value, failure, runId, suggest } = hedge;
+  const standingWish = useStandingWish();
+  const isStanding = standingWish !== null;
   return (
     <Panel
       title="Suggested now"
@@ -44,7 +48,8 @@ export function SuggestionPanel(): ReactElement {
         </div>
       )}
       {failure !== null && <FailureBox failure={failure} action={{ title: 'Solve again', run: () => suggest() }} />}
-      {value === null && failure === null && runId === null && (
+      {value === null && failure === null && runId === null && isStanding && <Standing onSolve={() => suggest(standingWish)} />}
+      {value === null && failure === null && runId === null && !isStanding && (
         <EmptyState title="Nothing has been solved yet">
           The solver looks for the cheapest repayments, top-ups and trades that keep every account above its requirement in every retained
           scenario.
@@ -57,6 +62,41 @@ export function SuggestionPanel(): ReactElement {
       )}
       {value !== null && <Legs hedge={value} />}
     </Panel>
+  );
+}
+
+/** What was suggested before the book or its market changed: whether it is still right, and its blotter where it is not. */
+function Standing({ onSolve }: { readonly onSolve: () => void }): ReactElement {
+  const { value, failure, runId, again } = useRefresh();
+  if (failure !== null) return <FailureBox failure={failure} action={{ title: 'Try again', run: again }} />;
+  if (value === null)
+    return (
+      <div className="suggestion-progress">
+        <RunProgressBar runId={runId} title="Solving again" />
+      </div>
+    );
+  const isAlarm = value.standingFalls.some((id) => !value.freshFalls.includes(id));
+  const since = value.changes.length === 0 ? 'Nothing has changed since.' : `Since it was suggested: ${value.changes.join('; ')}.`;
+  return (
+    <EmptyState
+      title={
+        isAlarm
+          ? `◆ ${value.standingFalls.join(', ')} would fall`
+          : value.isStandingEnough
+            ? 'The suggestion stands'
+            : 'The suggestion is overtaken'
+      }
+    >
+      {value.statement} {since}
+      <span className="suggestion-start">
+        <Button onClick={openStage} shortcut="S">
+          Stage as a blotter
+        </Button>
+        <Button onClick={onSolve} shortcut="G">
+          Suggest anew
+        </Button>
+      </span>
+    </EmptyState>
   );
 }
 

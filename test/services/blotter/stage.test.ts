@@ -157,6 +157,8 @@ describe('staging after the book has changed', () => {
     const drawn = await plan();
     const own = drawn.tickets.find(({ ticketId }) => ticketId === ticket.id);
     expect(own).toMatchObject({ action: 'change', filledQuantity: filled, openQuantity: String(Number(ticket.quantity) - Number(filled)) });
+    const leg = session.refresh.last()?.legs.find(({ id }) => ticket.source.endsWith(`#${id}`));
+    expect(leg).toMatchObject({ change: 'more', standingQuantity: own?.openQuantity });
     // Without the fill 1,010,000 are to be repaid; the program takes steps of 10,000.
     expect(Math.abs(Number(own?.stagedQuantity) + Number(filled) - 1_010_000)).toBeLessThanOrEqual(20_000);
     valueOf(await stage(drawn.stageId));

@@ -12,21 +12,20 @@ import { Panel } from '../../../parts/panel.tsx';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { EmptyState, FailureBox } from '../../../parts/states.tsx';
 import { Tile, Tiles } from '../../../parts/tile.tsx';
-import { legState, type StandingLeg } from './standing-rows.ts';
+import { openStage } from '../../../parts/stage/stage-store.ts';
+import { legState, toActOnFirst, type StandingLeg } from './standing-rows.ts';
 
 type Props = {
-  /** Makes the suggestion anew, asked with the same words. */
-  readonly onSolve: () => void;
   readonly selectedAccountId: string | null;
   readonly onSelect: (accountId: string) => void;
 };
 
 /** The suggestion that stood when the book or its market changed, against the one that would be made now: whether anything need be done, and why. */
-export function StandingPanel({ onSolve, selectedAccountId, onSelect }: Props): ReactElement {
+export function StandingPanel({ selectedAccountId, onSelect }: Props): ReactElement {
   const { value, failure, runId, again } = useRefresh();
-  const solve = (
-    <Button tone={value?.isStandingEnough === false ? 'primary' : 'outline'} onClick={onSolve} shortcut="G">
-      Suggest anew
+  const stage = (
+    <Button tone={value?.isStandingEnough === false ? 'primary' : 'outline'} onClick={openStage} shortcut="S">
+      Stage as a blotter
     </Button>
   );
   return (
@@ -35,7 +34,7 @@ export function StandingPanel({ onSolve, selectedAccountId, onSelect }: Props): 
       caption={value === null ? 'made before the last change' : `made ${age(1000 * value.ageSeconds)} ago`}
       isFlush
       className="hedge-decision"
-      actions={solve}
+      actions={stage}
       {...(value === null ? {} : { foot: <Foot refresh={value} /> })}
     >
       <RunProgressBar runId={runId} title="Solving again" />
@@ -54,16 +53,20 @@ function Compared({
   selectedAccountId,
   onSelect,
 }: { readonly refresh: HedgeRefresh } & Pick<Props, 'selectedAccountId' | 'onSelect'>): ReactElement {
-  const { statement, changes, legs } = refresh;
+  const { statement, changes } = refresh;
+  const isAlarm = refresh.standingFalls.some((id) => !refresh.freshFalls.includes(id));
   return (
     <>
-      <p className="hedge-statement">{statement}</p>
+      <p className={isAlarm ? 'hedge-statement is-alarm' : 'hedge-statement'} {...(isAlarm ? { role: 'alert' } : {})}>
+        {isAlarm && <span aria-hidden="true">◆ </span>}
+        {statement}
+      </p>
       <p className="hedge-changes secondary">
         {changes.length === 0 ? 'Nothing has changed since.' : `Since then: ${changes.join('; ')}.`}
       </p>
       <Strip refresh={refresh} />
       <ul className="hedge-legs" aria-label="Actions that stand, and what would be suggested now">
-        {legs.map((leg) => (
+        {toActOnFirst(refresh.legs).map((leg) => (
           <Leg key={leg.id} leg={leg} isSelected={leg.accountId === selectedAccountId} onSelect={() => onSelect(leg.accountId)} />
         ))}
       </ul>

@@ -10,4 +10,10 @@ export function legState({ change, isWithinBand }: StandingLeg): { readonly tone
   return isWithinBand ? { tone: 'plain', words: `${WORDS[change]}, inside its band` } : { tone: 'watch', words: WORDS[change] };
 }
 
+/** Legs that are to be acted on before those that may stay as they stand. */
+export function toActOnFirst(legs: readonly StandingLeg[]): readonly StandingLeg[] {
+  const rank = ({ change, isWithinBand }: StandingLeg): number => (change === 'same' ? 2 : isWithinBand && change !== 'impossible' ? 1 : 0);
+  return legs.toSorted((a, b) => rank(a) - rank(b));
+}
+
 const WORDS = { more: 'more now', less: 'less now', new: 'new', dropped: 'dropped' } as const;

@@ -43,6 +43,8 @@ export const refreshedLeg = z.object({
   bandFraction: fraction,
   /** The band of the delta that a contract is traded in; null = judged by whether changing it alone pays for its cost. */
   band: refreshBand.nullable(),
+  /** How much of that band its change takes up, 1 = at the edge; null where it stands as it is, or the band is closed. */
+  bandUse: nonNegative.nullable(),
   /** Whether leaving it as it stands is right: nobody falls for it, and what it is judged by is inside its band. */
   isWithinBand: z.boolean(),
   why: z.string(),

@@ -62,7 +62,23 @@ export const sampleRefresh: HedgeRefresh = {
     gainUsd: 1000 * index,
     costUsd: 500 * index,
     bandFraction: 1,
-    band: null,
+    band:
+      index === 1
+        ? {
+            driverId: 'ETH',
+            rule: 'zakamouline' as const,
+            deviationCoin: -12,
+            halfWidthCoin: 40,
+            whalleyWilmottCoin: 55,
+            zakamoulineCoin: 60,
+            narrowedBy: 'BIN-USDM',
+            gammaCoinPerUsd: -0.5,
+            costFraction: 0.0005,
+            riskAversionPerUsd: 5e-10,
+            volatility: 0.8,
+          }
+        : null,
+    bandUse: ([null, 0.3, 1.5] as const)[index] ?? null,
     isWithinBand: index < 2,
     why: 'As it was; the balance of the legs has moved.',
   })),

@@ -136,4 +136,35 @@ export const alternativeMetrics: readonly Metric[] = [
     },
     (leg) => ({ value: leg.costUsd, worked: usdText(leg.costUsd) }),
   ),
+  refreshMetric(
+    {
+      id: 'refresh.legs.bandUse',
+      title: 'Part of its no-trade band',
+      unit: '1',
+      definition:
+        "How far what changing this action would mend has come towards the edge of its no-trade band; above 1 it is to be changed. A contract is judged by the book's delta to its driver against the fresh one, everything else by what changing it alone takes off the expected shortfall.",
+      formula:
+        "contracts: |delta off| / half width, Zakamouline's λ/(γ S σ² T) + 1.12 λ^0.31 T^0.05 (1/σ)^0.25 (Γ/γ)^0.5, or Whalley and Wilmott's (3/2 λ S Γ² / γ)^(1/3); otherwise: gain / (width × cost weight × cost)",
+    },
+    (leg) => ({ value: leg.bandUse ?? { reason: 'notFound' as const, message: NO_BAND }, worked: bandText(leg) }),
+  ),
 ];
+
+const NO_BAND = 'it stands as it is, or its band is closed';
+
+/** The band with the numbers it was drawn from. */
+function bandText({ band, bandUse, bandFraction, gainUsd, costUsd }: HedgeRefresh['legs'][number]): string {
+  if (band === null)
+    return bandUse === null
+      ? NO_BAND
+      : `${usdText(gainUsd)} against ${percentText(bandFraction)} of the band that its cost of ${usdText(costUsd)} gives`;
+  const { driverId, deviationCoin, halfWidthCoin, whalleyWilmottCoin, zakamoulineCoin, narrowedBy } = band;
+  const widths = `Zakamouline ${zakamoulineCoin === null ? 'does not hold here' : figure(zakamoulineCoin)}, Whalley-Wilmott ${figure(whalleyWilmottCoin)}`;
+  const terms = `λ ${band.costFraction.toPrecision(2)}, Γ ${band.gammaCoinPerUsd.toPrecision(2)} ${driverId}/USD, γ ${band.riskAversionPerUsd.toPrecision(2)}/USD, σ ${percentText(band.volatility)}`;
+  const narrow = narrowedBy === null ? '' : `, narrowed by what ${narrowedBy} is away from falling`;
+  return `${figure(deviationCoin)} ${driverId} of ${figure(halfWidthCoin)}${narrow} (${widths}; ${terms})`;
+}
+
+function figure(coins: number): string {
+  return Math.abs(coins).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+}

@@ -28,6 +28,8 @@ export type Verdict = {
   /** The band of the delta it is traded in; null where its cost decides. */
   readonly band: RefreshBand | null;
   readonly narrowest: { readonly fraction: number; readonly accountId: string };
+  /** How much of its band the change takes up; 1 = at the edge, null = it stands as it is or the band is closed. */
+  readonly bandUse: number | null;
   /** 0 = inside its band; 1 = the whole change; between = to the band's edge. */
   readonly share: number;
 };
@@ -46,7 +48,7 @@ export type Verdict = {
 export async function judgeLeg(setting: Setting, { stood, bands, fractions }: Grounds, leg: LegOf): Promise<Result<Verdict>> {
   const { change, index } = leg;
   const { candidate, standing, fresh } = change;
-  const same = { change, gainUsd: 0, costUsd: 0, isNeeded: false, band: null, share: 0 };
+  const same = { change, gainUsd: 0, costUsd: 0, isNeeded: false, band: null, bandUse: null, share: 0 };
   if (changeOf(change) === 'same' || fresh === standing) return succeed({ ...same, narrowest: WIDE });
   const narrowest = narrowestBand(setting, fractions, candidate);
   const amounts = Float64Array.from(stood.plan.amounts, (amount, at) => (at === index ? fresh : amount));
@@ -56,9 +58,10 @@ export async function judgeLeg(setting: Setting, { stood, bands, fractions }: Gr
   const costUsd = Math.abs(fresh - standing) * candidate.costUsd + candidate.gasUsd;
   const isNeeded = stood.falls.includes(candidate.target.accountId);
   const found = bandOf(setting, bands, change);
-  const isWorthIt = gainUsd > narrowest.fraction * hedgeAssumptions.costWeight * costUsd;
-  const share = isNeeded ? 1 : (found?.share ?? (isWorthIt ? 1 : 0));
-  return succeed({ change, gainUsd, costUsd, isNeeded, narrowest, band: found?.band ?? null, share });
+  const askedUsd = narrowest.fraction * hedgeAssumptions.costWeight * costUsd;
+  const bandUse = found === null ? shareOf(gainUsd, askedUsd) : shareOf(Math.abs(found.band.deviationCoin), found.band.halfWidthCoin);
+  const share = isNeeded ? 1 : (found?.share ?? (gainUsd > askedUsd ? 1 : 0));
+  return succeed({ change, gainUsd, costUsd, isNeeded, narrowest, band: found?.band ?? null, bandUse, share });
 }
 
 /** The band of a leg that stays as it is. */
@@ -66,6 +69,10 @@ const WIDE = { fraction: 1, accountId: '' } as const;
 
 /** A leg with its place among the standing plan's. */
 type LegOf = { readonly change: LegChange; readonly index: number };
+
+function shareOf(taken: number, whole: number): number | null {
+  return whole > 0 ? Math.max(0, taken) / whole : null;
+}
 
 /** The band that decides over a contract, and the part of its change that brings the delta to the edge; null where none does. */
 function bandOf(

@@ -96,6 +96,7 @@ function legOf(now: Setting, former: Setting, verdict: Verdict): HedgeRefresh['l
     costUsd: verdict.costUsd,
     bandFraction: narrowest.fraction,
     band,
+    bandUse: verdict.bandUse,
     isWithinBand: share === 0 && kind !== 'impossible',
     why: whyChanged(now, former, verdict),
   };

@@ -53,7 +53,7 @@ function Compared({
   selectedAccountId,
   onSelect,
 }: { readonly refresh: HedgeRefresh } & Pick<Props, 'selectedAccountId' | 'onSelect'>): ReactElement {
-  const { statement, changes } = refresh;
+  const { statement, changes, whyBands } = refresh;
   const isAlarm = refresh.standingFalls.some((id) => !refresh.freshFalls.includes(id));
   return (
     <>
@@ -63,6 +63,7 @@ function Compared({
       </p>
       <p className="hedge-changes secondary">
         {changes.length === 0 ? 'Nothing has changed since.' : `Since then: ${changes.join('; ')}.`}
+        {whyBands !== null && ` ${whyBands}`}
       </p>
       <Strip refresh={refresh} />
       <ul className="hedge-legs" aria-label="Actions that stand, and what would be suggested now">
@@ -74,32 +75,33 @@ function Compared({
   );
 }
 
-function Strip({ refresh: { standing, fresh, standingFalls, freshFalls } }: { readonly refresh: HedgeRefresh }): ReactElement {
+function Strip({ refresh }: { readonly refresh: HedgeRefresh }): ReactElement {
+  const { standing, acted, fresh, standingFalls, actedFalls } = refresh;
   return (
     <div className="hedge-strip">
       <Tiles>
         <Tile
           label="Cost"
-          value={beforeAfter(moneyShort(standing.costUsd), moneyShort(fresh.costUsd))}
+          value={beforeAfter(moneyShort(standing.costUsd), moneyShort(acted.costUsd))}
           unit="USD"
-          comparison="standing → now"
+          comparison={`anew ${moneyShort(fresh.costUsd)}`}
         />
         <Tile
           label="ES"
-          value={beforeAfter(millions(standing.expectedShortfallUsd), millions(fresh.expectedShortfallUsd))}
+          value={beforeAfter(millions(standing.expectedShortfallUsd), millions(acted.expectedShortfallUsd))}
           unit="M"
-          comparison={`${changeMillions(fresh.expectedShortfallUsd - standing.expectedShortfallUsd)} M`}
+          comparison={`anew ${millions(fresh.expectedShortfallUsd)} M`}
         />
         <Tile
           label="Any liquidation, 1 day"
-          value={beforeAfter(percentFigure(standing.anyLiquidationFraction, 0), percentFigure(fresh.anyLiquidationFraction, 0))}
+          value={beforeAfter(percentFigure(standing.anyLiquidationFraction, 0), percentFigure(acted.anyLiquidationFraction, 0))}
           unit="%"
-          comparison="standing → now"
+          comparison={`anew ${percentFigure(fresh.anyLiquidationFraction, 0)} %`}
         />
         <Tile
           label="Fall in any scenario"
-          value={beforeAfter(count(standingFalls.length), count(freshFalls.length))}
-          {...(standingFalls.length > freshFalls.length ? { state: 'danger' as const } : {})}
+          value={beforeAfter(count(standingFalls.length), count(actedFalls.length))}
+          {...(standingFalls.length > actedFalls.length ? { state: 'danger' as const } : {})}
           comparison={standingFalls.length === 0 ? 'nobody' : standingFalls.join(', ')}
         />
       </Tiles>
@@ -126,8 +128,15 @@ function Leg({
         <p className="secondary">{leg.why}</p>
       </div>
       <div className="hedge-leg-figure">
-        <span className="muted">stands → now</span>
-        <span>{beforeAfter(amount(leg.standingQuantity), amount(leg.freshQuantity))}</span>
+        <span className="muted">stands → to be</span>
+        <span>{beforeAfter(amount(leg.standingQuantity), amount(leg.actQuantity))}</span>
+        {leg.actQuantity !== leg.freshQuantity && <span className="muted">anew {amount(leg.freshQuantity)}</span>}
+      </div>
+      <div className="hedge-leg-figure">
+        <span className="muted">of its band</span>
+        <Explain metric="refresh.legs.bandUse" subjectId={leg.id}>
+          {leg.bandUse === null ? '–' : bandUse(leg.bandUse)}
+        </Explain>
       </div>
       <div className="hedge-leg-figure">
         <span className="muted">change costs</span>
@@ -143,6 +152,11 @@ function Leg({
       </div>
     </li>
   );
+}
+
+/** Far outside, how far does not matter. */
+function bandUse(use: number): string {
+  return use > 9.995 ? '> 999 %' : `${percentFigure(use, 0)} %`;
 }
 
 function amount(text: string | null): string {

@@ -7,6 +7,7 @@ import { decisionHeadline, decisionSections } from './sections/decision.ts';
 import { definitionSections } from './sections/definitions.ts';
 import { evidenceSections } from './sections/evidence.ts';
 import { legSections, survivalSections } from './sections/legs.ts';
+import { outlookSections } from './sections/outlook/outlook.ts';
 import { provenanceSections } from './sections/provenance.ts';
 import { replaySections } from './sections/replays.ts';
 import { positionSections, requirementSections } from './sections/requirements.ts';
@@ -50,6 +51,7 @@ function supportSections(content: ReportContent): ReportSection[] {
     ...(hedge === null ? [] : alternativeSections(analysis, hedge)),
     ...requirementSections(analysis),
     ...stressSections(analysis, hedge !== null),
+    ...outlookSections(results.outlook),
     ...replaySections(results),
     ...backtestSections(results.backtests),
     ...evidenceSections(analysis, hedge?.suggestion ?? null),

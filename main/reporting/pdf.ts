@@ -12,10 +12,12 @@ const PAGE_WIDTH = 515;
 const HALF_WIDTH = 246;
 /** Rows up to which a table is not divided between pages. */
 const SHORT_TABLE = 11;
+/** Rows that stay with the heads of their table. */
+const KEPT_ROWS = 3;
 /** Paragraphs above it up to which a table stays with them. */
 const SHORT_STORY = 3;
-/** Tables that have to fit on the page that is signed. */
-const FIRST_PAGE: ReadonlySet<string> = new Set(['actions', 'accounts', 'risks', 'certainty']);
+/** Sections and tables that have to fit on the page that is signed. What they say in sentences is a warning. */
+const FIRST_PAGE: ReadonlySet<string> = new Set(['actions', 'accounts', 'surplus', 'risks', 'certainty']);
 const require = createRequire(import.meta.url);
 const font = (weight: string): string => require.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
 
@@ -85,7 +87,7 @@ function definition(report: ReportModel): TDocumentDefinitions {
     }),
     content: [
       { text: report.headline, fontSize: 15, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 4] },
-      { text: report.lead, fontSize: 8.6, color: ink.text2, margin: [0, 0, 0, 6] },
+      { text: unbroken(report.lead), fontSize: 8.2, color: ink.text2, margin: [0, 0, 0, 6] },
       figures(report),
       ...flow(report.sections),
     ],
@@ -161,13 +163,18 @@ function fullWidth(section: ReportSection): Content[] {
 }
 
 function block(section: ReportSection, width: number): Content[] {
-  const head: Content = { stack: [rule(width, 0.9, ink.text), title(section)], margin: [0, 9, 0, 0] };
+  const isFirst = FIRST_PAGE.has(section.id);
+  const head: Content = { stack: [rule(width, 0.9, ink.text), title(section)], margin: [0, isFirst ? 7 : 9, 0, 0] };
   const charts: Content[] = section.charts.map((chart) => ({
     svg: unkerned(chart.svg),
     width: Math.min(width, chart.width),
     margin: [0, 2, 0, 4],
   }));
-  const paragraphs: Content[] = section.paragraphs.map((text) => ({ text: unbroken(text), margin: [0, 0, 0, 4] }));
+  const paragraphs: Content[] = section.paragraphs.map((text) => ({
+    text: unbroken(text),
+    margin: [0, 0, 0, isFirst ? 2 : 4],
+    ...(isFirst ? { fontSize: 7.8, bold: true, color: ink.danger } : {}),
+  }));
   return [head, ...paragraphs, ...charts, ...section.tables.flatMap((table) => tableContents(table, width))];
 }
 
@@ -230,7 +237,8 @@ function tableContent(table: ReportTable, width: number, titled: ReportSection |
     paddingLeft: (index) => (index === 0 ? 0 : PADDING),
     paddingRight: () => 0,
   };
-  const headRows = heads.length > 0 ? { headerRows: heads.length, keepWithHeaderRows: 1 } : { headerRows: 0 };
+  const headRows =
+    heads.length > 0 ? { headerRows: heads.length, keepWithHeaderRows: Math.min(KEPT_ROWS, rows.length) } : { headerRows: 0 };
   return { table: { ...headRows, dontBreakRows: true, widths, body: [...heads, ...rows] }, layout };
 }
 
@@ -262,7 +270,7 @@ function signatures(): Content {
   return {
     columns: [line('Prepared by'), line('Approved by'), line('Date, time')],
     columnGap: 25,
-    margin: [0, 24, 0, 0],
+    margin: [0, 22, 0, 0],
     unbreakable: true,
   };
 }

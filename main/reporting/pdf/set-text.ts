@@ -8,11 +8,11 @@ export function unbroken(text: string): ContentText['text'] {
 }
 
 /**
- * The same picture with decimal points set by themselves, at the distance of tabular figures. Figures of a picture cannot be asked to be
- * tabular in a PDF, and kerning pulls the point under a seven: 7.77 reads as 777.
+ * The same picture with the decimal points of its figures set by themselves, at the distance of tabular figures. Figures of a picture cannot be asked to be
+ * tabular in a PDF, and kerning pulls the point under a seven: 7.77 reads as 777. Figures within words stay as they are: a chart has none with a point.
  */
 export function unkerned(svg: string): string {
-  return svg.replace(/>([^<>]*\d\.\d[^<>]*)<\/text>/g, (_, text: string) => `>${text.replace(/(\d)\.(\d+)/g, POINT)}</text>`);
+  return svg.replace(/>([−+]?[\d,]+)\.(\d+)<\/text>/g, `>${POINT}</text>`);
 }
 
 /** Points taken off on either side, by eye, at the sizes of labels in charts. */

@@ -5,6 +5,7 @@ import { surplusChart } from '../charts/surplus-chart.ts';
 import { age, figure, millions, money, move, share } from '../format.ts';
 import { couplingGauge } from '../gauge.ts';
 import { left, number, right, words, type ReportCell, type ReportModel, type ReportSection } from '../report-model.ts';
+import { callWarnings, calledWithinDay } from './outlook/outlook.ts';
 import { section } from './section.ts';
 import { sensitivityRow } from './sensitivities.ts';
 
@@ -19,7 +20,7 @@ export function decisionSections(results: ReportResults): ReportSection[] {
     ...(suggestion ? [actions(suggestion)] : []),
     accounts(analysis, suggestion),
     wholeAgainstParts(analysis, suggestion),
-    ...(hedge ? [whatCouldGoWrong(hedge)] : []),
+    ...whatCouldGoWrong(results),
     howSure(results),
   ];
 }
@@ -167,10 +168,13 @@ function wholeAgainstParts(analysis: AnalysisResult, hedge: HedgeResult | null):
   });
 }
 
-function whatCouldGoWrong({ sensitivities, suggestion }: NonNullable<ReportResults['hedge']>): ReportSection {
-  return section({
-    id: 'risks',
-    title: 'What could go wrong',
+function whatCouldGoWrong({ hedge, outlook }: ReportResults): ReportSection[] {
+  const paragraphs = callWarnings(outlook);
+  const head = { id: 'risks', title: 'What could go wrong', paragraphs };
+  if (hedge === null) return paragraphs.length === 0 ? [] : [section({ ...head, caption: 'within a day' })];
+  const { sensitivities, suggestion } = hedge;
+  const risks = section({
+    ...head,
     caption: `the three worst of ${sensitivities.length} assumptions moved, each run again in full; ES ${millions(suggestion.after.expectedShortfallUsd)} M as assumed`,
     tables: [
       {
@@ -180,9 +184,10 @@ function whatCouldGoWrong({ sensitivities, suggestion }: NonNullable<ReportResul
       },
     ],
   });
+  return [risks];
 }
 
-function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
+function howSure({ analysis, hedge, golden, outlook }: ReportResults): ReportSection {
   const { coverage, cascade } = analysis;
   const oldest = [...coverage.stale].sort((a, b) => b.ageMs - a.ageMs)[0];
   const suggestion = hedge?.suggestion;
@@ -197,6 +202,7 @@ function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
     ['Cascade', cascade.hasConverged ? `settled after ${cascade.rounds.length - 1} rounds` : 'round limit reached'],
     ['Outside numbers at export', `${golden.passed} of ${golden.cases} agree`],
     ['Priced', `${coverage.priced} of ${coverage.positions} positions, ${share(coverage.pricedFraction)}`],
+    ...callFacts(outlook),
     ['Older than its limit', oldest ? `${coverage.stale.length} positions, ${oldest.positionId} ${age(oldest.ageMs)}` : 'nothing'],
   ];
   const half = Math.ceil(facts.length / 2);
@@ -211,4 +217,13 @@ function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
     caption: `book value ${millions(analysis.totals.equityUsd)} M USD`,
     tables: [{ id: 'certainty', columns: [left('', 3), left('', 4), left('', 3), left('', 4)], rows }],
   });
+}
+
+/** Whether anybody is likely to be called within a day; nothing where no forecast was made. */
+function callFacts(outlook: ReportResults['outlook']): [string, string][] {
+  const called = calledWithinDay(outlook);
+  if (called === null) return [];
+  const names = called.accounts.map(({ accountId }) => accountId).join(', ');
+  const name = `Called within a day${called.isAfter ? ', after' : ''}`;
+  return [[name, names === '' ? `nobody likelier than ${share(called.alpha)}` : `${names}, above ${share(called.alpha)}`]];
 }

@@ -12,6 +12,7 @@ import type { HedgeAlternatives } from './hedge-alternatives.ts';
 import { hedgeInput, type HedgeResult } from './hedge.ts';
 import type { HedgeSurvival } from './policy.ts';
 import type { ReplayResult, WarningStudy } from './replay.ts';
+import { outlookWish, type ReportOutlook } from './report-outlook.ts';
 
 const pledgeEvent = z.object({ at: instant, accountId: z.string(), assetId: z.string(), venueId: z.string(), quantityChange: finite });
 
@@ -36,6 +37,8 @@ export const reportInputs = z.object({
       backtested: z.array(z.object({ window: recordedWindow, everyHours: nonNegative })),
     })
     .nullable(),
+  /** What was asked of the time ahead; null where nothing was. */
+  outlook: outlookWish.nullable(),
 });
 export type ReportInputs = z.infer<typeof reportInputs>;
 
@@ -88,5 +91,6 @@ export type ReportResults = {
   readonly replays: readonly Omit<ReplayResult, 'runId'>[];
   readonly study: WarningStudy | null;
   readonly backtests: readonly BacktestWindow[];
+  readonly outlook: ReportOutlook | null;
   readonly golden: GoldenOutcome;
 };

@@ -1,5 +1,5 @@
 import type { ReportResults } from '../contract/report-record.ts';
-import type { ReportModel } from './report-model.ts';
+import type { ReportModel, ReportSection } from './report-model.ts';
 import { alternativeSections } from './sections/alternatives.ts';
 import { backtestSections } from './sections/backtests.ts';
 import { beforeAfterSections } from './sections/before-after.ts';
@@ -7,6 +7,7 @@ import { decisionHeadline, decisionSections } from './sections/decision.ts';
 import { definitionSections } from './sections/definitions.ts';
 import { evidenceSections } from './sections/evidence.ts';
 import { legSections, survivalSections } from './sections/legs.ts';
+import { outlookSections } from './sections/outlook/outlook.ts';
 import { provenanceSections } from './sections/provenance.ts';
 import { replaySections } from './sections/replays.ts';
 import { positionSections, requirementSections } from './sections/requirements.ts';
@@ -22,26 +23,13 @@ export type ReportContent = { readonly results: ReportResults; readonly recordDi
  */
 export function buildReport(content: ReportContent): ReportModel {
   const { results, recordDigest, bookDigest } = content;
-  const { analysis, hedge, survival } = results;
+  const { analysis, hedge } = results;
+  const [first, ...rest] = supportSections(content);
   return {
     bookName: analysis.bookName,
     asOf: analysis.snapshotAsOf,
     ...decisionHeadline(results),
-    sections: [
-      ...decisionSections(results),
-      ...(hedge === null ? [] : [...legSections(hedge.suggestion), ...beforeAfterSections(analysis, hedge)]),
-      ...survivalSections(survival, hedge?.suggestion ?? null),
-      ...sensitivitySections(results),
-      ...(hedge === null ? [] : alternativeSections(analysis, hedge)),
-      ...requirementSections(analysis),
-      ...stressSections(analysis),
-      ...replaySections(results),
-      ...backtestSections(results.backtests),
-      ...evidenceSections(analysis, hedge?.suggestion ?? null),
-      ...provenanceSections(content),
-      ...definitionSections(analysis, survival),
-      ...positionSections(analysis),
-    ],
+    sections: [...decisionSections(results), ...(first === undefined ? [] : [{ ...first, startsPage: true }]), ...rest],
     signature: {
       recordDigest,
       bookDigest,
@@ -50,4 +38,25 @@ export function buildReport(content: ReportContent): ReportModel {
       solver: hedge?.suggestion.solver ?? 'no suggestion',
     },
   };
+}
+
+/** What stands behind the page that is signed, in the order in which somebody who doubts it asks. */
+function supportSections(content: ReportContent): ReportSection[] {
+  const { results } = content;
+  const { analysis, hedge, survival } = results;
+  return [
+    ...(hedge === null ? [] : [...legSections(hedge.suggestion), ...beforeAfterSections(analysis, hedge)]),
+    ...survivalSections(survival, hedge?.suggestion ?? null),
+    ...sensitivitySections(results),
+    ...(hedge === null ? [] : alternativeSections(analysis, hedge)),
+    ...requirementSections(analysis),
+    ...stressSections(analysis, hedge !== null),
+    ...outlookSections(results.outlook),
+    ...replaySections(results),
+    ...backtestSections(results.backtests),
+    ...evidenceSections(analysis, hedge?.suggestion ?? null),
+    ...provenanceSections(content),
+    ...definitionSections(analysis, survival),
+    ...positionSections(analysis),
+  ];
 }

@@ -85,6 +85,11 @@ export function count(number: number, noun: string): string {
   return `${words[number] ?? String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** 'a', 'a and b', 'a, b and c'. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
 /** First letter in capitals. */
 export function capitalise(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

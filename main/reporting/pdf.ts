@@ -4,25 +4,20 @@ import type { Column, Content, ContentTable, ContentText, CustomTableLayout, Tab
 import { RECORD_NAME } from './carried-record.ts';
 import { moment } from './format.ts';
 import { ink } from './palette.ts';
+import { columnWidths, PADDING } from './pdf/column-widths.ts';
+import { unbroken, unkerned } from './pdf/set-text.ts';
 import { noteLine, notedText, notesOf, type ReportCell, type ReportModel, type ReportSection, type ReportTable } from './report-model.ts';
 
 const PAGE_WIDTH = 515;
 const HALF_WIDTH = 246;
 /** Rows up to which a table is not divided between pages. */
 const SHORT_TABLE = 11;
-/** A column of figures is never wider, however long a text stands in it. Points. */
-const MOST_FIGURE = 110;
-/** Width of a figure and of a letter of a head, as a share of the size of the font; both are on the safe side of Inter's. */
-const FIGURE_EM = 0.58;
-const LETTER_EM = 0.66;
-/** The same for words in a column that holds nothing longer. */
-const WORD_EM = 0.62;
-/** A head up to this length stands on one line, whatever its column holds. Characters. */
-const SHORT_LABEL = 11;
-/** Tables that have to fit on the page that is signed. */
-const FIRST_PAGE: ReadonlySet<string> = new Set(['actions', 'accounts', 'risks', 'certainty']);
-/** Space between two columns of a table, points. */
-const PADDING = 6;
+/** Rows that stay with the heads of their table. */
+const KEPT_ROWS = 3;
+/** Paragraphs above it up to which a table stays with them. */
+const SHORT_STORY = 3;
+/** Sections and tables that have to fit on the page that is signed. What they say in sentences is a warning. */
+const FIRST_PAGE: ReadonlySet<string> = new Set(['actions', 'accounts', 'surplus', 'risks', 'certainty']);
 const require = createRequire(import.meta.url);
 const font = (weight: string): string => require.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`);
 
@@ -92,7 +87,7 @@ function definition(report: ReportModel): TDocumentDefinitions {
     }),
     content: [
       { text: report.headline, fontSize: 15, bold: true, lineHeight: 1.1, margin: [0, 0, 0, 4] },
-      { text: report.lead, fontSize: 8.6, color: ink.text2, margin: [0, 0, 0, 6] },
+      { text: unbroken(report.lead), fontSize: 8.2, color: ink.text2, margin: [0, 0, 0, 6] },
       figures(report),
       ...flow(report.sections),
     ],
@@ -168,9 +163,18 @@ function fullWidth(section: ReportSection): Content[] {
 }
 
 function block(section: ReportSection, width: number): Content[] {
-  const head: Content = { stack: [rule(width, 0.9, ink.text), title(section)], margin: [0, 9, 0, 0] };
-  const charts: Content[] = section.charts.map((chart) => ({ svg: chart.svg, width: Math.min(width, chart.width), margin: [0, 2, 0, 4] }));
-  const paragraphs: Content[] = section.paragraphs.map((text) => ({ text, margin: [0, 0, 0, 4] }));
+  const isFirst = FIRST_PAGE.has(section.id);
+  const head: Content = { stack: [rule(width, 0.9, ink.text), title(section)], margin: [0, isFirst ? 7 : 9, 0, 0] };
+  const charts: Content[] = section.charts.map((chart) => ({
+    svg: unkerned(chart.svg),
+    width: Math.min(width, chart.width),
+    margin: [0, 2, 0, 4],
+  }));
+  const paragraphs: Content[] = section.paragraphs.map((text) => ({
+    text: unbroken(text),
+    margin: [0, 0, 0, isFirst ? 2 : 4],
+    ...(isFirst ? { fontSize: 7.8, bold: true, color: ink.danger } : {}),
+  }));
   return [head, ...paragraphs, ...charts, ...section.tables.flatMap((table) => tableContents(table, width))];
 }
 
@@ -184,26 +188,27 @@ function title(section: ReportSection): ContentText {
   };
 }
 
-/** A section of a few rows stays together. */
-function isShort({ tables, charts, startsPage }: ReportSection): boolean {
-  return !startsPage && charts.length === 0 && tables.reduce((sum, { rows }) => sum + rows.length, 0) <= SHORT_TABLE;
+/** A section of a few rows and no long story stays together. */
+function isShort({ tables, charts, paragraphs, startsPage }: ReportSection): boolean {
+  return (
+    !startsPage &&
+    charts.length === 0 &&
+    paragraphs.length <= SHORT_STORY &&
+    tables.reduce((sum, { rows }) => sum + rows.length, 0) <= SHORT_TABLE
+  );
 }
 
 /** A table and the reasons of the figures it does not have. */
 function tableContents(table: ReportTable, width: number, titled: ReportSection | null = null): Content[] {
   const notes = notesOf(table);
-  const below: Content[] = notes.map((note, index) => ({
-    text: noteLine(note, index),
-    fontSize: 7,
-    color: ink.text3,
-    margin: [0, 2, 0, 0],
-  }));
+  const lines = [...(table.legend === undefined ? [] : [table.legend]), ...notes.map(noteLine)];
+  const below: Content[] = lines.map((line) => ({ text: unbroken(line), fontSize: 7, color: ink.text3, margin: [0, 2, 0, 0] }));
   return [tableContent(table, width, titled), ...below];
 }
 
 function tableContent(table: ReportTable, width: number, titled: ReportSection | null): ContentTable {
   const hasHead = table.columns.some((column) => column.label !== '');
-  const fontSize = table.columns.length > 8 ? 6.9 : FIRST_PAGE.has(table.id) ? 7.4 : 7.8;
+  const fontSize = table.columns.length > 8 ? 6.9 : FIRST_PAGE.has(table.id) ? 7.2 : 7.8;
   const notes = notesOf(table);
   const widths = columnWidths(table, width, fontSize);
   const head: TableCell[] = table.columns.map((column) => ({
@@ -232,7 +237,8 @@ function tableContent(table: ReportTable, width: number, titled: ReportSection |
     paddingLeft: (index) => (index === 0 ? 0 : PADDING),
     paddingRight: () => 0,
   };
-  const headRows = heads.length > 0 ? { headerRows: heads.length, keepWithHeaderRows: 1 } : { headerRows: 0 };
+  const headRows =
+    heads.length > 0 ? { headerRows: heads.length, keepWithHeaderRows: Math.min(KEPT_ROWS, rows.length) } : { headerRows: 0 };
   return { table: { ...headRows, dontBreakRows: true, widths, body: [...heads, ...rows] }, layout };
 }
 
@@ -241,32 +247,13 @@ function titleRow(section: ReportSection, columns: number): TableCell[] {
   return [{ ...title(section), colSpan: columns }, ...Array.from({ length: columns - 1 }, (): TableCell => ({}))];
 }
 
-/** Figures take what their longest text needs; the columns that grow share the rest by weight, so that a table fills its width. */
-function columnWidths(table: ReportTable, width: number, fontSize: number): number[] {
-  const free = width - PADDING * (table.columns.length - 1);
-  const needed = table.columns.map((column, index) => {
-    if (column.grow !== undefined) return 0;
-    const em = column.align === 'right' ? FIGURE_EM : WORD_EM;
-    const longest = Math.max(...table.rows.map((row) => row[index]?.text.length ?? 0)) * em;
-    return Math.max(22, Math.min(MOST_FIGURE, Math.max(longest, longestWord(column.label) * LETTER_EM) * fontSize));
-  });
-  const taken = needed.reduce((sum, item) => sum + item, 0);
-  const weights = table.columns.reduce((sum, column) => sum + (column.grow ?? 0), 0);
-  const share = Math.max(0, free - taken) / Math.max(1, weights);
-  return table.columns.map((column, index) => (column.grow === undefined ? (needed[index] ?? 0) : column.grow * share));
-}
-
-function longestWord(text: string): number {
-  return text.length <= SHORT_LABEL ? text.length : Math.max(...text.split(' ').map((word) => word.length));
-}
-
 type CellStyle = { readonly align: 'left' | 'right'; readonly fontSize: number; readonly width: number };
 
 function cellContent(cell: ReportCell, style: CellStyle): TableCell {
   if (cell.svg !== undefined) return { svg: cell.svg, width: style.width, margin: [0, 1, 0, 0] };
   const color = cell.state === 'danger' ? ink.danger : cell.state === 'watch' ? ink.watch : ink.text;
   return {
-    text: cell.text,
+    text: style.align === 'right' ? cell.text : unbroken(cell.text),
     alignment: style.align,
     fontSize: style.fontSize,
     bold: cell.isStrong === true,
@@ -283,7 +270,7 @@ function signatures(): Content {
   return {
     columns: [line('Prepared by'), line('Approved by'), line('Date, time')],
     columnGap: 25,
-    margin: [0, 30, 0, 0],
+    margin: [0, 22, 0, 0],
     unbreakable: true,
   };
 }

@@ -23,6 +23,8 @@ export type ReportTable = {
   readonly id: string;
   readonly columns: readonly ReportColumn[];
   readonly rows: readonly (readonly ReportCell[])[];
+  /** What its marks and short heads mean, in small print below it. */
+  readonly legend?: string;
 };
 
 /** A chart as vectors, with its size in points and a sentence for those who cannot see it. */
@@ -40,6 +42,7 @@ export type ReportSection = {
   readonly caption: string;
   /** Two neighbouring halves stand side by side. */
   readonly span: 'half' | 'full';
+  /** The first that does ends the decision: the lines to sign on stand before it. */
   readonly startsPage: boolean;
   readonly paragraphs: readonly string[];
   readonly tables: readonly ReportTable[];

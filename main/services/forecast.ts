@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CallContext, ParsedInputOf, Services } from '../contract/contract.ts';
 import type { ForecastResult } from '../contract/forecast.ts';
+import type { OutlookWish } from '../contract/report-outlook.ts';
 import { succeed, type Result } from '../domain/failure.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { digestOf, readInputs } from './analysis.ts';
@@ -27,14 +28,12 @@ async function forecastOpenBook(
   if (!inputs.ok) return inputs;
   const bookDigest = opened.value.digest();
   const wish = { alpha, seed, changes };
-  const inputsDigest = createHash('sha256')
-    .update(digestOf(bookDigest, inputs.value))
-    .update(JSON.stringify({ ...wish, draws }))
-    .digest('hex');
+  const inputsDigest = forecastKey(digestOf(bookDigest, inputs.value), { ...wish, draws });
   const known = session.forecast.get(inputsDigest);
   if (known !== null) {
     // The forecast asked for last is the one whose numbers are explained.
     session.forecast.set(inputsDigest, known);
+    session.forecastWish.set(inputsDigest, { ...wish, draws });
     return succeed(known);
   }
   const model = openModel(inputs.value, seed, resourcesFolder);
@@ -45,6 +44,14 @@ async function forecastOpenBook(
   const result = { runId: context.runId, inputsDigest, ...bare.value, elapsedMs: performance.now() - started };
   // The book may have been closed or edited meanwhile: what it was then is answered, but not kept.
   const now = session.book();
-  if (now.ok && now.value === opened.value && opened.value.digest() === bookDigest) session.forecast.set(inputsDigest, result);
+  if (now.ok && now.value === opened.value && opened.value.digest() === bookDigest) {
+    session.forecast.set(inputsDigest, result);
+    session.forecastWish.set(inputsDigest, { ...wish, draws });
+  }
   return succeed(result);
+}
+
+/** Under which a forecast is kept: its book, market and set, and what it was asked with. */
+export function forecastKey(digest: string, { alpha, seed, changes, draws }: NonNullable<OutlookWish['forecast']>): string {
+  return createHash('sha256').update(digest).update(JSON.stringify({ alpha, seed, changes, draws })).digest('hex');
 }

@@ -14,6 +14,7 @@ import type { ForecastCoverage } from '../contract/forecast-coverage.ts';
 import type { ParsedInputOf } from '../contract/contract.ts';
 import type { HedgeResult } from '../contract/hedge.ts';
 import type { HedgeSurvival, PolicyComparison } from '../contract/policy.ts';
+import type { OutlookWish } from '../contract/report-outlook.ts';
 import type { RequirementResult } from '../contract/requirement.ts';
 import type { WarningStudy } from '../contract/replay.ts';
 import type { RuleSetComparison } from '../contract/rule-set.ts';
@@ -66,6 +67,8 @@ export type Results = {
   readonly fan: FanResult;
   readonly phaseMap: PhaseMap;
   readonly forecast: ForecastResult;
+  /** What each kept forecast was asked with. */
+  readonly forecastWish: NonNullable<OutlookWish['forecast']>;
   readonly trigger: TriggerResult;
   readonly forecastCoverage: ForecastCoverage;
 };
@@ -161,6 +164,7 @@ function createSlots(): Slots {
     fan: createSlot(),
     phaseMap: createSlot(),
     forecast: createSlot(),
+    forecastWish: createSlot(),
     trigger: createSlot(),
     forecastCoverage: createSlot(),
   };

@@ -6,7 +6,7 @@ import type { Pool } from '../pool/pool-types.ts';
 import { digestOf, readInputs } from './analysis.ts';
 import { openModel } from './forecast/open-model.ts';
 import type { Session } from './session.ts';
-import { runTrigger } from './trigger/run-trigger.ts';
+import { runTrigger, type TriggerWish } from './trigger/run-trigger.ts';
 
 type Deps = { readonly session: Session; readonly pool: Pool; readonly resourcesFolder: string };
 
@@ -28,10 +28,7 @@ async function optimise(
   const bookDigest = opened.value.digest();
   const { gasUsd = inputs.value.scenarioSet.gasUsd } = terms;
   const wish = { accountId, objective, alpha, draws, seed, terms: { ...terms, gasUsd } };
-  const inputsDigest = createHash('sha256')
-    .update(digestOf(bookDigest, inputs.value))
-    .update(JSON.stringify({ ...wish, accountId: accountId ?? null }))
-    .digest('hex');
+  const inputsDigest = triggerKey(digestOf(bookDigest, inputs.value), wish);
   const known = session.trigger.get(inputsDigest);
   if (known !== null) {
     session.trigger.set(inputsDigest, known);
@@ -46,4 +43,12 @@ async function optimise(
   const now = session.book();
   if (now.ok && now.value === opened.value && opened.value.digest() === bookDigest) session.trigger.set(inputsDigest, result);
   return succeed(result);
+}
+
+/** Under which an order is kept: its book, market and set, and what it was asked with. */
+export function triggerKey(digest: string, { accountId, objective, alpha, draws, seed, terms }: TriggerWish): string {
+  return createHash('sha256')
+    .update(digest)
+    .update(JSON.stringify({ accountId: accountId ?? null, objective, alpha, draws, seed, terms }))
+    .digest('hex');
 }

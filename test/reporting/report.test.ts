@@ -5,6 +5,8 @@ import { buildReport } from '../../main/reporting/build-report.ts';
 import { guarded, writeCsv } from '../../main/reporting/csv.ts';
 import { writeHtml } from '../../main/reporting/html.ts';
 import { writePdf } from '../../main/reporting/pdf.ts';
+import { unkerned } from '../../main/reporting/pdf/set-text.ts';
+import { wholePieces } from '../../main/reporting/whole-pieces.ts';
 import { writeXlsx } from '../../main/reporting/xlsx.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleBacktest } from '../support/sample-backtest.ts';
@@ -73,6 +75,32 @@ describe('written reports', () => {
     expect(/<script|<img|\bonerror=[^&]*>/i.exec(page)?.[0]).toBeUndefined();
     expect(carried.replace(/<\/template>[\s\S]*$/, '')).not.toMatch(/[<>&]/);
     expect(html).not.toMatch(/(?:src|href)="https?:/i);
+  });
+
+  it('has the lines to sign on at the end of the decision, with a suggestion and without', () => {
+    for (const results of [sampleResults(), sampleResults(sampleAnalysis, null)]) {
+      const html = writeHtml(buildReport(sampleContent(results)));
+      const places = ['id="certainty"', 'class="signatures"', 'id="survival"'].map((each) => html.indexOf(each));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+    }
+  });
+
+  it('never breaks the name of an account or a figure from its sign', () => {
+    expect(wholePieces('AAV-LOOP fell 12.5\u2009%, MKR-A held')).toEqual([
+      { text: 'AAV-LOOP', isWhole: true },
+      { text: ' fell ', isWhole: false },
+      { text: '12.5\u2009%', isWhole: true },
+      { text: ', ', isWhole: false },
+      { text: 'MKR-A', isWhole: true },
+      { text: ' held', isWhole: false },
+    ]);
+  });
+
+  it('sets decimal points of labels apart and leaves coordinates alone', () => {
+    expect(unkerned('<path d="M7.77 1"/><text x="1.5">7.77</text>')).toMatch(
+      /^<path d="M7\.77 1"\/><text x="1\.5">7<tspan [^>]*>\.<\/tspan><tspan [^>]*>77<\/tspan><\/text>$/,
+    );
   });
 
   it('draw charts of the PDF as vectors, with page numbers', async () => {

@@ -78,6 +78,7 @@ export function sampleResults(analysis: AnalysisResult = sampleAnalysis, suggest
     replays: [],
     study: null,
     backtests: [],
+    outlook: null,
     golden: {
       cases: 3,
       passed: 3,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { OutputOf } from '../../contract/contract.ts';
+import { succeed, type Result } from '../../domain/failure.ts';
 import { reportFormat, type ReportFormat, type ReportVerdict } from '../../contract/reporting.ts';
 import { addLimitOptions, hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
 import { replayAll } from './replay.ts';
@@ -17,6 +18,8 @@ export type ReportWish = LimitOptions & {
   readonly hedge: boolean;
   readonly replays?: boolean;
   readonly backtests?: boolean;
+  readonly forecasts?: boolean;
+  readonly orders?: boolean;
 };
 
 /** `report write`: suggests hedges, replays and backtests as asked, and writes the report. */
@@ -34,8 +37,30 @@ export async function writeReport(desk: Desk, wish: ReportWish): Promise<ExitCod
   if (replayed?.ok === false) return reportFailure(desk, replayed.failure);
   const tested = wish.backtests === true ? await desk.client.call('backtest.run', {}) : null;
   if (tested?.ok === false) return reportFailure(desk, tested.failure);
+  const ahead = await lookAhead(desk, wish);
+  if (!ahead.ok) return reportFailure(desk, ahead.failure);
   const formats = [...(wish.format ?? reportFormat.options)];
   return reportAnswer(desk, await desk.client.call('report.write', { folder: resolve(wish.out), formats }), writtenText);
+}
+
+/** The forecast, whether such forecasts held, and the best order of every borrower, as asked. */
+async function lookAhead({ client }: Desk, { forecasts, orders }: ReportWish): Promise<Result<null>> {
+  if (forecasts === true) {
+    const forecast = await client.call('forecast.run', {});
+    if (!forecast.ok) return forecast;
+    const judged = await client.call('forecast.coverage', {});
+    if (!judged.ok) return judged;
+  }
+  if (orders !== true) return succeed(null);
+  const analysis = await client.call('analysis.run', {});
+  if (!analysis.ok) return analysis;
+  for (const { accountId, healthFactor } of analysis.value.accounts) {
+    // An account without a debt, or below its requirement already, has no order to look for.
+    if (typeof healthFactor !== 'number' || !(healthFactor > 1) || healthFactor === Infinity) continue;
+    const order = await client.call('trigger.optimise', { accountId });
+    if (!order.ok) return order;
+  }
+  return succeed(null);
 }
 
 /** `report verify`: computes a written report again and says whether it is reproduced; ends with 1 where it is not. */
@@ -58,6 +83,8 @@ export function addReportVerbs(program: Command, tools: ReportTools): void {
     .option('--no-hedge', 'the analysis alone')
     .option('--replays', 'replay every recorded window, so that the report tells of them')
     .option('--backtests', 'hedge along every recorded window, so that the report tells of it')
+    .option('--forecasts', 'forecast requirements and hold such forecasts against the record, so that the report tells of it')
+    .option('--orders', 'look for the best trigger order of every account that borrows, so that the report tells of it')
     .action((options: ReportWish & { readonly book: string }) => run(options, (desk) => writeReport(desk, options)));
   verb(report, 'verify', 'compute a written report (PDF, HTML, JSON) again from what it carries, and compare to the last bit')
     .argument('<file>', 'report file')

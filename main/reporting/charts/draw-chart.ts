@@ -1,12 +1,23 @@
 import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, VisualMapComponent } from 'echarts/components';
+import { AriaComponent, GridComponent, TitleComponent, VisualMapComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { ink, seriesColours } from '../palette.ts';
 import type { ReportChart } from '../report-model.ts';
 
-echarts.use([BarChart, CustomChart, HeatmapChart, LineChart, AriaComponent, GridComponent, VisualMapComponent, LabelLayout, SVGRenderer]);
+echarts.use([
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  AriaComponent,
+  GridComponent,
+  TitleComponent,
+  VisualMapComponent,
+  LabelLayout,
+  SVGRenderer,
+]);
 
 /** Text of axes and labels, and of what is to be read first. */
 export const label = { color: ink.text2, fontSize: 9, fontFamily: 'Inter' };

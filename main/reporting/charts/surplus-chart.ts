@@ -16,7 +16,8 @@ export function surplusChart(surplus: SurplusResult, hedgedUsd: number | null): 
   const option = {
     aria: { enabled: true, decal: { show: true, decals: [{ symbol: 'none' }] } },
     grid: { left: 82, right: 44, top: 6, bottom: 22 },
-    xAxis: { type: 'value', axisLabel: label, splitLine: { lineStyle: { color: ink.line } } },
+    // Every bar carries its figure: lines behind it would cross the digits.
+    xAxis: { type: 'value', axisLabel: label, splitLine: { show: false } },
     yAxis: {
       type: 'category',
       inverse: true,

@@ -18,7 +18,7 @@ export function alternativeSections(
     right('Cost, k'),
     right('ES, M'),
     right('Any liquid.'),
-    right('Second round, M'),
+    right('2nd round, M'),
     left('Falls at the reference', 4),
     left('Falls within it', 4),
   ];

@@ -2,9 +2,10 @@ import type { AccountResult, AnalysisResult } from '../../contract/analysis.ts';
 import type { HedgeLeg, HedgeResult } from '../../contract/hedge.ts';
 import type { ReportResults } from '../../contract/report-record.ts';
 import { surplusChart } from '../charts/surplus-chart.ts';
-import { figure, millions, money, move, share } from '../format.ts';
+import { age, figure, millions, money, move, share } from '../format.ts';
 import { couplingGauge } from '../gauge.ts';
 import { left, number, right, words, type ReportCell, type ReportModel, type ReportSection } from '../report-model.ts';
+import { callWarnings, calledWithinDay } from './outlook/outlook.ts';
 import { section } from './section.ts';
 import { sensitivityRow } from './sensitivities.ts';
 
@@ -19,7 +20,7 @@ export function decisionSections(results: ReportResults): ReportSection[] {
     ...(suggestion ? [actions(suggestion)] : []),
     accounts(analysis, suggestion),
     wholeAgainstParts(analysis, suggestion),
-    ...(hedge ? [whatCouldGoWrong(hedge)] : []),
+    ...whatCouldGoWrong(results),
     howSure(results),
   ];
 }
@@ -121,14 +122,20 @@ function accounts(analysis: AnalysisResult, hedge: HedgeResult | null): ReportSe
     .filter((account) => account.state !== 'none')
     .sort((a, b) => Math.abs(a.jointMove ?? 9) - Math.abs(b.jointMove ?? 9));
   const rows = ranked.map((account) => accountRow(account, hedge, referenceMove));
-  const columns = [left('Account', 4), right('Alone'), right('Joint'), ...(hedge ? [right('After')] : []), left('0 to −50 %', 3)];
+  const columns = [left('Account', 5), right('Alone'), right('Joint'), ...(hedge ? [right('After')] : []), left('0 to 50 %', 3)];
   return section({
     id: 'accounts',
     title: hedge ? 'Every account, before and after' : 'Every account',
     caption: 'move at which it falls',
     span: 'half',
-    tables: [{ id: 'accounts', columns, rows }],
+    tables: [{ id: 'accounts', columns, rows, legend: legendOf(hedge !== null) }],
   });
+}
+
+/** The marks of the account table. Its gauge shows distances, so that a rise is told by the sign of the figure. */
+function legendOf(isHedged: boolean): string {
+  const after = isHedged ? ', ▶ after' : '';
+  return `◆ joint, ○ alone${after}; ticks at the reference shock and 1.2 × it; + falls in a rise; r2 = falls in round 2 of that shock`;
 }
 
 function accountRow(account: AccountResult, hedge: HedgeResult | null, referenceMove: number): ReportCell[] {
@@ -161,22 +168,26 @@ function wholeAgainstParts(analysis: AnalysisResult, hedge: HedgeResult | null):
   });
 }
 
-function whatCouldGoWrong({ sensitivities, suggestion }: NonNullable<ReportResults['hedge']>): ReportSection {
-  return section({
-    id: 'risks',
-    title: 'What could go wrong',
+function whatCouldGoWrong({ hedge, outlook }: ReportResults): ReportSection[] {
+  const paragraphs = callWarnings(outlook);
+  const head = { id: 'risks', title: 'What could go wrong', paragraphs };
+  if (hedge === null) return paragraphs.length === 0 ? [] : [section({ ...head, caption: 'within a day' })];
+  const { sensitivities, suggestion } = hedge;
+  const risks = section({
+    ...head,
     caption: `the three worst of ${sensitivities.length} assumptions moved, each run again in full; ES ${millions(suggestion.after.expectedShortfallUsd)} M as assumed`,
     tables: [
       {
         id: 'risks',
-        columns: [left('If', 5), right('ES, M'), right('Change'), right('Any liquid.'), left('Then falls at the reference shock', 5)],
+        columns: [left('If', 4), right('ES, M'), right('Change'), right('Any liquid.'), left('Then falls at the reference shock', 6)],
         rows: sensitivities.slice(0, TOP_ASSUMPTIONS).map((each, index) => sensitivityRow(each, `${index + 1} `)),
       },
     ],
   });
+  return [risks];
 }
 
-function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
+function howSure({ analysis, hedge, golden, outlook }: ReportResults): ReportSection {
   const { coverage, cascade } = analysis;
   const oldest = [...coverage.stale].sort((a, b) => b.ageMs - a.ageMs)[0];
   const suggestion = hedge?.suggestion;
@@ -191,7 +202,8 @@ function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
     ['Cascade', cascade.hasConverged ? `settled after ${cascade.rounds.length - 1} rounds` : 'round limit reached'],
     ['Outside numbers at export', `${golden.passed} of ${golden.cases} agree`],
     ['Priced', `${coverage.priced} of ${coverage.positions} positions, ${share(coverage.pricedFraction)}`],
-    ['Older than its limit', oldest ? `${coverage.stale.length} positions, ${oldest.positionId}` : 'nothing'],
+    ...callFacts(outlook),
+    ['Older than its limit', oldest ? `${coverage.stale.length} positions, ${oldest.positionId} ${age(oldest.ageMs)}` : 'nothing'],
   ];
   const half = Math.ceil(facts.length / 2);
   const cells = (fact: readonly [string, string] | undefined): ReportCell[] => [
@@ -205,4 +217,13 @@ function howSure({ analysis, hedge, golden }: ReportResults): ReportSection {
     caption: `book value ${millions(analysis.totals.equityUsd)} M USD`,
     tables: [{ id: 'certainty', columns: [left('', 3), left('', 4), left('', 3), left('', 4)], rows }],
   });
+}
+
+/** Whether anybody is likely to be called within a day; nothing where no forecast was made. */
+function callFacts(outlook: ReportResults['outlook']): [string, string][] {
+  const called = calledWithinDay(outlook);
+  if (called === null) return [];
+  const names = called.accounts.map(({ accountId }) => accountId).join(', ');
+  const name = `Called within a day${called.isAfter ? ', after' : ''}`;
+  return [[name, names === '' ? `nobody likelier than ${share(called.alpha)}` : `${names}, above ${share(called.alpha)}`]];
 }

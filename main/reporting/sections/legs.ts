@@ -16,7 +16,6 @@ export function legSections(hedge: HedgeResult): ReportSection[] {
       id: 'legs',
       title: 'Why each action',
       caption: 'market used = share of what one suggestion may take of it',
-      startsPage: true,
       tables: [{ id: 'legs', columns: [left('Action', 4), right('Market used'), left('Why', 7)], rows }],
     }),
   ];
@@ -32,13 +31,13 @@ export function survivalSections(survival: HedgeSurvival, hedge: HedgeResult | n
     number(cellValue(leg.survivalFraction), share(leg.survivalFraction), leg.keptDays < leg.gainDays ? { state: 'watch' } : {}),
     number(leg.gainDays, figure(leg.gainDays, 0)),
     number(leg.nakedUsd, millions(leg.nakedUsd)),
-    words(leg.sentence, leg.fate === 'kept' ? {} : { state: 'danger' }),
+    words(leg.sentence, isCut(leg) ? { state: 'danger' } : {}),
   ]);
   const columns = [
     left('Leg', 3),
     left('Account', 2),
-    right('Gains, M'),
-    right('As run, M'),
+    right('Alone, M'),
+    right('Executed, M'),
     right('Survives'),
     right('Days'),
     right('Naked, M'),
@@ -48,7 +47,7 @@ export function survivalSections(survival: HedgeSurvival, hedge: HedgeResult | n
     section({
       id: 'survival',
       title: 'Whether each leg survives',
-      caption: `at the reference shock${hedge === null ? '' : ', the book after the suggestion'}; survives = share of its gain days; naked = exposure without it`,
+      caption: `at the reference shock${hedge === null ? '' : ', the book after the suggestion'}; gain alone and as the cascade executes it; survives = share of its gain days; naked = exposure without it`,
       paragraphs: [
         `The book makes ${money(survival.bookIdealUsd)} USD with every hedge left alone, ${money(survival.bookExecutedUsd)} as executed, ${money(survival.bookLostUsd)} with every hedge lost.`,
       ],
@@ -56,3 +55,11 @@ export function survivalSections(survival: HedgeSurvival, hedge: HedgeResult | n
     }),
   ];
 }
+
+/** A leg that was taken away but had gained all it could by then has lost nothing. */
+function isCut({ idealUsd, executedUsd }: HedgeSurvival['legs'][number]): boolean {
+  return executedUsd < idealUsd * (1 - CUT_FRACTION);
+}
+
+/** Less than this of a gain is not worth a colour. */
+const CUT_FRACTION = 0.01;

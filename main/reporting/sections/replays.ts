@@ -38,7 +38,6 @@ function summary(windows: readonly Replay[], study: WarningStudy | null): Report
     id: 'replays',
     title: 'Replays',
     caption: 'recorded prices on this book: what was said, what happened',
-    startsPage: true,
     paragraphs: [judged],
     tables: [{ id: 'replays', columns, rows }],
   });

@@ -54,7 +54,7 @@ function lookThrough(analysis: AnalysisResult): ReportSection {
 
 function accounts(analysis: AnalysisResult): ReportSection {
   const columns = [
-    left('Account', 3),
+    left('Account', 4),
     left('Venue', 3),
     right('Equity'),
     right('Initial'),
@@ -67,8 +67,8 @@ function accounts(analysis: AnalysisResult): ReportSection {
   return section({
     id: 'requirements',
     title: 'Requirements',
-    caption: 'M USD; requirement = debt or maintenance margin; ◆ in danger, ▲ to watch',
-    tables: [{ id: 'requirements', columns, rows: analysis.accounts.map(accountRow) }],
+    caption: 'M USD; requirement = debt or maintenance margin; drawn: the nearest to falling, nobody else reacting',
+    tables: [{ id: 'requirements', columns, rows: analysis.accounts.map(accountRow), legend: '◆ in danger, ▲ to watch' }],
     charts: [excessChart(analysis.accounts.filter((account) => account.state !== 'none'))],
   });
 }
@@ -135,7 +135,6 @@ function positions(analysis: AnalysisResult): ReportSection {
   return section({
     id: 'positions',
     title: 'Positions',
-    startsPage: true,
     caption: 'values and Greeks of the whole position; k USD; gamma per 1 %, vega per point, theta per day',
     tables: [{ id: 'positions', columns, rows: analysis.positions.map(positionRow) }],
   });

@@ -5,9 +5,9 @@ import { cellValue, figure, millions, money, move, plain, ratio, share } from '.
 import { left, number, right, words, type ReportCell, type ReportSection } from '../report-model.ts';
 import { section } from './section.ts';
 
-/** The dependency graph in figures, the worst scenarios, and the cascade round by round. */
-export function stressSections(analysis: AnalysisResult): ReportSection[] {
-  return [network(analysis), grid(analysis), cascade(analysis), fallen(analysis), parts(analysis), worstDays(analysis)];
+/** The dependency graph in figures, the worst scenarios, and the cascade round by round, whose picture may stand in the report already. */
+export function stressSections(analysis: AnalysisResult, isDrawn: boolean): ReportSection[] {
+  return [network(analysis), grid(analysis), cascade(analysis, isDrawn), fallen(analysis), parts(analysis), worstDays(analysis)];
 }
 
 function network(analysis: AnalysisResult): ReportSection {
@@ -42,7 +42,7 @@ function grid(analysis: AnalysisResult): ReportSection {
   });
 }
 
-function cascade(analysis: AnalysisResult): ReportSection {
+function cascade(analysis: AnalysisResult, isDrawn: boolean): ReportSection {
   const result = analysis.cascade;
   const rows = result.rounds.map((round): ReportCell[] => [
     words(round.round === 0 ? 'Shock' : `Round ${round.round}`, { isStrong: true }),
@@ -52,12 +52,19 @@ function cascade(analysis: AnalysisResult): ReportSection {
     words(round.fallen.join(', ') || '–', round.fallen.length > 0 ? { state: 'danger' } : {}),
     words(round.sentence),
   ]);
-  const columns = [left('Round'), right('Crowd sold, M'), right('Own sold, M'), right('Crowd'), left('Falls', 3), left('What happens', 8)];
+  const columns = [
+    left('Round'),
+    right('Crowd sold, M'),
+    right('Own sold, M'),
+    right('Crowd falls'),
+    left('Falls', 3),
+    left('What happens', 8),
+  ];
   return section({
     id: 'cascade',
     title: 'The cascade, round by round',
     caption: shockWords(result),
-    charts: [priceChart(result, pathIds(result))],
+    ...(isDrawn ? {} : { charts: [priceChart(result, pathIds(result))] }),
     tables: [{ id: 'rounds', columns, rows }],
   });
 }

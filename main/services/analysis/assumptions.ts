@@ -2,7 +2,7 @@ import type { Assumption } from '../../domain/snapshot.ts';
 import { CLAIM_BASIS, STABLE_BASIS } from '../requirement/breach-factors.ts';
 import type { EngineRun } from './engine-run.ts';
 import { axisRows } from './axis-words.ts';
-import { percent } from './words.ts';
+import { figure, percent } from './words.ts';
 
 /** What the numbers rest on: the snapshot's statements, the scenario set's, and the model's own. */
 export function assumptionsOf({ inputs, pack }: EngineRun): Assumption[] {
@@ -14,7 +14,7 @@ export function assumptionsOf({ inputs, pack }: EngineRun): Assumption[] {
     [
       'crowd-included',
       'Borrowers around the book that react',
-      assumptions.includeCrowd ? `${pack.crowdIds.length} of ${snapshot.crowd.length} recorded` : 'none',
+      assumptions.includeCrowd ? `${figure(pack.crowdIds.length, 0)} of ${figure(snapshot.crowd.length, 0)} recorded` : 'none',
     ],
     [
       'axis-volatility',

@@ -12,10 +12,18 @@ export type OpenModel = { readonly pack: PackResult; readonly windows: readonly 
 /** Packs the book, reads the recorded windows and fits the model of its drivers. */
 export function openModel(inputs: AnalysisInputs, seed: number, resourcesFolder: string): Result<OpenModel> {
   const pack = packBook(inputs.contents, inputs.snapshot, inputs.scenarioSet);
-  if (!pack.ok) return pack;
+  return pack.ok ? modelOfPack(inputs, pack.value, { seed, resourcesFolder }) : pack;
+}
+
+/** The same for a book that is packed already, with positions it does not hold yet. */
+export function modelOfPack(
+  inputs: AnalysisInputs,
+  pack: PackResult,
+  { seed, resourcesFolder }: { readonly seed: number; readonly resourcesFolder: string },
+): Result<OpenModel> {
   const windows = readRecordedWindows(resourcesFolder);
   if (!windows.ok) return windows;
-  const activity = recordedActivity(windows.value, pack.value.driverIds);
-  const book = bookModel(inputs, pack.value, { seed, activity });
-  return book.ok ? succeed({ pack: pack.value, windows: windows.value, book: book.value }) : book;
+  const activity = recordedActivity(windows.value, pack.driverIds);
+  const book = bookModel(inputs, pack, { seed, activity });
+  return book.ok ? succeed({ pack, windows: windows.value, book: book.value }) : book;
 }

@@ -12,8 +12,8 @@ import { datedChanges, type DatedChange } from './rule-changes.ts';
 import type { AskedChange } from '../../contract/forecast.ts';
 import { runPaths, runReactions, SPANS, type ForecastWork } from './run-paths.ts';
 
-/** What a call asks for besides the book. */
-export type ForecastWish = { readonly alpha: number; readonly seed: number; readonly changes: readonly AskedChange[] };
+/** What a call asks for besides the book; `changes` null leaves out those that are announced too. */
+export type ForecastWish = { readonly alpha: number; readonly seed: number; readonly changes: readonly AskedChange[] | null };
 
 /** A forecast without what identifies the run. */
 export type BareForecast = Omit<ForecastResult, 'runId' | 'inputsDigest' | 'elapsedMs'>;
@@ -23,7 +23,7 @@ type Horizon = { readonly hours: number; readonly ends: ForecastTable; readonly 
 /** Draws every horizon, lets everybody react at its end, and does the same under every dated change of the rules. */
 export async function runForecast(work: ForecastWork, wish: ForecastWish): Promise<Result<BareForecast>> {
   const { inputs, pack, book } = work;
-  const changes = datedChanges(inputs, pack, wish.changes);
+  const changes = wish.changes === null ? succeed([]) : datedChanges(inputs, pack, wish.changes);
   if (!changes.ok) return changes;
   const judged = pack.accountIds.flatMap((_, a) => (pack.packed.accounts.family[a] === FAMILY.custody ? [] : [a]));
   if (judged.length === 0) return fail('notFound', 'no account of the book can fall: nothing is required of any');

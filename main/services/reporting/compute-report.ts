@@ -18,6 +18,8 @@ import { survivalOfPack } from '../policy/hedge-survival.ts';
 import type { RunContext } from '../scenarios.ts';
 import { cascadeOfPack, packAfter } from './book-after.ts';
 import { goldenAtExport } from './golden-at-export.ts';
+import type { KnownOutlook } from './outlook/gather-outlook.ts';
+import { runOutlook } from './outlook/run-outlook.ts';
 import { runRecordings } from './run-recordings.ts';
 import { sensitivities } from './sensitivities.ts';
 
@@ -25,7 +27,9 @@ import { sensitivities } from './sensitivities.ts';
 export type ReportEngine = { readonly pool: Pool; readonly context: RunContext; readonly resourcesFolder: string };
 
 /** Parts that are at hand already; computed from the same inputs by the same functions, so that they need not be computed again. */
-export type KnownResults = Partial<Pick<ReportResults, 'analysis' | 'replays' | 'study' | 'backtests'>>;
+export type KnownResults = Partial<Pick<ReportResults, 'analysis' | 'replays' | 'study' | 'backtests'>> & {
+  readonly outlook?: KnownOutlook;
+};
 
 /** The id that every run has inside a report: a report tells of inputs, not of the moment at which somebody asked. */
 export const NAMELESS = 'report';
@@ -50,6 +54,9 @@ export async function computeReport(inputs: ReportInputs, engine: ReportEngine, 
   if (!survival.ok) return survival;
   const recordings = await runRecordings(inputs, asked, engine, known);
   if (!recordings.ok) return recordings;
+  const ahead = { wish: inputs.outlook, asked, packAfter: hedged.value?.packAfter ?? null, known: known.outlook ?? {} };
+  const outlook = await runOutlook(ahead, engine);
+  if (!outlook.ok) return outlook;
   const golden = await goldenAtExport(resourcesFolder, context);
   if (!golden.ok) return golden;
   return succeed({
@@ -57,6 +64,7 @@ export async function computeReport(inputs: ReportInputs, engine: ReportEngine, 
     hedge: hedged.value?.part ?? null,
     survival: { ...survival.value, runId: NAMELESS },
     ...recordings.value,
+    outlook: outlook.value,
     golden: golden.value,
   });
 }

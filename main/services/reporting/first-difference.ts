@@ -31,11 +31,13 @@ function ofRecords(
   return null;
 }
 
-/** A row is named by its id where it has one, since nobody counts to position 83. */
+/** A row is named by its id where it has one, or by how far ahead it looks, since nobody counts to position 83. */
 function nameOf(row: unknown, index: number): string {
   if (!isRecord(row)) return String(index);
   const id = ['id', 'accountId', 'positionId', 'legId', 'venueId', 'file'].map((key) => row[key]).find((each) => typeof each === 'string');
-  return id === undefined ? String(index) : id;
+  if (id !== undefined) return id;
+  const { hours } = row;
+  return typeof hours === 'number' ? `${hours} h` : String(index);
 }
 
 function shown(value: unknown): string {

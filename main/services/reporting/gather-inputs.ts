@@ -1,10 +1,11 @@
 import type { ReportInputs } from '../../contract/report-record.ts';
 import { succeed, type Result } from '../../domain/failure.ts';
-import { readInputs } from '../analysis.ts';
+import { digestOf, readInputs } from '../analysis.ts';
 import { recordedHistory } from '../replay.ts';
 import { withWarning } from '../replay/window-warning.ts';
 import type { Session } from '../session.ts';
 import type { KnownResults } from './compute-report.ts';
+import { gatherOutlook } from './outlook/gather-outlook.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /** What a report of the open book is computed from, and the parts of it that are there already. */
@@ -24,6 +25,8 @@ export function gatherInputs(session: Session, resourcesFolder: string): Result<
   const replays = session.replay.all().map((bare) => withWarning(bare, study));
   const recordings = recordingsOf(session, resourcesFolder, read.value);
   if (!recordings.ok) return recordings;
+  const outlook = gatherOutlook(session, resourcesFolder, digestOf(open.value.digest(), read.value));
+  if (!outlook.ok) return outlook;
   const inputs: ReportInputs = {
     bookDigest: open.value.digest(),
     contents,
@@ -37,8 +40,14 @@ export function gatherInputs(session: Session, resourcesFolder: string): Result<
     transferTerms: session.transferTerms ?? null,
     suggestion: session.hedge.last() === null ? null : wishOf(session),
     recordings: recordings.value,
+    outlook: outlook.value.wish,
   };
-  const known = { replays: replays.toSorted(byStart), study, backtests: session.backtest.all().toSorted(byStart) };
+  const known = {
+    replays: replays.toSorted(byStart),
+    study,
+    backtests: session.backtest.all().toSorted(byStart),
+    outlook: outlook.value.known,
+  };
   return succeed({ inputs: withoutSecrets(inputs), known });
 }
 

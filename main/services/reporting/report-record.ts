@@ -6,7 +6,7 @@ import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { DEFAULT_SEED, ENGINE_VERSION } from '../analysis.ts';
 
 /** Layout of the record; another one is refused by name. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 const FORMAT = 'interlock-report';
 
 /** What a report carries to be computed again: inputs, results, and what they were computed with. */

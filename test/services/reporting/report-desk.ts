@@ -24,6 +24,7 @@ export function reportInputsOf(change: Partial<ReportInputs> = {}): ReportInputs
     transferTerms: null,
     suggestion: { budgetUsd: 500_000 },
     recordings: null,
+    outlook: null,
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import { finite, fraction, nonNegative } from '../domain/real.ts';
 import { runId } from '../domain/run.ts';
 import { hedgeInput, hedgeMeasures } from './hedge.ts';
 import { hedgeLimits } from './hedge-limits.ts';
+import { hedgeSurvivalWish } from './hedge-survival.ts';
 import { procedure } from './procedure.ts';
 
 /** One way to hedge beside the others, measured by the same full cascades. Money in USD. */
@@ -14,7 +15,7 @@ export const hedgeAlternative = z.object({
   /** Budget it was solved within; null = none, or not solved for. */
   budgetUsd: nonNegative.nullable(),
   /** What to ask `hedge.suggest` for to get these actions as legs; null for what the program did not choose. */
-  wish: hedgeInput.pick({ budgetUsd: true, limits: true }).nullable(),
+  wish: hedgeInput.pick({ budgetUsd: true, limits: true, survival: true }).nullable(),
   /** How the solver ended; null for what no solver was asked for. */
   status: z.enum(['optimal', 'feasible', 'timeLimit']).nullable(),
   measures: hedgeMeasures,
@@ -56,6 +57,8 @@ export const hedgeAlternativesInput = z.strictObject({
   confidence: z.number().min(0.5).max(0.9999).optional(),
   /** Hold for every alternative alike. */
   limits: hedgeLimits.optional(),
+  /** What is taken to go wrong with hedges, for every alternative alike; the usual assumptions where left out. */
+  survival: hedgeSurvivalWish.optional(),
   timeLimitMs: z.number().int().min(100).max(600_000).optional(),
 });
 

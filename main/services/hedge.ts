@@ -9,7 +9,7 @@ import type { Run } from '../domain/run.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { DEFAULT_SEED, ENGINE_VERSION } from './analysis.ts';
-import { listAlternatives } from './hedge/alternatives/list-alternatives.ts';
+import { listAlternatives, sharedWish } from './hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Plan, Stands } from './hedge/measures.ts';
@@ -90,7 +90,7 @@ export function createHedgeServices(
       const known = session.alternatives.get(inputsDigest);
       if (known !== null) return succeed(known);
       const limitMs = input.timeLimitMs ?? longTimeLimitMs;
-      const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started, limits: input.limits });
+      const found = await listAlternatives(setting, { limitMs, elapsedMs: () => performance.now() - started, asked: sharedWish(input) });
       if (!found.ok) return found;
       const compared = { ...found.value, runId: context.runId, inputsDigest };
       session.alternatives.set(inputsDigest, compared);

@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../contract/contract.ts';
 import { hedgeLimitsOf, type LimitOptions } from './limit-options.ts';
+import { survivalWishOf, type SurvivalOptions } from './survival-options.ts';
 import { dollars, listed, percent, table } from './table.ts';
 import type { ExitCode } from './terminal.ts';
 import { reportAnswer, type Desk } from './workstation.ts';
@@ -9,11 +10,12 @@ type Told = OutputOf<'hedge.alternatives'>;
 /** `alternatives`: the suggestion beside doing nothing, hedging Greeks, deleveraging, and itself within smaller budgets. */
 export async function compareAlternatives(
   desk: Desk,
-  { confidence, ...limits }: { readonly confidence?: number } & LimitOptions,
+  { confidence, ...options }: { readonly confidence?: number } & LimitOptions & SurvivalOptions,
 ): Promise<ExitCode> {
   const answer = await desk.client.call('hedge.alternatives', {
     ...(confidence === undefined ? {} : { confidence }),
-    limits: hedgeLimitsOf(limits),
+    limits: hedgeLimitsOf(options),
+    survival: survivalWishOf(options),
   });
   return reportAnswer(desk, answer, alternativesText);
 }

@@ -95,13 +95,15 @@ function addAnalysisVerbs(program: Command, run: Runner): void {
     .action((options: Common & LimitOptions & SurvivalOptions & { readonly budget?: number; readonly confidence?: number }) =>
       run(options, (desk) => suggestHedge(desk, options)),
     );
-  addLimitOptions(
-    verb(program, 'alternatives', 'compare the suggestion with doing nothing, hedging Greeks, deleveraging, and smaller budgets'),
-    positive,
-  )
+  const alternatives = verb(
+    program,
+    'alternatives',
+    'compare the suggestion with doing nothing, hedging Greeks, deleveraging, and smaller budgets',
+  );
+  addSurvivalOptions(addLimitOptions(alternatives, positive), positive)
     .requiredOption('--book <file>', "book file, or 'demo'")
     .option('--confidence <fraction>', 'confidence of the expected shortfall, e.g. 0.975', positive)
-    .action((options: Common & LimitOptions & { readonly confidence?: number }) =>
+    .action((options: Common & LimitOptions & SurvivalOptions & { readonly confidence?: number }) =>
       run(options, (desk) => compareAlternatives(desk, options)),
     );
   verb(program, 'rules', 'compare the rules in force with others for one account')

@@ -6,7 +6,7 @@ import type { Pool } from '../../pool/pool-types.ts';
 import { DEFAULT_SEED, digestOf, ENGINE_VERSION } from '../analysis.ts';
 import { analyseBook } from '../analysis/analyse-book.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
-import { listAlternatives } from '../hedge/alternatives/list-alternatives.ts';
+import { listAlternatives, sharedWish } from '../hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from '../hedge/hedge-book.ts';
 import { within } from '../hedge/limits.ts';
 import { survivalStates } from '../hedge/survival/hedge-states.ts';
@@ -104,7 +104,7 @@ async function hedgePart(inputs: ReportInputs, asked: AnalysisInputs, { pool, co
   const after = packAfter(setting.pack, pass.outcome.quantities);
   const cascadeAfter = await cascadeOfPack(asked, after, { ...context, pool });
   if (!cascadeAfter.ok) return cascadeAfter;
-  const alternatives = await listAlternatives(setting, { limitMs: LONG_MS, elapsedMs, limits: wish.limits });
+  const alternatives = await listAlternatives(setting, { limitMs: LONG_MS, elapsedMs, asked: sharedWish(wish) });
   if (!alternatives.ok) return alternatives;
   const inputsDigest = createHash('sha256')
     .update(JSON.stringify([digestOf(inputs.bookDigest, asked), inputs.suggestion]))

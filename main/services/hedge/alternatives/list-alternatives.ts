@@ -1,5 +1,4 @@
 import type { HedgeAlternative, HedgeAlternatives } from '../../../contract/hedge-alternatives.ts';
-import type { HedgeLimits } from '../../../contract/hedge-limits.ts';
 import { roundToLot } from '../../../domain/decimal.ts';
 import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
@@ -20,6 +19,14 @@ const FRONTIER_SHARES = [0.05, 0.1, 0.2, 0.35, 0.5, 0.75] as const;
 /** Those that stand in the comparison as well. */
 const COMPARED_SHARES: ReadonlySet<number> = new Set([0.1, 0.35]);
 
+/** What every alternative is asked with alike, as the caller gave it. */
+export type SharedWish = Omit<NonNullable<HedgeAlternative['wish']>, 'budgetUsd'>;
+
+/** That part of what a suggestion or comparison was asked with. */
+export function sharedWish({ limits, survival }: SharedWish): SharedWish {
+  return { ...(limits === undefined ? {} : { limits }), ...(survival === undefined ? {} : { survival }) };
+}
+
 /** What an alternative is made from. */
 type Draft = Pick<HedgeAlternative, 'id' | 'name' | 'meaning' | 'budgetUsd' | 'status' | 'notes' | 'wish'> & { readonly plan: Plan };
 
@@ -29,7 +36,7 @@ type Draft = Pick<HedgeAlternative, 'id' | 'name' | 'meaning' | 'budgetUsd' | 's
  */
 export async function listAlternatives(
   setting: Setting,
-  { limitMs, elapsedMs, limits }: { readonly limitMs: number; readonly elapsedMs: () => number; readonly limits?: HedgeLimits | undefined },
+  { limitMs, elapsedMs, asked = {} }: { readonly limitMs: number; readonly elapsedMs: () => number; readonly asked?: SharedWish },
 ): Promise<Result<Omit<HedgeAlternatives, 'runId' | 'inputsDigest'>>> {
   const steps = FRONTIER_SHARES.length + 5;
   let step = 0;
@@ -46,7 +53,11 @@ export async function listAlternatives(
   const reducing = { ...quiet, candidates: setting.candidates.filter((candidate) => candidate.isReducing) };
   const deleveraged = await runPasses(reducing, { start: start.value, budgetUsd: null, solver });
   if (!deleveraged.ok) return deleveraged;
-  drafts.push({ ...DELEVERAGE, wish: { limits: { ...limits, onlyReducing: true } }, ...programDraft(deleveraged.value.best) });
+  drafts.push({
+    ...DELEVERAGE,
+    wish: { ...asked, limits: { ...asked.limits, onlyReducing: true } },
+    ...programDraft(deleveraged.value.best),
+  });
   tell('Solving without a budget');
   const whole = await runPasses(quiet, { start: start.value, budgetUsd: null, solver });
   if (!whole.ok) return whole;
@@ -64,7 +75,7 @@ export async function listAlternatives(
   points.sort((a, b) => a.share - b.share);
   for (const { share, budgetUsd, pass } of points) {
     if (share === 1 || COMPARED_SHARES.has(share)) {
-      const wish = { ...(budgetUsd === null ? {} : { budgetUsd }), ...(limits === undefined ? {} : { limits }) };
+      const wish = { ...(budgetUsd === null ? {} : { budgetUsd }), ...asked };
       drafts.push({ ...programNames(share), budgetUsd, wish, ...programDraft(pass) });
     }
   }

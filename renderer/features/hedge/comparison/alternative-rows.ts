@@ -17,17 +17,18 @@ export type FrontierPoint = {
 /** Whether two wishes ask for the same legs; the confidence is that of the comparison. */
 export function isSameWish(a: HedgeWish | null, b: HedgeWish | null): boolean {
   if (a === null || b === null) return false;
-  const plain = ({ budgetUsd, limits }: HedgeWish): string =>
-    JSON.stringify([budgetUsd ?? null, Object.entries(limits ?? {}).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
+  const sorted = (part: object = {}): unknown => Object.entries(part).toSorted(([x], [y]) => (x < y ? -1 : 1));
+  const plain = ({ budgetUsd, limits, survival }: HedgeWish): string =>
+    JSON.stringify([budgetUsd ?? null, sorted(limits), sorted(survival)]);
   return plain(a) === plain(b);
 }
 
 /** The frontier's points by cost, then the alternatives that are not on it. */
 export function frontierPoints({ frontier, alternatives }: HedgeAlternatives): readonly FrontierPoint[] {
-  const limits = alternatives.find(({ id }) => id === 'program')?.wish?.limits;
+  const shared = alternatives.find(({ id }) => id === 'program')?.wish;
   const onIt = frontier.map((point): FrontierPoint => {
     const named = alternatives.find(({ id }) => id === point.alternativeId);
-    const asked = { ...(point.budgetUsd === null ? {} : { budgetUsd: point.budgetUsd }), ...(limits === undefined ? {} : { limits }) };
+    const asked = { ...shared, ...(point.budgetUsd === null ? {} : { budgetUsd: point.budgetUsd }) };
     return {
       ...point,
       name: named?.name ?? 'Program',

@@ -28,7 +28,7 @@ export function AlternativesPanel({ head, className }: Pick<HedgeTabProps, 'head
       actions={
         !isCurrent &&
         runId === null && (
-          <Button onClick={start} shortcut="C" title="It was made at another confidence or within other limits">
+          <Button onClick={start} shortcut="C" title="It was made at another confidence, within other limits or with other lost hedges">
             Compare again
           </Button>
         )

@@ -6,9 +6,9 @@ import { isSameWish } from './alternative-rows.ts';
 export type Comparison = ReturnType<typeof useAlternatives> & {
   /** What the suggestion shown was asked with; null = none is shown. */
   readonly shownWish: HedgeWish | null;
-  /** Compares at the confidence and within the limits of the suggestion shown. */
+  /** Compares at the confidence, within the limits and with the lost hedges of the suggestion shown. */
   readonly start: () => void;
-  /** Whether the comparison was made at that confidence and within those limits. */
+  /** Whether the comparison was made with those. */
   readonly isCurrent: boolean;
   readonly load: (wish: HedgeWish) => void;
 };
@@ -20,7 +20,8 @@ export function useComparison(): Comparison {
   const { compare } = alternatives;
   const confidence = hedge?.confidence ?? wish?.confidence;
   const limits = wish?.limits;
-  const wanted = useMemo(() => comparisonWish(confidence, limits), [confidence, limits]);
+  const survival = wish?.survival;
+  const wanted = useMemo(() => comparisonWish(confidence, { limits, survival }), [confidence, limits, survival]);
   const start = useCallback(() => compare(wanted), [compare, wanted]);
   const { value, wish: compared } = alternatives;
   const isCurrent = value === null || ((confidence ?? value.confidence) === value.confidence && isSameWish({ ...compared }, wanted));
@@ -33,8 +34,15 @@ export function useComparison(): Comparison {
 }
 
 /** Deleveraging alone is one of the alternatives, not a limit of all of them. */
-function comparisonWish(confidence: number | undefined, limits: HedgeWish['limits']): Pick<HedgeWish, 'confidence' | 'limits'> {
+function comparisonWish(
+  confidence: number | undefined,
+  { limits, survival }: { readonly limits: HedgeWish['limits']; readonly survival: HedgeWish['survival'] },
+): Pick<HedgeWish, 'confidence' | 'limits' | 'survival'> {
   const { onlyReducing: _, ...shared } = limits ?? {};
   const hasLimits = Object.keys(shared).length > 0;
-  return { ...(confidence === undefined ? {} : { confidence }), ...(hasLimits ? { limits: shared } : {}) };
+  return {
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(hasLimits ? { limits: shared } : {}),
+    ...(survival === undefined ? {} : { survival }),
+  };
 }

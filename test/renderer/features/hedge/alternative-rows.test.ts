@@ -54,6 +54,8 @@ describe('isSameWish', () => {
     expect(isSameWish({ budgetUsd: 1 }, { budgetUsd: 1, limits: {} })).toBe(true);
     expect(isSameWish({ budgetUsd: 1 }, { budgetUsd: 2 })).toBe(false);
     expect(isSameWish({ limits: { onlyReducing: true } }, {})).toBe(false);
+    expect(isSameWish({ survival: { isOff: true } }, {})).toBe(false);
+    expect(isSameWish({ survival: {} }, {})).toBe(true);
     expect(isSameWish(null, {})).toBe(false);
   });
 });

@@ -60,7 +60,7 @@ export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting
   const earliestMinutes = Float64Array.from(retained, (shock) => earliestArrival(shock, timing));
   const survival = survivalStates(book, pack.value, use.survival);
   if (!survival.ok) return survival;
-  const candidates = withAwaited({ packed, candidates: relevant.candidates, earliestMinutes, survival: survival.value });
+  const candidates = withAwaited({ pack: pack.value, candidates: relevant.candidates, earliestMinutes, survival: survival.value });
   return succeed({
     book,
     pack: pack.value,

@@ -1,11 +1,13 @@
 import { latencyOf } from '../../../engine/hedge/packed-candidate.ts';
 import type { SurvivalStates } from '../../../engine/hedge/survival/survival-states.ts';
 import { FAMILY, type PackedBook } from '../../../engine/packed/packed-book.ts';
+import type { PackResult } from '../../pack.ts';
 import type { Candidate } from '../proposals/candidates.ts';
+import { rowWords } from '../words/rows.ts';
 
 /** What is sent on from custody: the candidates, how soon each retained scenario may come, and which venues may halt. */
 type Timed = {
-  readonly packed: PackedBook;
+  readonly pack: PackResult;
   readonly candidates: readonly Candidate[];
   readonly earliestMinutes: Float64Array;
   readonly survival: SurvivalStates | null;
@@ -20,7 +22,8 @@ type Fill = { readonly minutes: number; readonly accounts: readonly number[] };
  * one out of what lies there now and at most so much, and one that waits for the slowest that fills its row. Out of a row that holds nothing
  * there is only the second.
  */
-export function withAwaited({ packed, candidates, earliestMinutes, survival }: Timed): readonly Candidate[] {
+export function withAwaited({ pack, candidates, earliestMinutes, survival }: Timed): readonly Candidate[] {
+  const { packed } = pack;
   const fills = fillsOf(packed, candidates);
   const halting = new Set((survival?.states ?? []).flatMap(({ kind, subject }) => (kind === 'frozen' ? [subject] : [])));
   const isFilled = ({ payerRow, payerAccount, targetAccount }: Candidate): boolean => payerAccount !== targetAccount && fills.has(payerRow);
@@ -33,13 +36,13 @@ export function withAwaited({ packed, candidates, earliestMinutes, survival }: T
   const split = candidates.filter((each) => isFilled(each) && held(each) && matters(each, fills.get(each.payerRow) ?? NO_FILL));
   const isSplit = new Set(split);
   return candidates.flatMap((candidate): Candidate[] => {
-    const { payerRow, id, shared = [], payer } = candidate;
+    const { payerRow, id, shared = [] } = candidate;
     if (!isFilled(candidate) || (held(candidate) && !isSplit.has(candidate))) return [candidate];
     const { minutes, accounts } = fills.get(payerRow) ?? NO_FILL;
     const waiting = { ...candidate, latencyMinutes: latencyOf(candidate) + minutes, waitsFor: accounts, isAwaited: true };
     if (!held(candidate)) return [waiting];
     const row = split.filter((each) => each.payerRow === payerRow);
-    const now = { name: `what ${payer.accountId} holds of ${payer.instrumentId} now`, isCash: true, mostUsd: heldUsd(packed, row) };
+    const now = { name: `${rowWords({ pack }, payerRow)} now`, isCash: true, mostUsd: heldUsd(packed, row) };
     return [
       { ...candidate, shared: [...shared, now] },
       { ...waiting, id: `${id}:awaited` },

@@ -45,7 +45,8 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
   if (budgetUsd !== null) found.push(...budgetRelaxation(costOf(setting, solution.values) - budgetUsd));
   setting.mandates.forEach((mandate, index) => {
     const amountUsd = (solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0) / (mandate.scale ?? 1);
-    if (amountUsd < leastUsd) return;
+    // What a purse lacks in all need not be told again as what it lacks now.
+    if (amountUsd < leastUsd || found.some(({ constraint }) => mandate.name === `${constraint.slice('cash: '.length)} now`)) return;
     found.push({
       constraint: mandate.name,
       amount: amountUsd,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finite, fraction } from '../domain/real.ts';
+import { finite, fraction, nonNegative } from '../domain/real.ts';
 
 /**
  * What is taken to go wrong with hedges on a day among the worst: a venue halts and the gains there cannot be taken out, a venue closes gaining
@@ -28,6 +28,18 @@ export const legLoss = z.object({
 export const legSurvival = z.object({ keptFraction: fraction, losses: z.array(legLoss), text: z.string() });
 export type LegSurvival = z.infer<typeof legSurvival>;
 
+/** An account that the legs keep alive, and that would fall in one state all the same. */
+export const stateFall = z.object({
+  accountId: z.string(),
+  kind: legLoss.shape.kind,
+  /** Venue or coin it happens to. */
+  subject: z.string(),
+  /** What it then lacks at worst, in a retained scenario. USD. */
+  shortUsd: nonNegative,
+  text: z.string(),
+});
+export type StateFall = z.infer<typeof stateFall>;
+
 /** The same for the book: what the program weighed beside the days as they were. USD. */
 export const suggestionSurvival = z.object({
   /** Scenarios in which some hedge is lost, beside the days. */
@@ -36,5 +48,7 @@ export const suggestionSurvival = z.object({
   idealUsd: finite,
   countedUsd: finite,
   stated: z.array(z.string()),
+  /** Absent from suggestions of former versions. */
+  falls: z.array(stateFall).optional(),
 });
 export type SuggestionSurvival = z.infer<typeof suggestionSurvival>;

@@ -18,7 +18,6 @@ import { within } from './hedge/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import type { Setting } from './hedge/setting.ts';
 import { createStandingDesk, type Stood } from './hedge/staging/standing-desk.ts';
-import { survivalStates } from './hedge/survival/hedge-states.ts';
 import { suggest } from './hedge/suggest.ts';
 import type { Suggestion } from './hedge/suggest.ts';
 import type { Session } from './session.ts';
@@ -120,12 +119,15 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   const confidence = input.confidence ?? set.value.confidence;
   const { transferTerms } = session;
   const { noticeMinutes } = input.limits ?? {};
-  const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), { confidence, transferTerms, noticeMinutes, ...use });
-  if (!whole.ok) return whole;
-  const limited = within(whole.value, input.limits);
+  const whole = prepareSetting(hedgeBook(contents.value, snapshot.value, set.value), {
+    confidence,
+    transferTerms,
+    noticeMinutes,
+    survival: input.survival,
+    ...use,
+  });
+  const limited = whole.ok ? within(whole.value, input.limits) : whole;
   if (!limited.ok) return limited;
-  const survival = survivalStates(limited.value.book, limited.value.pack, input.survival);
-  if (!survival.ok) return survival;
   const inputs = [
     book.value.digest(),
     snapshot.value.id,
@@ -141,7 +143,7 @@ function prepare(session: Session, input: SuggestInput, use: { pool: Pool; conte
   ];
   return succeed({
     book: book.value,
-    setting: { ...limited.value, survival: survival.value },
+    setting: limited.value,
     inputsDigest: createHash('sha256').update(JSON.stringify(inputs)).digest('hex'),
   });
 }

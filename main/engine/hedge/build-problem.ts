@@ -2,7 +2,9 @@ import { evaluateAccounts, makeAccountMeasures } from '../packed/evaluate-accoun
 import { FAMILY, POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 import { excessEffects } from './excess-effects.ts';
-import type { Decision, HedgeProblem, MandateUse } from './hedge-problem.ts';
+import { withNeeded, type Decision, type HedgeProblem, type MandateUse } from './hedge-problem.ts';
+import { limitsThatMatter, type Limit } from './survival/limits-that-matter.ts';
+import { excessInState, stateContext, type StateContext } from './survival/state-limits.ts';
 import { gainOf, isLateForAny, type PackedCandidate } from './packed-candidate.ts';
 import {
   lostOfBook,
@@ -12,6 +14,7 @@ import {
   unitsNow,
   type LossContext,
   type LostScenario,
+  type SurvivalState,
   type SurvivalStates,
 } from './survival/survival-states.ts';
 import { availableUsd, pursesOf, purseUses } from './purses.ts';
@@ -59,15 +62,19 @@ export type ProblemParts = {
 
 /**
  * What a limit of an account is about: `alive` = it holds in every retained scenario; `comfort` = with a margin that is
- * wished for, not needed; `opening` = its initial requirement now, which trades are opened against.
+ * wished for, not needed; `opening` = its initial requirement now, which trades are opened against; `inState` = it holds in
+ * every retained scenario though a hedge is lost or money is stopped.
  */
-export type LimitKind = 'alive' | 'comfort' | 'opening';
+export type LimitKind = 'alive' | 'comfort' | 'opening' | 'inState';
+
+/** Which limit it is: of an account, of a kind, and in which state where it is about one. */
+export type LimitName = { readonly account: number; readonly kind: LimitKind; readonly state: SurvivalState | null };
 
 /** A problem with the way back from its accounts and purses to the book. */
 export type BuiltProblem = {
   readonly problem: HedgeProblem;
   /** Own account and meaning of each limit of the problem. */
-  readonly limits: readonly { readonly account: number; readonly kind: LimitKind }[];
+  readonly limits: readonly LimitName[];
   /** Days of the distribution; the program's scenarios are these, and after them the ones in which hedges are lost. */
   readonly days: number;
   readonly lost: readonly LostScenario[];
@@ -80,8 +87,12 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
   const { packed } = parts;
   const days = parts.lossesUsd.length;
   const loss = lostOf(parts);
-  const limits = limitsOf(parts);
-  const limitIndex = new Map(limits.map((limit, index) => [limitName(limit.account, limit.kind), index]));
+  const states = stateContext(packed, parts.retained, parts.survival);
+  const limits = limitsOf(parts, states);
+  const ofAccount = Array.from({ length: packed.accounts.count }, (_, account) =>
+    limits.flatMap((limit, index) => (limit.account === account ? [{ ...limit, index }] : [])),
+  );
+  const effectParts = { ...parts, states, limitsOf: (account: number) => ofAccount[account]! };
   const purseRows = pursesOf(packed, parts.candidates);
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate, index): Decision => ({
@@ -90,22 +101,24 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
     lower: 0,
     upper: candidate.upper,
     reductionUsd: reductionOf(parts, candidate, loss),
-    excess: excessEffects(parts, candidate, (account, kind) => limitIndex.get(limitName(account, kind))),
+    excess: excessEffects(effectParts, candidate),
     cash: purseUses(packed, candidate, { purseIndex, isLate: isLateForAny(candidate, parts.earliestMinutes) }),
     mandates: mandateUses(parts, index),
   }));
+  const kept = limitsThatMatter(limits, decisions);
+  const accounts = kept.limits.map(({ bufferUsd, excessUsd }) => ({ bufferUsd, excessUsd }));
   return {
-    problem: {
+    problem: withNeeded({
       confidence: parts.confidence,
       weights: scenarioWeights(days, loss.lost),
       lossesUsd: lossesWithLost(parts, loss),
-      decisions,
-      accounts: limits.map((limit) => ({ bufferUsd: limit.bufferUsd, excessUsd: limit.excessUsd })),
+      decisions: kept.decisions,
+      accounts,
       purses: purseRows.map((row) => ({ availableUsd: availableUsd(packed, row) })),
       budgetUsd: parts.budgetUsd,
       mandates: parts.mandates,
-    },
-    limits,
+    }),
+    limits: kept.limits,
     days,
     lost: loss.lost,
     purseRows,
@@ -131,9 +144,7 @@ function lossesWithLost({ lossesUsd }: ProblemParts, { lost, context }: Lost): F
   return all;
 }
 
-type Limit = { readonly account: number; readonly kind: LimitKind; readonly bufferUsd: number; readonly excessUsd: Float64Array };
-
-function limitsOf(parts: ProblemParts): readonly Limit[] {
+function limitsOf(parts: ProblemParts, states: StateContext | null): readonly Limit[] {
   const { packed, retained } = parts;
   const accounts = packed.accounts.count;
   const measures = makeAccountMeasures(accounts);
@@ -153,6 +164,7 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
       limits.push({
         account,
         kind,
+        state: null,
         bufferUsd: buffers[kind] * requirementUsd + parts.extraBufferUsd[account]!,
         excessUsd: excess[account]!,
       });
@@ -161,7 +173,11 @@ function limitsOf(parts: ProblemParts): readonly Limit[] {
     const roomUsd = isLoan(family)
       ? borrowingRoomUsd(packed, account)
       : measures.resourcesUsd[account]! - measures.initialRequirementUsd[account]!;
-    limits.push({ account, kind: 'opening', bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
+    limits.push({ account, kind: 'opening', state: null, bufferUsd: Math.min(0, roomUsd), excessUsd: Float64Array.of(roomUsd) });
+    if (states === null) continue;
+    const bufferUsd = buffers.alive * requirementUsd + parts.extraBufferUsd[account]!;
+    for (const state of states.survival.states)
+      limits.push({ account, kind: 'inState', state, bufferUsd, excessUsd: excessInState(states, { account, state }, excess[account]!) });
   }
   return limits;
 }
@@ -178,10 +194,6 @@ function borrowingRoomUsd({ positions, accounts, initial }: PackedBook, account:
     roomUsd += positions.kind[p] === POSITION_KIND.debt ? valueUsd : valueUsd * positions.initialFraction[p]!;
   }
   return roomUsd;
-}
-
-function limitName(account: number, kind: LimitKind): string {
-  return `${account}:${kind}`;
 }
 
 /** Fall of each scenario's loss per unit, before costs. */

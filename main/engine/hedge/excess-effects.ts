@@ -1,42 +1,56 @@
 import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import { isJudgedWhole } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
-import type { LimitKind, ProblemParts } from './build-problem.ts';
+import type { LimitName, ProblemParts } from './build-problem.ts';
 import type { ExcessEffect } from './hedge-problem.ts';
 import { isLateForAny, latencyOf, type PackedCandidate, type RowChange } from './packed-candidate.ts';
+import { isStopped, lostEffect, type StateContext } from './survival/state-limits.ts';
 
-/** Index of the limit of an account that is of a kind; undefined where it has none. */
-export type FindLimit = (account: number, kind: LimitKind) => number | undefined;
+/** What effects are worked out with: the retained scenarios, how soon they may come, and the limits of each account with their places. */
+export type EffectParts = Pick<ProblemParts, 'packed' | 'retained' | 'weights' | 'earliestMinutes'> & {
+  readonly limitsOf: (account: number) => readonly (LimitName & { readonly index: number })[];
+  /** null where nothing is taken to go wrong with hedges. */
+  readonly states: StateContext | null;
+};
 
 /**
  * What one unit of a candidate does to every limit of the accounts it acts on, by retained scenario. USD per unit. Until it has surely arrived
  * it may have or not, so that in a scenario that comes sooner it counts only in so far as it takes: what was sent has left the payer and helps
- * nobody yet. What arrives later than the first of them opens nothing either, since trades count in all.
+ * nobody yet. What arrives later than the first of them opens nothing either, since trades count in all. What comes from a venue that is
+ * halted never arrives.
  */
-export function excessEffects(
-  { packed, retained, weights, earliestMinutes }: Pick<ProblemParts, 'packed' | 'retained' | 'weights' | 'earliestMinutes'>,
-  candidate: PackedCandidate,
-  findLimit: FindLimit,
-): readonly ExcessEffect[] {
-  const shares = { alive: weights.bufferShareOfRequirement, comfort: weights.comfortShareOfRequirement } as const;
-  const effects = new Map<number, { readonly kind: LimitKind; readonly effectUsd: Float64Array }>();
-  for (const change of candidate.changes) {
-    const account = packed.positions.account[change.row]!;
-    for (const kind of ['alive', 'comfort', 'opening'] as const) {
-      const limit = findLimit(account, kind);
-      if (limit === undefined) continue;
-      const { effectUsd } = effects.get(limit) ?? { effectUsd: new Float64Array(kind === 'opening' ? 1 : retained.scenarios) };
-      if (kind === 'opening') effectUsd[0] = effectUsd[0]! + openingEffect(packed, candidate, change);
-      else addEffects({ packed, retained }, { candidate, change, effect: effectUsd, share: shares[kind] });
-      effects.set(limit, { kind, effectUsd });
-    }
-  }
+export function excessEffects(parts: EffectParts, candidate: PackedCandidate): readonly ExcessEffect[] {
+  const { packed, weights, earliestMinutes } = parts;
   const latency = latencyOf(candidate);
   const isLate = isLateForAny(candidate, earliestMinutes);
-  return [...effects].map(([account, { kind, effectUsd }]) => ({
-    account,
-    effectUsd: effectUsd.map((effect, s) => ((kind === 'opening' ? isLate : latency > earliestMinutes[s]!) ? Math.min(0, effect) : effect)),
-  }));
+  const accounts = new Set(candidate.changes.map(({ row }) => packed.positions.account[row]!));
+  return [...accounts].flatMap((account) => {
+    const alive = retainedEffect(parts, candidate, { account, share: weights.bufferShareOfRequirement });
+    return parts.limitsOf(account).map(({ kind, state, index }): ExcessEffect => {
+      if (kind === 'opening') {
+        const effect = openingEffect(packed, candidate, account);
+        return { account: index, effectUsd: Float64Array.of(isLate ? Math.min(0, effect) : effect) };
+      }
+      const effectUsd =
+        kind === 'comfort' ? retainedEffect(parts, candidate, { account, share: weights.comfortShareOfRequirement }) : alive.slice();
+      if (state !== null && parts.states !== null) lostEffect(parts.states, candidate, { account, state, effectUsd });
+      const never = state !== null && isStopped(packed, candidate, state);
+      for (let s = 0; s < effectUsd.length; s++) if (never || earliestMinutes[s]! < latency) effectUsd[s] = Math.min(0, effectUsd[s]!);
+      return { account: index, effectUsd };
+    });
+  });
+}
+
+/** Change of an account's excess by one unit of a candidate in every retained scenario, with everything arrived. USD. */
+function retainedEffect(
+  { packed, retained }: Pick<ProblemParts, 'packed' | 'retained'>,
+  candidate: PackedCandidate,
+  { account, share }: { readonly account: number; readonly share: number },
+): Float64Array {
+  const effect = new Float64Array(retained.scenarios);
+  for (const change of candidate.changes)
+    if (packed.positions.account[change.row] === account) addEffects({ packed, retained }, { candidate, change, effect, share });
+  return effect;
 }
 
 type Adding = { readonly candidate: PackedCandidate; readonly change: RowChange; readonly effect: Float64Array; readonly share: number };
@@ -66,12 +80,20 @@ function addEffects(
 }
 
 /** The same now, against what opening a position, drawing a loan or taking collateral out requires. */
-function openingEffect(packed: PackedBook, candidate: PackedCandidate, { row, units }: RowChange): number {
+function openingEffect(packed: PackedBook, candidate: PackedCandidate, account: number): number {
   const { positions, initial } = packed;
-  const counted = countedFraction(packed, row, positions.initialFraction[row]!);
-  if (positions.kind[row]! <= POSITION_KIND.debt) return units * initial.priceUsd[positions.asset[row]!]! * counted;
-  const required = Math.abs(units) * candidate.initialRequirementUsd;
-  return units * candidate.valueUsd * counted + (freesRequirement(packed, candidate) ? required : -required);
+  let effectUsd = 0;
+  for (const { row, units } of candidate.changes) {
+    if (positions.account[row] !== account) continue;
+    const counted = countedFraction(packed, row, positions.initialFraction[row]!);
+    if (positions.kind[row]! <= POSITION_KIND.debt) {
+      effectUsd += units * initial.priceUsd[positions.asset[row]!]! * counted;
+      continue;
+    }
+    const required = Math.abs(units) * candidate.initialRequirementUsd;
+    effectUsd += units * candidate.valueUsd * counted + (freesRequirement(packed, candidate) ? required : -required);
+  }
+  return effectUsd;
 }
 
 /** A debt counts whole, everything else at its share. */

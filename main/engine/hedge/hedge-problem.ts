@@ -25,14 +25,19 @@ export type Decision = {
   readonly mandates?: readonly MandateUse[];
 };
 
+/**
+ * Excess of an account before any action in every retained scenario, and the least it must keep. `needed` names the scenarios that can bind,
+ * whatever is left out of the decisions; all where left out.
+ */
+export type AccountLimit = { readonly bufferUsd: number; readonly excessUsd: Float64Array; readonly needed?: readonly number[] };
+
 /** A hedging problem: losses to be reduced, accounts to be kept alive, cash to do it with. Money in USD. */
 export type HedgeProblem = {
   readonly confidence: number;
   readonly weights: Float64Array;
   readonly lossesUsd: Float64Array;
   readonly decisions: readonly Decision[];
-  /** Excess of each account before any action in every retained scenario, and the least it must keep. */
-  readonly accounts: readonly { readonly bufferUsd: number; readonly excessUsd: Float64Array }[];
+  readonly accounts: readonly AccountLimit[];
   readonly purses: readonly { readonly availableUsd: number }[];
   /** Most that may be spent; null = no such limit. */
   readonly budgetUsd: number | null;
@@ -122,10 +127,22 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
   };
 }
 
+/**
+ * The same problem with the scenarios that can bind named once: a row that holds whatever is decided, or that another one implies, does so for
+ * fewer decisions too.
+ */
+export function withNeeded(problem: HedgeProblem): HedgeProblem {
+  const accounts = problem.accounts.map((limit, account) => ({
+    ...limit,
+    needed: accountRows(problem, account).map(({ scenario }) => scenario),
+  }));
+  return { ...problem, accounts };
+}
+
 type AccountRow = { readonly row: CvarRow; readonly scenario: number };
 
 function accountRows(problem: HedgeProblem, account: number): readonly AccountRow[] {
-  const { bufferUsd, excessUsd } = problem.accounts[account]!;
+  const { bufferUsd, excessUsd, needed = excessUsd.keys() } = problem.accounts[account]!;
   const variables: number[] = [];
   const effects: Float64Array[] = [];
   problem.decisions.forEach((decision, index) => {
@@ -136,7 +153,7 @@ function accountRows(problem: HedgeProblem, account: number): readonly AccountRo
     }
   });
   const kept: AccountRow[] = [];
-  for (let scenario = 0; scenario < excessUsd.length; scenario++) {
+  for (const scenario of needed) {
     const values = effects.map((effect) => effect[scenario]!);
     const row = { variables, values, boundUsd: bufferUsd - excessUsd[scenario]!, group: account };
     if (!alwaysHolds(problem, row)) kept.push({ row, scenario });

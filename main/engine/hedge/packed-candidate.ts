@@ -23,6 +23,8 @@ export type CandidateTerms = {
   readonly gasUsd: number;
   /** Time by which it has surely arrived, minutes; at once where left out. */
   readonly latencyMinutes?: number;
+  /** Accounts from which its money may first have to come. */
+  readonly waitsFor?: readonly number[];
 };
 
 /** Something that can be done, as rows of the packed book, priced now. Per unit, USD. */

@@ -11,12 +11,14 @@ export type FractionalPlan = {
   readonly values: Float64Array;
   readonly allowedUsd: Float64Array;
   readonly accounts: number;
+  /** What rounding may take from a limit of an account beyond what the solution misses. USD. */
+  readonly toleranceUsd: (account: number) => number;
 };
 
 /** Cash is rounded to whole steps; where those do not fit into a purse or a requirement, to tenths and hundredths of them. */
 const finenesses = [1, 0.1, 0.01, 0.001] as const;
-/** A limit counts as missed by more than the solution itself misses it from here on: accounts by a dollar, cash by a tenth of a cent. */
-const tolerancesUsd = { account: 1, cash: 1e-3 } as const;
+/** Cash and what is beyond accounts count as missed by more than the solution itself misses them from here on: a tenth of a cent. */
+const otherToleranceUsd = 1e-3;
 const mostTurns = 300;
 
 /**
@@ -44,14 +46,13 @@ function rounded(candidates: readonly SteppedCandidate[], values: Float64Array, 
 
 type Rounding = { readonly amounts: Float64Array; readonly steps: Float64Array; readonly candidates: readonly SteppedCandidate[] };
 
-/** Whether every limit holds in the end as well as it does in the solution; comfort, which has a price, may give. */
+/** Whether every limit holds in the end as well as it does in the solution, within its tolerance. */
 function mendAll(plan: FractionalPlan, rounding: Rounding): boolean {
   const { program, allowedUsd: allowed } = plan;
-  const isWish = (group: number) => program.groupPenaltyUsd[group]! <= 1;
   for (let turn = 0; turn < mostTurns; turn++) {
     const { usd, row } = shortfallsOf(program, rounding.amounts);
     const group = usd.findIndex(
-      (shortfall, at) => !isWish(at) && shortfall > allowed[at]! + (at < plan.accounts ? tolerancesUsd.account : tolerancesUsd.cash),
+      (shortfall, at) => shortfall > allowed[at]! + (at < plan.accounts ? plan.toleranceUsd(at) : otherToleranceUsd),
     );
     if (group < 0) return true;
     if (!mendRow(program, { row: row[group]!, isAccount: group < plan.accounts }, rounding)) return false;

@@ -11,10 +11,11 @@ export function hedgeText(hedge: HedgeResult): string {
   );
   const survivals = hedge.legs.flatMap((leg) => (leg.survival ? [`${leg.title}: ${leg.survival.text}\n`] : []));
   if (hedge.survival) {
-    const { scenarios, idealUsd, countedUsd, stated } = hedge.survival;
+    const { scenarios, idealUsd, countedUsd, stated, falls = [] } = hedge.survival;
     parts.push(
       `Counting ${scenarios} scenarios in which hedges are lost, the expected shortfall with these legs is ${dollars(countedUsd)}; ${dollars(idealUsd)} if none ever is.\n`,
       [...stated.map((text) => `${text}\n`), ...survivals].join(''),
+      falls.map(({ text }) => `${text}\n`).join(''),
     );
   }
   if (hedge.notConsidered !== undefined && hedge.notConsidered.length > 0)

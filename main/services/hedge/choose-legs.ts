@@ -41,8 +41,14 @@ export type Choice = {
 /** A dollar by which an account stays short costs this many dollars, so that money never buys its fall. */
 export const shortAccountPenalty = 1000;
 
+/** An account that is short by less in a state in which hedges are lost is not said to fall. USD. */
+export const leastStateFallUsd = 1000;
+
 /** A dollar by which a mandate is missed that the book misses as it is: dearer than any cost, cheaper than an account that falls. */
 export const unmetMandatePrice = 10;
+
+/** What whole steps may take from a limit, by its kind: from comfort anything, from holding in a state what is not worth telling. USD. */
+const roundingUsd = { alive: 1, opening: 1, comfort: Number.POSITIVE_INFINITY, inState: leastStateFallUsd } as const;
 
 /** Share of the unhedged expected shortfall that may be given up for one leg less. */
 const worthOfALeg = 0.01;
@@ -83,6 +89,7 @@ export async function chooseLegs(
     values: solved.solution.values,
     allowedUsd: solved.solution.appraisal.groupShortfallUsd,
     accounts: problem.accounts.length,
+    toleranceUsd: (limit: number) => roundingUsd[built.limits[limit]?.kind ?? 'alive'],
   };
   const amounts = wholeSteps(
     plan,
@@ -106,7 +113,9 @@ export async function chooseLegs(
 
 /**
  * An account that is short before anything is done may stay short at a price, and so may a mandate that the book misses, so that there is
- * always a best suggestion. An account that holds must go on holding, whatever that would do for another; everything else is hard too.
+ * always a best suggestion. An account that holds must go on holding, whatever that would do for another; everything else is hard too. Holding in
+ * a state in which hedges are lost is worth what staying alive is, as often as the state comes on a bad day: more than comfort, and never bought
+ * by a fall that is certain.
  */
 function elasticLimits({ problem, limits }: BuiltProblem): LimitPenalties {
   const isMet = problem.accounts.map((account) => (account.excessUsd[leastIndex(account.excessUsd)] ?? 0) >= account.bufferUsd);
@@ -114,7 +123,9 @@ function elasticLimits({ problem, limits }: BuiltProblem): LimitPenalties {
     ...hardLimits,
     mandate: (mandate) => ((problem.mandates?.[mandate]?.leastUsd ?? 0) > 0 ? unmetMandatePrice : Number.POSITIVE_INFINITY),
     account: (limit) => {
-      if (limits[limit]?.kind === 'comfort') return hedgeAssumptions.comfortPrice;
+      const { kind, state } = limits[limit] ?? {};
+      if (kind === 'comfort') return hedgeAssumptions.comfortPrice;
+      if (kind === 'inState') return shortAccountPenalty * (state?.fraction ?? 0);
       return isMet[limit] === true ? Number.POSITIVE_INFINITY : shortAccountPenalty;
     },
   };
@@ -217,9 +228,15 @@ async function dropOddLots(dropping: Dropping, few: Few, leastTradeUsd: number):
   }
 }
 
+/** Comfort, and holding in a state in which hedges are lost: priced, so that missing them makes no suggestion infeasible. */
+export function isWished({ limits }: BuiltProblem, limit: number): boolean {
+  const kind = limits[limit]?.kind;
+  return kind === 'comfort' || kind === 'inState';
+}
+
 function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Array {
-  return Float64Array.from(built.limits, (limit, index) =>
-    limit.kind === 'comfort' ? 0 : (solved.solution.appraisal.groupShortfallUsd[index] ?? 0),
+  return Float64Array.from(built.limits, (_, index) =>
+    isWished(built, index) ? 0 : (solved.solution.appraisal.groupShortfallUsd[index] ?? 0),
   );
 }
 

@@ -17,14 +17,13 @@ export type Mandate = {
   readonly perUnitUsd: (candidate: Candidate) => number;
 };
 
-/** Limits that several candidates share, whoever sets limits: what a pool bears, what a lender has idle. */
+/** Limits that several candidates share, whoever sets limits: what a pool bears, what a lender has idle, what lies in custody now. */
 export function sharedMandates(candidates: readonly Candidate[]): readonly Mandate[] {
-  const mostUsd = new Map<string, number>();
-  for (const { shared = [] } of candidates) for (const limit of shared) mostUsd.set(limit.name, limit.mostUsd);
-  return [...mostUsd].map(([name, most]) => ({
-    name: `limit of ${name}`,
+  const limits = new Map(candidates.flatMap(({ shared = [] }) => shared.map((limit) => [limit.name, limit] as const)));
+  return [...limits.values()].map(({ name, mostUsd, isCash }) => ({
+    name: isCash === true ? name : `limit of ${name}`,
     isOfMarket: true,
-    leastUsd: -most,
+    leastUsd: -mostUsd,
     perUnitUsd: ({ shared = [], notionalUsd }) => (shared.some((limit) => limit.name === name) ? -notionalUsd : 0),
   }));
 }

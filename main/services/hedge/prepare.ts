@@ -1,4 +1,5 @@
 import type { CallContext } from '../../contract/contract.ts';
+import type { HedgeSurvivalWish } from '../../contract/hedge-survival.ts';
 import { succeed } from '../../domain/failure.ts';
 import type { TransferTerms } from '../../domain/system.ts';
 import type { Result } from '../../domain/failure.ts';
@@ -33,6 +34,8 @@ type PrepareUse = {
   /** What moving cash takes, and how soon shocks come; everything arrives in time where left out. */
   readonly transferTerms?: TransferTerms | undefined;
   readonly noticeMinutes?: number | undefined;
+  /** What is taken to go wrong with hedges; the usual where left out. */
+  readonly survival?: HedgeSurvivalWish | undefined;
 };
 
 /** Packs the book with every candidate as a position of quantity zero, and draws up the scenarios. */
@@ -55,9 +58,9 @@ export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting
   const retained = retainedShocks(book.set);
   const timing = { moves: terms?.moves, noticeMinutes: use.noticeMinutes };
   const earliestMinutes = Float64Array.from(retained, (shock) => earliestArrival(shock, timing));
-  const candidates = withAwaited({ packed, candidates: relevant.candidates, earliestMinutes });
-  const survival = survivalStates(book, pack.value);
+  const survival = survivalStates(book, pack.value, use.survival);
   if (!survival.ok) return survival;
+  const candidates = withAwaited({ pack: pack.value, candidates: relevant.candidates, earliestMinutes, survival: survival.value });
   return succeed({
     book,
     pack: pack.value,

@@ -9,7 +9,6 @@ import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import { listAlternatives, sharedWish } from '../hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from '../hedge/hedge-book.ts';
 import { within } from '../hedge/limits.ts';
-import { survivalStates } from '../hedge/survival/hedge-states.ts';
 import { prepareSetting } from '../hedge/prepare.ts';
 import type { Setting } from '../hedge/setting.ts';
 import { suggest } from '../hedge/suggest.ts';
@@ -125,9 +124,12 @@ function settingOf({ suggestion, ...inputs }: ReportInputs, pool: Pool, context:
   const { contents, snapshot, scenarioSet } = inputs;
   const confidence = suggestion?.confidence ?? scenarioSet.confidence;
   const timing = { transferTerms: inputs.transferTerms ?? undefined, noticeMinutes: suggestion?.limits?.noticeMinutes };
-  const whole = prepareSetting(hedgeBook(contents, snapshot, scenarioSet), { confidence, pool, context, ...timing });
-  const limited = whole.ok ? within(whole.value, suggestion?.limits) : whole;
-  if (!limited.ok) return limited;
-  const survival = survivalStates(limited.value.book, limited.value.pack, suggestion?.survival);
-  return survival.ok ? succeed({ ...limited.value, survival: survival.value }) : survival;
+  const whole = prepareSetting(hedgeBook(contents, snapshot, scenarioSet), {
+    confidence,
+    pool,
+    context,
+    survival: suggestion?.survival,
+    ...timing,
+  });
+  return whole.ok ? within(whole.value, suggestion?.limits) : whole;
 }

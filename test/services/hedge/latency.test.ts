@@ -74,8 +74,8 @@ describe('what a latency does to the program', () => {
   });
 
   test('what is there at once counts everywhere, and what is sent leaves its payer everywhere', () => {
-    const late = buildProblem(parts).problem;
-    const prompt = buildProblem({ ...parts, earliestMinutes: parts.earliestMinutes.map(() => 1e9) }).problem;
+    const late = buildProblem({ ...parts, survival: null }).problem;
+    const prompt = buildProblem({ ...parts, survival: null, earliestMinutes: parts.earliestMinutes.map(() => 1e9) }).problem;
     parts.candidates.forEach((candidate, index) => {
       late.decisions[index]?.excess.forEach(({ account, effectUsd }, at) => {
         const whole = prompt.decisions[index]?.excess[at]?.effectUsd ?? new Float64Array(0);

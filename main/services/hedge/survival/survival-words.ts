@@ -8,10 +8,14 @@ import {
   type SurvivalStates,
 } from '../../../engine/hedge/survival/survival-states.ts';
 import { gainOf } from '../../../engine/hedge/packed-candidate.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import { shortAccountPenalty } from '../choose-legs.ts';
 import type { Pass } from '../passes.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
 import { listText, percentText } from '../words/words.ts';
+import { subjectOf } from './happening.ts';
+import { stateFallsOf } from './state-falls.ts';
 
 /** A state with how much of the gain is left in it, summed over the days on which there is one. */
 type Kept = { readonly state: SurvivalState; gainUsd: number; keptUsd: number };
@@ -51,6 +55,7 @@ export function suggestionSurvivalOf(setting: Setting, pass: Pass): SuggestionSu
     idealUsd: pass.programUsd,
     countedUsd: pass.programUsd - pass.choice.expectedShortfallUsd + pass.choice.countedShortfallUsd,
     stated: statedSurvival(setting, setting.survival),
+    falls: stateFallsOf(setting, pass),
   };
 }
 
@@ -72,18 +77,17 @@ export function statedSurvival(setting: Setting, { states, stressedFraction, dep
       `closes gaining futures against bankrupt ones once the move passes ${percentText(quietMove)}; options are kept.`,
     ),
     ...said('depegged', `is worth ${percentText(depegFraction)} less, and so is a gain that is paid in it.`),
+    ...(states.length === 0
+      ? []
+      : [
+          `A dollar that an account lacks in such a state counts as its probability times the ${shortAccountPenalty} dollars that one lacking for certain counts as; a dollar of comfort as ${hedgeAssumptions.comfortPrice}. What a deleveraged position requires is not freed, and what is owed in a depegged coin is not worth less.`,
+        ]),
   ];
 }
 
 /** 'A', 'A or B', 'A, B or C'. */
 function eitherOf(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
-}
-
-function subjectOf({ pack, book }: Setting, { kind, subject }: SurvivalState): string {
-  if (kind === 'depegged') return pack.assetIds[subject] ?? '';
-  const id = pack.venueIds[subject];
-  return book.contents.venues.find((venue) => venue.id === id)?.name ?? id ?? '';
 }
 
 function lossWords({ kind, subject }: LegSurvival['losses'][number], { depegFraction }: SurvivalStates): string {

@@ -4,6 +4,7 @@ import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { SolvedProblem } from '../program-solver.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Setting } from '../setting.ts';
+import { happening } from '../survival/happening.ts';
 import { isDebtRow, rowWords } from './rows.ts';
 
 export type Dual = HedgeResult['duals'][number];
@@ -27,7 +28,8 @@ export function dualsInWords(
     const accountId = setting.pack.accountIds[limit.account] ?? '';
     const isOut = price >= shortAccountPenalty * 0.99;
     if (limit.kind === 'comfort') return;
-    const what = limit.kind === 'opening' ? `margin to open with on ${accountId}` : `excess of ${accountId}`;
+    const inState = limit.state === null ? '' : `, if ${happening(setting, limit.state)}`;
+    const what = limit.kind === 'opening' ? `margin to open with on ${accountId}` : `excess of ${accountId}${inState}`;
     add(
       what,
       price,

@@ -3,6 +3,7 @@ import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
 import type { LimitPenalties } from '../../../engine/hedge/hedge-problem.ts';
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
+import { isWished } from '../choose-legs.ts';
 import type { ProgramSolver } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
 import { isDebtRow, rowOfPack } from './rows.ts';
@@ -23,7 +24,7 @@ const prices = { cash: 1_000, budget: 1_000, mandate: 500, depth: 2_000, account
 export async function findRelaxations(setting: Setting, built: BuiltProblem, solver: ProgramSolver): Promise<Result<Relaxation[]>> {
   const { candidates } = setting;
   const penalties: LimitPenalties = {
-    account: (limit) => (built.limits[limit]?.kind === 'comfort' ? 0 : prices.account),
+    account: (limit) => (isWished(built, limit) ? 0 : prices.account),
     // Nobody can repay a debt twice, whatever it is worth.
     cash: (purse) => (isDebtRow(setting, built.purseRows[purse] ?? -1) ? Number.POSITIVE_INFINITY : prices.cash),
     budget: prices.budget,
@@ -44,7 +45,8 @@ export async function findRelaxations(setting: Setting, built: BuiltProblem, sol
   if (budgetUsd !== null) found.push(...budgetRelaxation(costOf(setting, solution.values) - budgetUsd));
   setting.mandates.forEach((mandate, index) => {
     const amountUsd = (solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0) / (mandate.scale ?? 1);
-    if (amountUsd < leastUsd) return;
+    // What a purse lacks in all need not be told again as what it lacks now.
+    if (amountUsd < leastUsd || found.some(({ constraint }) => mandate.name === `${constraint.slice('cash: '.length)} now`)) return;
     found.push({
       constraint: mandate.name,
       amount: amountUsd,
@@ -96,7 +98,7 @@ function budgetRelaxation(amountUsd: number): readonly Relaxation[] {
 }
 
 function accountRelaxation(setting: Setting, limit: BuiltProblem['limits'][number], amountUsd: number): readonly Relaxation[] {
-  if (amountUsd < leastUsd || limit.kind === 'comfort') return [];
+  if (amountUsd < leastUsd || limit.kind === 'comfort' || limit.kind === 'inState') return [];
   const accountId = setting.pack.accountIds[limit.account] ?? '';
   const what = limit.kind === 'opening' ? 'initial margin now' : 'requirement';
   const text =

@@ -9,7 +9,7 @@ export function legSections(hedge: HedgeResult): ReportSection[] {
   const rows = hedge.legs.map((leg, index): ReportCell[] => [
     words(`${index + 1} ${leg.title}`, { isStrong: true }),
     number(leg.depthUsedFraction, leg.kind === 'trade' ? share(leg.depthUsedFraction) : '–'),
-    words(leg.why),
+    words((leg.latency?.minutes ?? 0) > 0 ? `${leg.why} ${leg.latency?.text}` : leg.why),
   ]);
   return [
     section({
@@ -50,6 +50,7 @@ export function survivalSections(survival: HedgeSurvival, hedge: HedgeResult | n
       caption: `at the reference shock${hedge === null ? '' : ', the book after the suggestion'}; gain alone and as the cascade executes it; survives = share of its gain days; naked = exposure without it`,
       paragraphs: [
         `The book makes ${money(survival.bookIdealUsd)} USD with every hedge left alone, ${money(survival.bookExecutedUsd)} as executed, ${money(survival.bookLostUsd)} with every hedge lost.`,
+        ...(hedge?.survival?.falls ?? []).map(({ text }) => text),
       ],
       ...(rows.length > 0 ? { tables: [{ id: 'survival', columns, rows }] } : {}),
     }),

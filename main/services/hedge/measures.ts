@@ -2,6 +2,7 @@ import type { hedgeAccountEffect, hedgeMeasures } from '../../contract/hedge.ts'
 import type { z } from 'zod';
 import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import type { Shock } from '../../domain/scenario.ts';
 import { quantitiesAfter, quantitiesBy } from '../../engine/hedge/packed-candidate.ts';
 import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
@@ -65,14 +66,13 @@ export async function measurePlan(
   });
 }
 
+/** What a run of the reference shock differs in; another shock may stand in its place. */
+type ReferenceRun = Omit<CascadeRun, 'shocks' | 'quantities'> & { readonly shock?: Shock };
+
 /** The reference shock, the first of the retained scenarios, with what of a plan has arrived by then. */
-export function runReference(
-  setting: Setting,
-  plan: Plan,
-  run: Omit<CascadeRun, 'shocks' | 'quantities'> = {},
-): Promise<Result<ScenarioTable>> {
+export function runReference(setting: Setting, plan: Plan, { shock, ...run }: ReferenceRun = {}): Promise<Result<ScenarioTable>> {
   const quantities = quantitiesBy(setting.pack.packed, plan, setting.shocks.earliestMinutes[0] ?? Number.POSITIVE_INFINITY);
-  return runCascades(setting, { ...run, shocks: [setting.book.set.reference], quantities });
+  return runCascades(setting, { ...run, shocks: [shock ?? setting.book.set.reference], quantities });
 }
 
 /** Cost and premium of a plan's legs. */

@@ -5,7 +5,7 @@ import type { Shock } from '../../domain/scenario.ts';
 import { quantitiesAfter } from '../../engine/hedge/packed-candidate.ts';
 import { liquidatedFraction, lossesAgainst } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
-import { isFallen, type Outcome, type Plan } from '../hedge/measures.ts';
+import { isFallen, runReference, type Outcome, type Plan } from '../hedge/measures.ts';
 import { runCascades, type CascadeRun, type Setting } from '../hedge/setting.ts';
 import { discountStep, withWiderDiscounts } from '../hedge/words/risks.ts';
 import { largerMoves, movesAsOne } from './moved-shocks.ts';
@@ -24,7 +24,8 @@ export const SENSITIVITY_STEPS = {
 } as const;
 
 type Moved = Pick<Sensitivity, 'id' | 'assumption' | 'moved'> & {
-  readonly run: Omit<CascadeRun, 'shocks'>;
+  readonly plan: Plan;
+  readonly run: Omit<CascadeRun, 'shocks' | 'quantities'>;
   readonly days?: readonly Shock[];
   readonly reference?: Shock;
 };
@@ -45,8 +46,7 @@ export async function sensitivities(setting: Setting, tried: Tried): Promise<Res
   return succeed(found.toSorted((a, b) => b.changeUsd - a.changeUsd || b.falls.length - a.falls.length || (a.id < b.id ? -1 : 1)));
 }
 
-function movedAssumptions(setting: Setting, { plan, outcome }: Tried): readonly Moved[] {
-  const { quantities } = outcome;
+function movedAssumptions(setting: Setting, { plan }: Tried): readonly Moved[] {
   const { set } = setting.book;
   const gone = set.cascade.depthThinningFraction;
   const moreGone = 1 - (1 - gone) * SENSITIVITY_STEPS.depthFactor;
@@ -57,13 +57,15 @@ function movedAssumptions(setting: Setting, { plan, outcome }: Tried): readonly 
       id: 'depth',
       assumption: 'Depth is half of what is assumed',
       moved: `share of the recorded depth that has gone ${percent(gone)} → ${percent(moreGone)}`,
-      run: { quantities, assumptions: { depthThinningFraction: moreGone } },
+      plan,
+      run: { assumptions: { depthThinningFraction: moreGone } },
     },
     {
       id: 'volatility',
       assumption: 'Moves are a quarter larger',
       moved: `every day and the reference shock × ${volatilityFactor}, implied volatility with them`,
-      run: { quantities },
+      plan,
+      run: {},
       days: setting.shocks.days.map((shock) => largerMoves(shock, volatilityFactor)),
       reference: largerMoves(set.reference, volatilityFactor),
     },
@@ -71,21 +73,24 @@ function movedAssumptions(setting: Setting, { plan, outcome }: Tried): readonly 
       id: 'correlation',
       assumption: 'All drivers have their worst days together',
       moved: 'days of each driver re-ordered to rank correlation 1; each keeps its own moves',
-      run: { quantities },
+      plan,
+      run: {},
       days: movesAsOne(setting.shocks.days, set),
     },
     {
       id: 'latency',
       assumption: `Liquidations come ${latencyRounds} rounds late`,
       moved: 'rounds between falling below the requirement and being liquidated, everybody',
-      run: { quantities, assumptions: { latency: later(set.cascade.latency, latencyRounds) } },
+      plan,
+      run: { assumptions: { latency: later(set.cascade.latency, latencyRounds) } },
     },
-    ...partsOfPlan(setting, plan),
+    ...partsOfPlan(plan),
     {
       id: 'discount',
       assumption: `Staked ether trades ${percent(discountStep)} further under ether`,
       moved: 'every wrapper with a market of its own, before the shock',
-      run: { quantities, packed: withWiderDiscounts(setting.pack.packed) },
+      plan,
+      run: { packed: withWiderDiscounts(setting.pack.packed) },
     },
   ];
 }
@@ -99,34 +104,36 @@ function later(rule: LatencyRule | undefined, rounds: number): LatencyRule {
 }
 
 /** Half of the suggestion missing when it is needed: the trades frozen, or the cash late. */
-function partsOfPlan(setting: Setting, plan: Plan): readonly Moved[] {
-  const without = (isLost: (kind: string) => boolean): Float64Array =>
-    quantitiesAfter(
-      setting.pack.packed,
-      plan.candidates,
-      Float64Array.from(plan.candidates, (candidate, i) => (isLost(candidate.kind) ? 0 : (plan.amounts[i] ?? 0))),
-    );
+function partsOfPlan(plan: Plan): readonly Moved[] {
+  const without = (isLost: (kind: string) => boolean): Plan => ({
+    candidates: plan.candidates,
+    amounts: Float64Array.from(plan.candidates, (candidate, i) => (isLost(candidate.kind) ? 0 : (plan.amounts[i] ?? 0))),
+  });
   const hasTrades = plan.candidates.some(({ kind }) => kind === 'trade');
   const hasCash = plan.candidates.some(({ kind }) => kind !== 'trade');
   const frozen: Moved = {
     id: 'frozen',
     assumption: 'The trades are frozen when the fall begins',
     moved: 'every trade of the suggestion without effect: venue halted, closed out or never filled',
-    run: { quantities: without((kind) => kind === 'trade') },
+    plan: without((kind) => kind === 'trade'),
+    run: {},
   };
   const late: Moved = {
     id: 'late',
     assumption: 'Repayments and transfers arrive after the fall',
     moved: 'every cash action of the suggestion without effect',
-    run: { quantities: without((kind) => kind !== 'trade') },
+    plan: without((kind) => kind !== 'trade'),
+    run: {},
   };
   return [...(hasTrades ? [frozen] : []), ...(hasCash ? [late] : [])];
 }
 
 async function runMoved(setting: Setting, { outcome }: Tried, moved: Moved): Promise<Result<Sensitivity>> {
-  const reference = await runCascades(setting, { ...moved.run, shocks: [moved.reference ?? setting.book.set.reference] });
+  const { plan, run } = moved;
+  const reference = await runReference(setting, plan, { ...run, shock: moved.reference ?? setting.book.set.reference });
   if (!reference.ok) return reference;
-  const days = await runCascades(setting, { ...moved.run, shocks: moved.days ?? setting.shocks.days });
+  const quantities = quantitiesAfter(setting.pack.packed, plan.candidates, plan.amounts);
+  const days = await runCascades(setting, { ...run, quantities, shocks: moved.days ?? setting.shocks.days });
   if (!days.ok) return days;
   const losses = lossesAgainst(setting.equityBeforeUsd, days.value);
   const expectedShortfallUsd = tailRisk(losses, null, setting.confidence).expectedShortfall;

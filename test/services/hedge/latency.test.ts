@@ -181,6 +181,28 @@ describe('a suggestion under latencies', () => {
     expect((result.assumptions ?? []).join(' ')).toMatch(/which is 170 min for ETH −18 %|which is 2 h 50 min for ETH −18 %/);
   });
 
+  test('what is paid at once out of custody lies there now, whatever is still to come', async () => {
+    for (const cash of [0, 20_000, 60_000, 150_000]) {
+      const setting = loanSetting({ ...desk, perpetual: { cash: 2_500_000, eth: 700 }, cash }, { transferTerms: deskTerms() });
+      const { pass } = await suggested(setting);
+      const atOnce = pass.plan.candidates.map((candidate, index) => {
+        const isPrompt =
+          candidate.payer.instrumentId === 'spot:USDC' && candidate.payer.accountId === 'CST' && candidate.isAwaited !== true;
+        return isPrompt && candidate.kind !== 'trade' ? -candidate.payerUnits * (pass.plan.amounts[index] ?? 0) : 0;
+      });
+      expect(atOnce.reduce((sum, usd) => sum + usd, 0)).toBeLessThanOrEqual(cash + 1e-3);
+    }
+  });
+
+  test('a venue without terms counts as the slowest, and is named', async () => {
+    const terms = deskTerms();
+    const setting = loanSetting(desk, { transferTerms: { ...terms, venues: terms.venues.filter(({ venueId }) => venueId !== 'safe') } });
+    const repay = setting.candidates.find(({ id }) => id === 'repay:TIGHT:USDC:CST:USDC');
+    expect(repay === undefined ? 0 : latencyOf(repay)).toBe(1440 + 5);
+    const { result } = await suggested(setting);
+    expect(result.assumptions).toContain('Custody: no terms of transfers are known; the slowest are taken, 24 h out and 2 h in.');
+  });
+
   test('a shock without notice is survived with what is there at once, or the account that cannot be reached is named', async () => {
     const { result } = await suggested(loanSetting({ ...desk, cash: 2_000_000 }, { transferTerms: deskTerms(), noticeMinutes: 0 }));
     for (const leg of result.legs) if ((leg.latency?.minutes ?? 0) > 0) expect(leg.latency?.text).toMatch(/keeps nobody alive/);

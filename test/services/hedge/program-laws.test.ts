@@ -119,6 +119,21 @@ describe('the program with loan actions and lost hedges', () => {
     expect(sold(likely)).toBeLessThanOrEqual(sold(sure) + 1e-6);
   });
 
+  test('the scenarios that can bind are found once for all: leaving none out gives the same optimum, of all decisions and of some', async () => {
+    const whole: HedgeProblem = {
+      ...built.problem,
+      accounts: built.problem.accounts.map(({ bufferUsd, excessUsd }) => ({ bufferUsd, excessUsd })),
+    };
+    const { decisions, accounts } = built.problem;
+    const rows = accounts.reduce((sum, { needed = [] }) => sum + needed.length, 0);
+    expect(rows).toBeLessThan(0.6 * accounts.reduce((sum, { excessUsd }) => sum + excessUsd.length, 0));
+    for (const step of [1, 2, 3, 5]) {
+      const kept = decisions.flatMap((_, index) => (index % step === 0 ? [index] : []));
+      const value = await optimum(subset(whole, kept));
+      expect(Math.abs((await optimum(subset(built.problem, kept))) - value)).toBeLessThanOrEqual(slack(value));
+    }
+  });
+
   test('dollars of another size change nothing but the size', async () => {
     const { problem } = built;
     const scaled: HedgeProblem = {

@@ -193,6 +193,9 @@ describe('what is told of an account that a state would take', () => {
     const rich = await suggested(onlyCash(500_000));
     expect(rich.survival?.falls).toEqual([]);
     expect(rich.legs.find(({ accountId }) => accountId === 'LN1')?.fromAccountId).toBe('CST');
+    const some = await suggested(onlyCash(50_000));
+    const leg = some.legs.find(({ fromAccountId }) => fromAccountId === 'CST');
+    expect(leg?.why).toMatch(/LN1 needs it too if Exchange halts and what comes from there is stopped\.$/);
   });
 
   test('with nothing taken to go wrong there is nothing to tell', async () => {

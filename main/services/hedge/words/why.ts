@@ -1,10 +1,12 @@
 import { bindingScenario, leastIndex, tailGain } from '../../../engine/hedge/binding-scenario.ts';
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { HedgeProblem } from '../../../engine/hedge/hedge-problem.ts';
+import type { SurvivalState } from '../../../engine/hedge/survival/survival-states.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Outcome } from '../measures.ts';
 import type { SolvedProblem } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
+import { happening } from '../survival/happening.ts';
 import { moneyText, shockText } from './words.ts';
 
 /** What a sentence about a leg is written from. */
@@ -27,10 +29,28 @@ export type ExplainedLeg = { readonly candidate: Candidate; readonly variable: n
 export function whyLeg(reasons: Reasons, leg: ExplainedLeg): string {
   if (leg.candidate.kind === 'withdraw') return spareSentence(reasons, leg);
   const kept = requirementSentence(reasons, leg);
-  if (kept !== null && !exposes.has(leg.candidate.kind)) return kept;
-  const paid = tailSentence(reasons, leg);
-  return kept === null ? paid : `${kept} ${paid}`;
+  const needed = stateSentence(reasons, leg);
+  const paid = kept === null || exposes.has(leg.candidate.kind) ? tailSentence(reasons, leg) : null;
+  return [kept, paid, needed].filter((sentence) => sentence !== null).join(' ');
 }
+
+/** In which state in which hedges are lost its account needs the leg as well: the dearest one whose priced rows it adds to; null for none. */
+function stateSentence({ setting, built, solved }: Reasons, { candidate, variable }: ExplainedLeg): string | null {
+  const { rowGroup, rowStarts, rowVariables, rowValues } = solved.assembled.program;
+  let dearest: { readonly state: SurvivalState; readonly price: number } | null = null;
+  for (const [row, group] of rowGroup.entries()) {
+    const { state = null, account } = built.limits[group] ?? {};
+    const price = solved.solution.rowPrices[row] ?? 0;
+    if (state === null || account !== candidate.targetAccount || price <= (dearest?.price ?? LEAST_PRICE)) continue;
+    const uses = rowVariables.subarray(rowStarts[row], rowStarts[row + 1]).indexOf(variable);
+    if (uses >= 0 && (rowValues[(rowStarts[row] ?? 0) + uses] ?? 0) > 0) dearest = { state, price };
+  }
+  const accountId = setting.pack.accountIds[candidate.targetAccount] ?? '';
+  return dearest === null ? null : `${accountId} needs it too if ${happening(setting, dearest.state)}.`;
+}
+
+/** A row counts as binding from this price on. */
+const LEAST_PRICE = 1e-3;
 
 /** Kinds that change what the book gains and loses with the market; the others only move money. */
 const exposes: ReadonlySet<string> = new Set(['trade', 'deleverage', 'switchCollateral', 'switchDebt']);

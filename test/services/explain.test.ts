@@ -113,6 +113,7 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('hedge.legs.')) return sampleHedge.legs.map((leg) => leg.id);
   if (id.startsWith('partition.blocks.')) return samplePartition.blocks.map((block) => block.id);
   if (id === 'feedback.exit.criticalLeverage') return sampleFeedback.exit.accounts.map((row) => row.accountId ?? '');
+  if (id === 'hedge.survival.falls.shortUsd') return ['DRB-ETH frozen Deribit'];
   if (id === 'hedge.duals.value') return sampleHedge.duals.map((dual) => dual.constraint);
   if (id === 'surplus.parts.secondRoundLossUsd') return surplus.parts.map((part) => part.venueId);
   if (id === 'leverageIndex.parts.value') return sampleAnalysis.leverageIndex.parts.map((part) => part.id);

@@ -108,6 +108,13 @@ function leg(row: LegRow): HedgeLeg {
     expectedShortfallEffectUsd,
     why,
     depthUsedFraction: kind === 'trade' ? 0.21 : 0,
+    latency: {
+      minutes: kind === 'trade' ? 0 : 125,
+      text:
+        kind === 'trade' ? 'Done at once.' : 'Arrives within 2 h 5 min; counts from ETH −15 % and ETH +26 % on, in 32 of 105 scenarios.',
+      reductionPerUsd: -expectedShortfallEffectUsd / costUsd,
+      reductionPerHourUsd: kind === 'trade' ? null : (-60 * expectedShortfallEffectUsd) / 125,
+    },
   };
 }
 
@@ -180,6 +187,15 @@ export const sampleHedge: HedgeResult = {
     countedUsd: 18.3e6,
     stated: [
       'On a day among the worst 10 %, with probability 2.0 % each, Binance or Deribit halts, and nothing gained there can be taken out.',
+    ],
+    falls: [
+      {
+        accountId: 'DRB-ETH',
+        kind: 'frozen',
+        subject: 'Deribit',
+        shortUsd: 0.21e6,
+        text: 'DRB-ETH holds unless Deribit halts while ETH falls by 18 %: then short by 0.21 M USD.',
+      },
     ],
   },
   whatCouldGoWrong: [

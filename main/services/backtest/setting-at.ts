@@ -10,7 +10,8 @@ import { marketAt } from './market-at.ts';
 
 /**
  * Everything a decision at the end of a bar may know: what is held by then, at the prices of that bar, with the closes of earlier days.
- * Quantities are packed at the snapshot and led to the bar's prices, as a replay does, so that both value the book alike.
+ * Quantities are packed at the snapshot and led to the bar's prices, as a replay does, so that both value the book alike. How soon a shock may
+ * come is not looked at: the record of that comes from the same windows, and would look ahead.
  */
 export function settingAt(work: BacktestWork, { contents }: Holdings, bar: number): Result<Setting> {
   const { inputs, path, confidence, pool, context } = work;

@@ -1,10 +1,14 @@
-import type { Metric } from './metric.ts';
+import type { LegLatency } from '../../contract/hedge-latency.ts';
+import type { StateFall } from '../../contract/hedge-survival.ts';
+import { fail } from '../../domain/failure.ts';
+import { answerFrom, lookUp, type ExplainedInput, type Metric } from './metric.ts';
 import { hedgeMetric, legMetric } from './hedge-metrics.ts';
 import { orReason, percentText, usdText } from './number-text.ts';
 
+const UNTIMED = 'nothing was known of how long transfers take';
 const OFF = 'nothing was taken to go wrong with hedges';
 
-/** Whether the suggested hedges are there when they are needed. */
+/** Whether the suggested hedges are there when they are needed, and in time. */
 export const hedgeSurvivalMetrics: readonly Metric[] = [
   hedgeMetric(
     {
@@ -25,6 +29,43 @@ export const hedgeSurvivalMetrics: readonly Metric[] = [
       ],
     }),
   ),
+  {
+    id: 'hedge.survival.falls.shortUsd',
+    title: 'Short in a state in which hedges are lost',
+    unit: 'USD',
+    definition:
+      'What an account that the suggestion keeps alive would lack at worst, in a retained scenario, if one state came true as well.',
+    formula: 'requirement and buffer − excess in the state, the largest over the retained scenarios',
+    notes: ['As the program sees it, position by position; no cascade is run in these states.'],
+    find: ({ hedge }, subjectId) => {
+      if (hedge === null)
+        return fail('notFound', 'nothing has been suggested for this book yet', { remedy: 'Ask for a suggestion first.' });
+      const named = ({ accountId, kind, subject }: StateFall): string => `${accountId} ${kind} ${subject}`;
+      const found = lookUp(hedge.survival?.falls ?? [], (fall) => named(fall) === subjectId, `fall ${subjectId ?? '(none named)'}`);
+      return answerFrom(found, (fall) => ({
+        subject: fall.accountId,
+        value: fall.shortUsd,
+        worked: fall.text,
+        inputs: (hedge.survival?.stated ?? []).map((value, index) => ({ name: `assumption ${index + 1}`, value, source: 'stated' })),
+      }));
+    },
+  },
+  legMetric(
+    {
+      id: 'hedge.legs.latency.minutes',
+      title: 'Time until it has arrived',
+      unit: 'minutes',
+      definition:
+        'Time by which this action has surely arrived: out of one venue, into the other, and through a swap where the coin changes.',
+      formula: 'slow end of withdrawal + swap + deposit',
+      notes: ['A scenario that may come sooner counts what has left, and not what is to arrive.'],
+    },
+    ({ latency }) => ({
+      value: orReason(latency?.minutes, UNTIMED),
+      worked: latency?.text ?? UNTIMED,
+      inputs: latency === undefined ? [] : worthOfTime(latency),
+    }),
+  ),
   legMetric(
     {
       id: 'hedge.legs.survival.keptFraction',
@@ -40,3 +81,19 @@ export const hedgeSurvivalMetrics: readonly Metric[] = [
     }),
   ),
 ];
+
+/** What the action takes off the expected shortfall for its cost and for its time. */
+function worthOfTime({ reductionPerUsd, reductionPerHourUsd }: LegLatency): ExplainedInput[] {
+  return [
+    {
+      name: 'taken off per USD of cost',
+      value: reductionPerUsd === null ? 'costs nothing' : usdText(reductionPerUsd),
+      source: 'its effect over its cost',
+    },
+    {
+      name: 'taken off per hour',
+      value: reductionPerHourUsd === null ? 'there at once' : usdText(reductionPerHourUsd),
+      source: 'its effect over its time',
+    },
+  ];
+}

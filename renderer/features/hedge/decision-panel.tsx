@@ -143,6 +143,13 @@ function Leg({ leg, isChosen, isSelected, onToggle, onSelect }: LegProps): React
           <strong>{leg.title}</strong> <span className="muted">{leg.route}</span>
         </p>
         <p className="secondary">{leg.why}</p>
+        {leg.latency !== undefined && leg.latency.minutes > 0 && (
+          <p className="muted">
+            <Explain metric="hedge.legs.latency.minutes" subjectId={leg.id}>
+              {leg.latency.text}
+            </Explain>
+          </p>
+        )}
         {leg.survival && (
           <p className="muted">
             <Explain metric="hedge.legs.survival.keptFraction" subjectId={leg.id}>

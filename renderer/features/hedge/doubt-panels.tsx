@@ -21,6 +21,7 @@ export function WrongPanel({ hedge, head, className }: HedgeTabProps): ReactElem
             </div>
           ))}
           {hedge.survival && <LostHedges survival={hedge.survival} />}
+          {hedge.survival && <StateFalls survival={hedge.survival} />}
         </dl>
       )}
     </Panel>
@@ -39,6 +40,24 @@ function LostHedges({ survival }: { readonly survival: SuggestionSurvival }): Re
         </Explain>{' '}
         counting {survival.scenarios} such scenarios, {moneyShort(survival.idealUsd)} if none ever is. {survival.stated.join(' ')}
       </dd>
+    </div>
+  );
+}
+
+/** Who would fall all the same in one of those states; nobody is said too, since it was looked at. */
+function StateFalls({ survival: { falls } }: { readonly survival: SuggestionSurvival }): ReactElement | null {
+  if (falls === undefined) return null;
+  return (
+    <div>
+      <dt>An account falls though it is hedged</dt>
+      {falls.length === 0 && <dd className="secondary">In none of these states does an account fall that holds otherwise.</dd>}
+      {falls.map(({ accountId, kind, subject, text }) => (
+        <dd key={`${accountId} ${kind} ${subject}`} className="secondary">
+          <Explain metric="hedge.survival.falls.shortUsd" subjectId={`${accountId} ${kind} ${subject}`}>
+            {text}
+          </Explain>
+        </dd>
+      ))}
     </div>
   );
 }

@@ -26,7 +26,11 @@ export type BlotterDeps = { readonly session: Session; readonly now?: () => Inst
 export function createBlotterServices({ session, now = clock }: BlotterDeps): Pick<Services, BlotterServiceName> {
   const listed = (book: OpenBook): Result<Blotter> => {
     const tickets = book.tickets();
-    return tickets.ok ? succeed(blotterAt(tickets.value, now())) : tickets;
+    if (!tickets.ok) return tickets;
+    const told = blotterAt(tickets.value, now());
+    // Its figures are explained as they were last told.
+    session.blotter.set('told', told);
+    return succeed(told);
   };
   const changing = (change: (book: OpenBook) => Result<Step>): Result<Blotter> => {
     const book = session.book();

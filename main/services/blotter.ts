@@ -9,7 +9,7 @@ import type { Result } from '../domain/failure.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Instant } from '../domain/time.ts';
 import { blotterCsv, blotterJson } from '../reporting/blotter.ts';
-import { blotterAt, groundOf, usualTerms } from './blotter/blotter-at.ts';
+import { groundOf, tellBlotter, usualTerms } from './blotter/blotter-at.ts';
 import { changedTicket, fillEdits, remainingOf } from './blotter/change-ticket.ts';
 import { makeTickets } from './blotter/make-ticket.ts';
 import { legOfTicket, sourceOf } from './blotter/ticket-source.ts';
@@ -24,7 +24,7 @@ export type BlotterDeps = { readonly session: Session; readonly now?: () => Inst
 
 /** The blotter: tickets of what is to be done by hand, kept in the book. Nothing of it is ever sent anywhere. */
 export function createBlotterServices({ session, now = clock }: BlotterDeps): Pick<Services, BlotterServiceName> {
-  const listed = (book: OpenBook): Result<Blotter> => blotterAt(book, now());
+  const listed = (book: OpenBook): Result<Blotter> => tellBlotter({ session, book, asOf: now() });
   const changing = (change: (book: OpenBook) => Result<Step>): Result<Blotter> => {
     const book = session.book();
     if (!book.ok) return book;

@@ -39,6 +39,8 @@ export function createExplainServices(session: Slots): Pick<Services, 'explain.n
         backtests: session.backtest.all(),
         forecasts: session.forecast.all(),
         triggers: session.trigger.all(),
+        whatIfs: session.whatIf.all(),
+        blotter: session.blotter.last(),
       };
       const found = metric.find(known, subjectId === '' ? undefined : subjectId);
       if (!found.ok) return found;

@@ -5,6 +5,7 @@ import type { AnalysisResult } from '../contract/analysis.ts';
 import type { FanResult } from '../contract/cascade-fan.ts';
 import type { OutputOf } from '../contract/contract.ts';
 import type { FailureResult } from '../contract/contagion.ts';
+import type { Blotter } from '../contract/blotter.ts';
 import type { BacktestWindow } from '../contract/backtest.ts';
 import type { AppEvent } from '../contract/events.ts';
 import type { HedgeAlternatives } from '../contract/hedge-alternatives.ts';
@@ -28,6 +29,7 @@ import type { Result } from '../domain/failure.ts';
 import type { RecordedWindow } from '../domain/recorded-window.ts';
 import type { TransferTerms } from '../domain/system.ts';
 import type { BareReplay } from './replay/replay-book.ts';
+import type { KnownWhatIf } from './what-if/known-what-if.ts';
 
 /** The last few results of one kind, by the key of their inputs. */
 export type SlotOf<T> = {
@@ -71,6 +73,9 @@ export type Results = {
   readonly forecastWish: NonNullable<OutlookWish['forecast']>;
   readonly trigger: TriggerResult;
   readonly forecastCoverage: ForecastCoverage;
+  /** Hypothetical books by their id, and the blotter as it was last told. */
+  readonly whatIf: KnownWhatIf;
+  readonly blotter: Blotter;
 };
 
 /** The last few results of every topic. */
@@ -167,6 +172,8 @@ function createSlots(): Slots {
     forecastWish: createSlot(),
     trigger: createSlot(),
     forecastCoverage: createSlot(),
+    whatIf: createSlot(),
+    blotter: createSlot(),
   };
 }
 

@@ -5,6 +5,7 @@ import { bookRows } from '../../renderer/features/book/book-rows.ts';
 import { distanceColumns } from '../../renderer/features/overview/distance-columns.tsx';
 import { distanceRows } from '../../renderer/features/overview/distance-rows.ts';
 import { overviewTiles } from '../../renderer/features/overview/overview-tiles.ts';
+import { measures } from '../../renderer/features/what-if/what-if-tables.tsx';
 import { metricNamed } from '../../main/services/explain/catalogue.ts';
 import { sampleAnalysis } from '../support/sample-analysis.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
@@ -36,6 +37,7 @@ function asked(): readonly string[] {
   const rules = ruleColumns(true, ['ETH']).flatMap((column) => sampleRuleSet.rows.flatMap((row) => column.metric?.(row)?.metric ?? []));
   return [
     ...rules,
+    ...measures.flatMap(({ metric }) => metric ?? []),
     ...overviewTiles(sampleAnalysis).flatMap((tile) => tile.metric ?? []),
     ...lenses,
     ...book,

@@ -23,6 +23,7 @@ import { samplePolicies, sampleSurvival } from '../support/sample-policy.ts';
 import { sampleRequirement } from '../support/sample-requirement.ts';
 import { sampleFeedback, samplePartition } from '../support/sample-surplus.ts';
 import { sampleRuleSet } from '../support/sample-rule-set.ts';
+import { sampleBlotter, sampleWhatIf } from '../support/sample-what-if.ts';
 
 const context = { signal: new AbortController().signal, progress: () => undefined, runId: 'explain-test' };
 
@@ -68,6 +69,8 @@ function servicesOf(analysis: AnalysisResult | null, hedge: HedgeResult | null):
   session.backtest.set('sample', sampleBacktest);
   session.forecast.set('sample', sampleForecast);
   session.trigger.set('sample', sampleTrigger);
+  session.whatIf.set(sampleWhatIf.told.id, sampleWhatIf);
+  session.blotter.set('told', sampleBlotter);
   if (analysis !== null) session.analysis.set('sample', analysis);
   session.alternatives.set('sample', sampleAlternatives);
   session.refresh.set('sample', sampleRefresh);
@@ -107,6 +110,9 @@ function subjectsOf(id: string): readonly (string | undefined)[] {
   if (id.startsWith('backtest.strategies.')) return sampleBacktest.strategies.map((each) => `${sampleBacktest.window.id} ${each.id}`);
   if (id.startsWith('forecast.horizons.')) return ['MKR-A 1', 'MKR-A 168'];
   if (id.startsWith('trigger.orders.')) return ['MKR-A none', 'MKR-A cost', 'MKR-A target'];
+  if (id.startsWith('whatIf.accounts.')) return ['what-if-1 MKR-A', 'what-if-1 DRB-ETH'];
+  if (id.startsWith('whatIf.')) return ['what-if-1', 'live'];
+  if (id.startsWith('blotter.')) return sampleBlotter.tickets.map((ticket) => ticket.id);
   if (id.startsWith('ruleSet.')) return sampleRuleSet.rows.map((row) => row.id);
   if (id.startsWith('alternatives.')) return sampleAlternatives.alternatives.map((plan) => plan.id);
   if (id.startsWith('refresh.legs.')) return sampleRefresh.legs.map((leg) => leg.id);

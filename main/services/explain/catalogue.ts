@@ -1,6 +1,7 @@
 import { accountMetrics } from './account-metrics.ts';
 import { alternativeMetrics } from './alternative-metrics.ts';
 import { backtestMetrics } from './backtest-metrics.ts';
+import { blotterMetrics } from './blotter-metrics.ts';
 import { bookMetrics } from './book-metrics.ts';
 import { contagionMetrics } from './contagion-metrics.ts';
 import { fanMetrics } from './fan-metrics.ts';
@@ -24,6 +25,7 @@ import { riskMetrics } from './risk-metrics.ts';
 import { ruleSetMetrics } from './rule-set-metrics.ts';
 import { surplusMetrics } from './surplus-metrics.ts';
 import { triggerMetrics } from './trigger-metrics.ts';
+import { whatIfMetrics } from './what-if-metrics.ts';
 
 /** Every number that can be asked about. */
 export const catalogue: readonly Metric[] = [
@@ -52,6 +54,8 @@ export const catalogue: readonly Metric[] = [
   ...backtestMetrics,
   ...forecastMetrics,
   ...triggerMetrics,
+  ...whatIfMetrics,
+  ...blotterMetrics,
 ];
 
 const byName = new Map(catalogue.flatMap((metric) => [metric.id, ...(metric.aliases ?? [])].map((name) => [name, metric] as const)));

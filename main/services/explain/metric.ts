@@ -1,5 +1,6 @@
 import type { AnalysisResult, CascadeResult } from '../../contract/analysis.ts';
 import type { BacktestWindow } from '../../contract/backtest.ts';
+import type { Blotter } from '../../contract/blotter.ts';
 import type { FanResult } from '../../contract/cascade-fan.ts';
 import type { Cell } from '../../contract/cell.ts';
 import type { FailureResult } from '../../contract/contagion.ts';
@@ -18,6 +19,7 @@ import type { TriggerResult } from '../../contract/trigger.ts';
 import type { TransfersResult } from '../../contract/transfers.ts';
 import { fail } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
+import type { KnownWhatIf } from '../what-if/known-what-if.ts';
 import type { BareReplay } from '../replay/replay-book.ts';
 
 /** The last results of the open book; a hedge, how requirements move, or a comparison of rules may not have been asked for yet. */
@@ -48,6 +50,9 @@ export type KnownResults = {
   /** Forecasts and trials of trigger orders, the one asked for last at the end. */
   readonly forecasts: readonly ForecastResult[];
   readonly triggers: readonly TriggerResult[];
+  /** Hypothetical books of which something is known, and the blotter as it was last told. */
+  readonly whatIfs: readonly KnownWhatIf[];
+  readonly blotter: Blotter | null;
 };
 
 /** A number that went into another one, as text, and where it comes from. */

@@ -19,6 +19,8 @@ export type Frames = {
   /** Keeps the frame if it can be folded and valued; the former one stays otherwise. */
   readonly keep: (frame: Frame) => Result<OutputOf<'whatIf.edit'>>;
   readonly discard: (id: string) => Result<WhatIf[]>;
+  /** A frame as it is told to others. */
+  readonly told: (frame: Frame) => WhatIf;
   /** A number that no other frame or edit of this session has. */
   readonly next: () => number;
 };
@@ -69,7 +71,7 @@ export function createFrames(session: Session): Frames {
     kept?.frames.delete(id);
     return list();
   };
-  return { list, find, start, keep, discard, next };
+  return { list, find, start, keep, discard, next, told: (frame) => told(session, frame) };
 }
 
 function told(session: Session, { id, name, base, baseDigest, live, edits }: Frame): WhatIf {

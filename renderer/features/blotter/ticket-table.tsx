@@ -4,6 +4,7 @@ import { quantity } from '../../format/number.ts';
 import { instantWords } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { Chip, type ChipTone } from '../../parts/chip.tsx';
+import { Explain } from '../../parts/explain.tsx';
 
 const states: Readonly<Record<BlotterTicket['state'], { readonly tone: ChipTone; readonly words: string }>> = {
   open: { tone: 'plain', words: 'open' },
@@ -77,16 +78,30 @@ function TicketRow({
         <strong>{ticket.accountId}</strong>
       </td>
       <td>{sides[ticket.side]}</td>
-      <td className="right">{quantity(ticket.quantity)}</td>
+      <td className="right">
+        <Explain metric="blotter.quantity" subjectId={ticket.id}>
+          {quantity(ticket.quantity)}
+        </Explain>
+      </td>
       <td className="unbroken" title={ticket.title}>
         {ticket.instrumentId.slice(ticket.instrumentId.indexOf(':') + 1)}
         {ticket.side === 'pay' && <span className="muted"> from {ticket.payAccountId}</span>}
       </td>
       <td className="right" title={ticket.limitBasis}>
-        {ticket.limitPrice === null ? <span className="muted">as it is</span> : `${quantity(ticket.limitPrice)} ${ticket.priceUnit}`}
+        <Explain metric="blotter.limitPrice" subjectId={ticket.id}>
+          {ticket.limitPrice === null ? <span className="muted">as it is</span> : `${quantity(ticket.limitPrice)} ${ticket.priceUnit}`}
+        </Explain>
       </td>
-      <td className="right">{quantity(ticket.filledQuantity)}</td>
-      <td className="right">{ticket.averagePrice === null ? '–' : quantity(ticket.averagePrice)}</td>
+      <td className="right">
+        <Explain metric="blotter.filledQuantity" subjectId={ticket.id}>
+          {quantity(ticket.filledQuantity)}
+        </Explain>
+      </td>
+      <td className="right">
+        <Explain metric="blotter.averagePrice" subjectId={ticket.id}>
+          {ticket.averagePrice === null ? '–' : quantity(ticket.averagePrice)}
+        </Explain>
+      </td>
       <td className="unbroken figure">{instantWords(ticket.expiresAt)}</td>
       <td className="secondary blotter-reason" title={ticket.reason}>
         {ticket.reason}

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import type { WhatIfColumn, WhatIfQuick } from '../../../main/contract/what-if.ts';
 import { millions, moneyShort } from '../../format/money.ts';
@@ -6,8 +6,11 @@ import { count } from '../../format/number.ts';
 import { distance, percent, percentFigure } from '../../format/share.ts';
 import { shown } from '../../format/money.ts';
 import { fixed } from '../../format/number.ts';
+import { Explain } from '../../parts/explain.tsx';
 
 type Props = {
+  /** The hypothetical book: under its id its figures are explained. */
+  readonly id: string;
   readonly live: AnalysisResult;
   readonly quick: WhatIfQuick | null;
   readonly full: AnalysisResult | null;
@@ -15,7 +18,7 @@ type Props = {
 };
 
 /** Accounts with a requirement, live against hypothetical; use and excess are of the last edit at once, distances follow. */
-export function AgainstTable({ live, quick, full, isStale }: Props): ReactElement {
+export function AgainstTable({ id, live, quick, full, isStale }: Props): ReactElement {
   const quickOf = new Map(quick?.accounts.map((account) => [account.accountId, account]));
   const fullOf = new Map(full?.accounts.map((account) => [account.accountId, account]));
   const later = isStale ? 'stale-value' : 'hypothetical-value';
@@ -40,17 +43,39 @@ export function AgainstTable({ live, quick, full, isStale }: Props): ReactElemen
           const now = quickOf.get(account.accountId);
           const then = fullOf.get(account.accountId);
           const falls = then?.fallsInRound ?? null;
+          const own = { subjectId: account.accountId };
+          const hypothetical = { subjectId: `${id} ${account.accountId}` };
           return (
             <tr key={account.accountId}>
               <th scope="row">{account.accountId}</th>
-              <td className="right">{percentFigure(account.useFraction)}</td>
-              <Against live={percentFigure(account.useFraction)} hypothetical={percentFigure(now?.useFraction)} tone="hypothetical-value" />
-              <td className="right">{millions(account.excessUsd)}</td>
-              <Against live={millions(account.excessUsd)} hypothetical={millions(now?.excessUsd)} tone="hypothetical-value" />
-              <td className="right">{distance(account.jointMove)}</td>
-              <Against live={distance(account.jointMove)} hypothetical={then === undefined ? '–' : distance(then.jointMove)} tone={later} />
+              <Live metric="account.useFraction" {...own} value={percentFigure(account.useFraction)} />
+              <Against
+                metric="whatIf.accounts.useFraction"
+                {...hypothetical}
+                live={percentFigure(account.useFraction)}
+                hypothetical={percentFigure(now?.useFraction)}
+                tone="hypothetical-value"
+              />
+              <Live metric="account.excessUsd" {...own} value={millions(account.excessUsd)} />
+              <Against
+                metric="whatIf.accounts.excessUsd"
+                {...hypothetical}
+                live={millions(account.excessUsd)}
+                hypothetical={millions(now?.excessUsd)}
+                tone="hypothetical-value"
+              />
+              <Live metric="account.jointMove" {...own} value={distance(account.jointMove)} />
+              <Against
+                metric="whatIf.accounts.jointMove"
+                {...hypothetical}
+                live={distance(account.jointMove)}
+                hypothetical={then === undefined ? '–' : distance(then.jointMove)}
+                tone={later}
+              />
               <td className={falls === null ? 'state-safe' : 'state-danger'}>
-                <span className={isStale ? 'stale-value' : ''}>{falls === null ? '● none' : `◆ round ${falls}`}</span>
+                <Explain metric="whatIf.accounts.fallsInRound" {...hypothetical}>
+                  <span className={isStale ? 'stale-value' : ''}>{falls === null ? '● none' : `◆ round ${falls}`}</span>
+                </Explain>
               </td>
             </tr>
           );
@@ -60,29 +85,52 @@ export function AgainstTable({ live, quick, full, isStale }: Props): ReactElemen
   );
 }
 
-function Against(props: { readonly live: string; readonly hypothetical: string; readonly tone: string }): ReactElement {
+type Asked = { readonly metric: string; readonly subjectId: string };
+
+function Live({ metric, subjectId, value }: Asked & { readonly value: string }): ReactElement {
   return (
     <td className="right">
-      {props.live === props.hypothetical && props.tone !== 'stale-value' ? (
-        <span className="muted">same</span>
-      ) : (
-        <span className={props.tone}>{props.hypothetical}</span>
-      )}
+      <Explain metric={metric} subjectId={subjectId}>
+        {value}
+      </Explain>
     </td>
   );
 }
 
-const measures: readonly { readonly title: string; readonly read: (column: WhatIfColumn) => string }[] = [
-  { title: 'Cost of getting there, USD', read: ({ costUsd }) => moneyShort(costUsd) },
-  { title: 'Equity, M', read: ({ equityUsd }) => millions(equityUsd) },
-  { title: 'Requirement, M', read: ({ requirementUsd }) => millions(requirementUsd) },
-  { title: 'Use', read: ({ useFraction }) => percent(useFraction) },
-  { title: 'Nearest joint, %', read: ({ nearestJointMove }) => distance(nearestJointMove) },
+function Against(props: Asked & { readonly live: string; readonly hypothetical: string; readonly tone: string }): ReactElement {
+  return (
+    <td className="right">
+      <Explain metric={props.metric} subjectId={props.subjectId}>
+        {props.live === props.hypothetical && props.tone !== 'stale-value' ? (
+          <span className="muted">same</span>
+        ) : (
+          <span className={props.tone}>{props.hypothetical}</span>
+        )}
+      </Explain>
+    </td>
+  );
+}
+
+/** Measures of a column; what is a name and no figure has no metric. */
+export const measures: readonly { readonly title: string; readonly read: (column: WhatIfColumn) => string; readonly metric?: string }[] = [
+  { title: 'Cost of getting there, USD', metric: 'whatIf.costUsd', read: ({ costUsd }) => moneyShort(costUsd) },
+  { title: 'Equity, M', metric: 'whatIf.equityUsd', read: ({ equityUsd }) => millions(equityUsd) },
+  { title: 'Requirement, M', metric: 'whatIf.requirementUsd', read: ({ requirementUsd }) => millions(requirementUsd) },
+  { title: 'Use', metric: 'whatIf.useFraction', read: ({ useFraction }) => percent(useFraction) },
+  { title: 'Nearest joint, %', metric: 'whatIf.nearestJointMove', read: ({ nearestJointMove }) => distance(nearestJointMove) },
   { title: 'Nearest account', read: ({ nearestAccountId }) => nearestAccountId ?? '–' },
-  { title: 'ES, M', read: ({ expectedShortfallUsd }) => millions(expectedShortfallUsd) },
-  { title: 'Any liquidation, 1 d', read: ({ anyLiquidationFraction }) => percent(anyLiquidationFraction, 0) },
-  { title: 'Accounts lost at shock', read: ({ fallenAtReference }) => count(fallenAtReference.length) },
-  { title: 'Leverage index', read: ({ leverageIndex }) => shown(leverageIndex, (value) => fixed(value, 1)) },
+  { title: 'ES, M', metric: 'whatIf.expectedShortfallUsd', read: ({ expectedShortfallUsd }) => millions(expectedShortfallUsd) },
+  {
+    title: 'Any liquidation, 1 d',
+    metric: 'whatIf.anyLiquidationFraction',
+    read: ({ anyLiquidationFraction }) => percent(anyLiquidationFraction, 0),
+  },
+  { title: 'Accounts lost at shock', metric: 'whatIf.fallen', read: ({ fallenAtReference }) => count(fallenAtReference.length) },
+  {
+    title: 'Leverage index',
+    metric: 'whatIf.leverageIndex',
+    read: ({ leverageIndex }) => shown(leverageIndex, (value) => fixed(value, 1)),
+  },
 ];
 
 /** Up to four books side by side, by the same scenarios and seed. */
@@ -109,19 +157,30 @@ export function ComparedTable({
         </tr>
       </thead>
       <tbody>
-        {measures.map(({ title, read }) => (
+        {measures.map(({ title, read, metric }) => (
           <tr key={title}>
             <th scope="row">{title}</th>
             {columns.map((column) => (
               <td key={column.id} className="right">
-                <span className={column.id === 'live' ? '' : isStale && column.id === shownId ? 'stale-value' : 'hypothetical-value'}>
-                  {read(column)}
-                </span>
+                <Measure metric={metric} subjectId={column.id}>
+                  <span className={column.id === 'live' ? '' : isStale && column.id === shownId ? 'stale-value' : 'hypothetical-value'}>
+                    {read(column)}
+                  </span>
+                </Measure>
               </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Measure(props: { readonly metric: string | undefined; readonly subjectId: string; readonly children: ReactNode }): ReactElement {
+  if (props.metric === undefined) return <>{props.children}</>;
+  return (
+    <Explain metric={props.metric} subjectId={props.subjectId}>
+      {props.children}
+    </Explain>
   );
 }

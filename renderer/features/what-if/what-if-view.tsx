@@ -85,7 +85,7 @@ function Hypothetical({ shown, all, live }: Props): ReactElement {
     <div className="what-if-screen is-hypothetical">
       <Banner shown={shown} all={all} />
       {figures.failure !== null && figures.failure.reason !== 'cancelled' && <FailureBox failure={figures.failure} />}
-      <Figures live={live} figures={figures} />
+      <Figures id={id} live={live} figures={figures} />
       <Panel
         title="Edits"
         caption="each undoable"
@@ -119,7 +119,7 @@ function Hypothetical({ shown, all, live }: Props): ReactElement {
         isFlush
         actions={<RunProgressBar runId={figures.runId} title="Running cascades" />}
       >
-        <AgainstTable live={live} quick={figures.quick} full={figures.full} isStale={figures.isStale} />
+        <AgainstTable id={id} live={live} quick={figures.quick} full={figures.full} isStale={figures.isStale} />
       </Panel>
       <Panel title="Compared" caption="same scenarios, same seed; cost is half spread, fee and gas" className="what-if-compared" isFlush>
         <ComparedTable columns={figures.columns} shownId={id} isStale={figures.isStale} />
@@ -163,22 +163,34 @@ function Banner({ shown, all }: Pick<Props, 'shown' | 'all'>): ReactElement {
   );
 }
 
-function Figures({ live, figures }: { readonly live: AnalysisResult; readonly figures: WhatIfFigures }): ReactElement {
+type FiguresProps = { readonly id: string; readonly live: AnalysisResult; readonly figures: WhatIfFigures };
+
+function Figures({ id, live, figures }: FiguresProps): ReactElement {
   const { quick, full, isStale } = figures;
-  const later = { isStale };
+  const later = { isStale, subjectId: id };
   const fallen = full?.cascade.fallen.length ?? null;
   return (
     <div className="what-if-tiles">
       <Tiles>
-        <Tile label="Book value" value={millions(quick?.equityUsd)} unit="M USD" comparison={`live ${millions(live.totals.equityUsd)}`} />
+        <Tile
+          label="Book value"
+          metric="whatIf.equityUsd"
+          subjectId={id}
+          value={millions(quick?.equityUsd)}
+          unit="M USD"
+          comparison={`live ${millions(live.totals.equityUsd)}`}
+        />
         <Tile
           label="Requirement use"
+          metric="whatIf.useFraction"
+          subjectId={id}
           value={percentFigure(quick?.useFraction)}
           unit="%"
           comparison={`live ${percentFigure(live.totals.useFraction)}`}
         />
         <Tile
           label="Nearest joint breach"
+          metric="whatIf.nearestJointMove"
           value={full === null ? '–' : distance(full.totals.nearestJointMove)}
           unit={`% · ${full?.totals.nearestAccountId ?? ''}`}
           comparison={`live ${distance(live.totals.nearestJointMove)} ${live.totals.nearestAccountId ?? ''}`}
@@ -186,6 +198,7 @@ function Figures({ live, figures }: { readonly live: AnalysisResult; readonly fi
         />
         <Tile
           label="ES, 1 day"
+          metric="whatIf.expectedShortfallUsd"
           value={millions(full?.distribution.expectedShortfallUsd)}
           unit="M USD"
           comparison={`live ${millions(live.distribution.expectedShortfallUsd)}`}
@@ -193,6 +206,7 @@ function Figures({ live, figures }: { readonly live: AnalysisResult; readonly fi
         />
         <Tile
           label="Any liquidation, 1 day"
+          metric="whatIf.anyLiquidationFraction"
           value={percentFigure(full?.distribution.anyLiquidationFraction, 0)}
           unit="%"
           comparison={`live ${percentFigure(live.distribution.anyLiquidationFraction, 0)}`}
@@ -200,6 +214,7 @@ function Figures({ live, figures }: { readonly live: AnalysisResult; readonly fi
         />
         <Tile
           label="Fall at the shock"
+          metric="whatIf.fallen"
           value={fallen === null ? '–' : count(fallen)}
           comparison={`live ${count(live.cascade.fallen.length)}`}
           {...later}

@@ -182,3 +182,26 @@ describe('a hypothetical book', () => {
     await discard(id);
   });
 });
+
+describe('what is known of a hypothetical book, for its explanations', () => {
+  test('follows every edit at once, its cascades and its cost when they have been run', async () => {
+    const { id } = await start();
+    const known = () => session.whatIf.get(id);
+    const { accountId } = (await quick(id)).accounts[0] ?? expect.fail('the desk has no account');
+    expect(known()?.quick?.accounts[0]?.accountId).toBe(accountId);
+    await analyse(id);
+    expect(known()?.full?.edits).toBe('');
+    valueOf(await edit(id, { kind: 'movePrice', assetId: 'ETH', move: -0.1 }));
+    expect(known()?.told.edits.map(({ title }) => title)).toHaveLength(1);
+    // The cascades are of the book before the edit until they have been run again.
+    expect(known()?.full?.edits).toBe('');
+    const [column] = valueOf(await whatIf['whatIf.compare']({ ids: [id] }, context));
+    expect(known()?.full?.edits).toBe(
+      known()
+        ?.told.edits.map((each) => each.id)
+        .join(' '),
+    );
+    expect(known()?.cost).toEqual({ costUsd: column?.costUsd, edits: known()?.full?.edits });
+    expect(known()?.full?.analysis.distribution.expectedShortfallUsd).toBe(column?.expectedShortfallUsd);
+  });
+});

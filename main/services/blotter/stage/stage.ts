@@ -10,7 +10,7 @@ import type { Setting } from '../../hedge/setting.ts';
 import { stagedLegs, ticketLeg, type StagedLeg } from '../../hedge/staging/staged-legs.ts';
 import { questionDigest } from '../../remembered.ts';
 import type { Session } from '../../session.ts';
-import { blotterAt, groundOf, usualTerms } from '../blotter-at.ts';
+import { groundOf, tellBlotter, usualTerms } from '../blotter-at.ts';
 import { stageTickets, type LegToStage, type StageGround } from './stage-tickets.ts';
 import { stageStatement } from './stage-words.ts';
 
@@ -77,7 +77,8 @@ export function createStageServices({
       if (!state.ok) return state;
       // Asked for again, what is done already stays as it is.
       const isSame = drawn.compared.book === book.value;
-      if (isSame && drawn.isDone && state.value === drawn.compared.stateDigest) return blotterAt(book.value, now());
+      if (isSame && drawn.isDone && state.value === drawn.compared.stateDigest)
+        return tellBlotter({ session, book: book.value, asOf: now() });
       if (!isSame || state.value !== drawn.compared.stateDigest)
         return fail('conflict', 'the book, its market or the blotter has changed since this staging was drawn up', {
           remedy: 'Look at what would be staged again; nothing was changed.',
@@ -91,7 +92,7 @@ export function createStageServices({
       if (!after.ok) return after;
       drawn = { ...drawn, isDone: true, compared: { ...drawn.compared, stateDigest: after.value } };
       session.changed();
-      return blotterAt(book.value, now());
+      return tellBlotter({ session, book: book.value, asOf: now() });
     },
   };
 }

@@ -14,7 +14,7 @@ import { hedgeBook } from './hedge/hedge-book.ts';
 import { accountEffects, measurePlan } from './hedge/measures.ts';
 import type { Plan, Stands } from './hedge/measures.ts';
 import { jointMoves } from './hedge/joint-moves.ts';
-import { within } from './hedge/limits.ts';
+import { within } from './hedge/limits/limits.ts';
 import { prepareSetting } from './hedge/prepare.ts';
 import type { Setting } from './hedge/setting.ts';
 import { createStandingDesk, type Stood } from './hedge/staging/standing-desk.ts';

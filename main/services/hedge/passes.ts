@@ -9,7 +9,7 @@ import { chooseLegs } from './choose-legs.ts';
 import type { Choice } from './choose-legs.ts';
 import { hedgeAssumptions } from './assumptions.ts';
 import type { Candidate } from './proposals/candidates.ts';
-import { isWithin } from './hedge-shocks.ts';
+import { isWithin } from './shocks/hedge-shocks.ts';
 import { runRetained } from './latency/run-retained.ts';
 import { measurePlan, planCosts } from './measures.ts';
 import type { Outcome, Plan } from './measures.ts';

@@ -10,9 +10,9 @@ import type { SurvivalStates } from '../../engine/hedge/survival/survival-states
 import type { ScenarioTable } from '../scenarios.ts';
 import type { Candidate } from './proposals/candidates.ts';
 import type { HedgeBook } from './hedge-book.ts';
-import type { HedgeShocks } from './hedge-shocks.ts';
+import type { HedgeShocks } from './shocks/hedge-shocks.ts';
 import type { ShockTiming } from './latency/earliest-arrival.ts';
-import type { Mandate } from './mandates.ts';
+import type { Mandate } from './limits/mandates.ts';
 
 /** Everything one suggestion or evaluation works with: book, columns, candidates, scenarios, and the threads to run them. */
 export type Setting = {

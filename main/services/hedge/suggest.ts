@@ -14,7 +14,7 @@ import { findRelaxations } from './words/relaxations.ts';
 import { whatCouldGoWrong } from './words/risks.ts';
 import type { Setting } from './setting.ts';
 import { startingPoint } from './starting-point.ts';
-import { statedAssumptions } from './stated-assumptions.ts';
+import { statedAssumptions } from './words/stated-assumptions.ts';
 import { suggestionSurvivalOf } from './survival/survival-words.ts';
 import { hedgeStatement, savedAccounts } from './words/statement.ts';
 

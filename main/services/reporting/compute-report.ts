@@ -8,7 +8,7 @@ import { analyseBook } from '../analysis/analyse-book.ts';
 import type { AnalysisInputs } from '../analysis/engine-run.ts';
 import { listAlternatives, sharedWish } from '../hedge/alternatives/list-alternatives.ts';
 import { hedgeBook } from '../hedge/hedge-book.ts';
-import { within } from '../hedge/limits.ts';
+import { within } from '../hedge/limits/limits.ts';
 import { prepareSetting } from '../hedge/prepare.ts';
 import type { Setting } from '../hedge/setting.ts';
 import { suggest } from '../hedge/suggest.ts';

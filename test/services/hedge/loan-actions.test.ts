@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HedgeLegKind } from '../../../main/contract/hedge-limits.ts';
 import { hedgeLegKind } from '../../../main/contract/hedge-limits.ts';
 import { worstFallUsd } from '../../../main/engine/hedge/table-figures.ts';
-import { within } from '../../../main/services/hedge/limits.ts';
+import { within } from '../../../main/services/hedge/limits/limits.ts';
 import { runCascades } from '../../../main/services/hedge/setting.ts';
 import { suggest } from '../../../main/services/hedge/suggest.ts';
 import { loanSetting, type LoanDesk } from './loan-desk.ts';

@@ -6,7 +6,7 @@ import { finalState } from '../../../main/engine/hedge/table-figures.ts';
 import { evaluateAccounts, makeAccountMeasures } from '../../../main/engine/packed/evaluate-accounts.ts';
 import { withQuantities, type PackedBook } from '../../../main/engine/packed/packed-book.ts';
 import { hedgeAssumptions } from '../../../main/services/hedge/assumptions.ts';
-import { within } from '../../../main/services/hedge/limits.ts';
+import { within } from '../../../main/services/hedge/limits/limits.ts';
 import type { Setting } from '../../../main/services/hedge/setting.ts';
 import { suggest } from '../../../main/services/hedge/suggest.ts';
 import { loanSetting, problemParts, type LoanDesk } from './loan-desk.ts';

@@ -1,8 +1,8 @@
-import { POSITION_KIND } from '../../engine/packed/packed-book.ts';
-import { UNIT_VALUE, UNIT_VALUES, valueUnit } from '../../engine/packed/position-value.ts';
+import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
+import { UNIT_VALUE, UNIT_VALUES, valueUnit } from '../../../engine/packed/position-value.ts';
 import type { Mandate } from './mandates.ts';
-import type { Candidate } from './proposals/candidates.ts';
-import type { Setting } from './setting.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { Setting } from '../setting.ts';
 
 /**
  * Of the notional of all contracts, at most a share stands at one venue after the suggestion. With G of the whole book and G_v of the venue

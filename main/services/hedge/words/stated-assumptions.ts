@@ -1,9 +1,9 @@
-import { isJudgedWhole } from '../../engine/packed/unit-requirement.ts';
-import { hedgeAssumptions } from './assumptions.ts';
-import { riseMultiples } from './hedge-shocks.ts';
-import { statedLatency } from './latency/latency-words.ts';
-import type { Setting } from './setting.ts';
-import { percentText } from './words/words.ts';
+import { isJudgedWhole } from '../../../engine/packed/unit-requirement.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
+import { riseMultiples } from '../shocks/hedge-shocks.ts';
+import { statedLatency } from '../latency/latency-words.ts';
+import type { Setting } from '../setting.ts';
+import { percentText } from './words.ts';
 
 /** What a suggestion takes for granted, in sentences with the numbers that were used. */
 export function statedAssumptions(setting: Setting): string[] {

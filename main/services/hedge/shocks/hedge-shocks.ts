@@ -1,4 +1,4 @@
-import type { ScenarioSet, Shock } from '../../domain/scenario.ts';
+import type { ScenarioSet, Shock } from '../../../domain/scenario.ts';
 
 /** The scenarios of a hedging problem. */
 export type HedgeShocks = {

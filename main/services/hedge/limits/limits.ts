@@ -1,9 +1,9 @@
-import type { HedgeLimits } from '../../contract/hedge-limits.ts';
-import { fail, succeed } from '../../domain/failure.ts';
-import type { Result } from '../../domain/failure.ts';
+import type { HedgeLimits } from '../../../contract/hedge-limits.ts';
+import { fail, succeed } from '../../../domain/failure.ts';
+import type { Result } from '../../../domain/failure.ts';
 import { mandatesOf } from './mandates.ts';
-import type { Candidate } from './proposals/candidates.ts';
-import type { Setting } from './setting.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { Setting } from '../setting.ts';
 
 /** The setting with what the trader allows; a name that the book does not know is refused, since it would limit nothing. */
 export function within(setting: Setting, limits: HedgeLimits | undefined): Result<Setting> {

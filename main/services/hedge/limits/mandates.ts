@@ -1,9 +1,9 @@
-import type { HedgeLimits } from '../../contract/hedge-limits.ts';
-import type { Greeks } from '../../engine/hedge/greek-neutral.ts';
-import { bookGreeks, unitGreeks } from '../../engine/hedge/book-greeks.ts';
+import type { HedgeLimits } from '../../../contract/hedge-limits.ts';
+import type { Greeks } from '../../../engine/hedge/greek-neutral.ts';
+import { bookGreeks, unitGreeks } from '../../../engine/hedge/book-greeks.ts';
 import { concentrationMandates } from './concentration.ts';
-import type { Candidate } from './proposals/candidates.ts';
-import type { Setting } from './setting.ts';
+import type { Candidate } from '../proposals/candidates.ts';
+import type { Setting } from '../setting.ts';
 
 /** A bound on a sum over the legs: over all candidates Σ units · `perUnitUsd` is at least `leastUsd`. */
 export type Mandate = {

@@ -1,8 +1,8 @@
-import { fail, succeed } from '../../domain/failure.ts';
-import type { Result } from '../../domain/failure.ts';
-import type { ScenarioSet, Shock } from '../../domain/scenario.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
-import { commonMove, historyMoves } from '../../engine/scenario/history-moves.ts';
+import { fail, succeed } from '../../../domain/failure.ts';
+import type { Result } from '../../../domain/failure.ts';
+import type { ScenarioSet, Shock } from '../../../domain/scenario.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+import { commonMove, historyMoves } from '../../../engine/scenario/history-moves.ts';
 
 /** A day of history as a shock of the market now. */
 export type DailyShock = { readonly day: string; readonly shock: Shock };

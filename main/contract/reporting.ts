@@ -45,6 +45,16 @@ export const reportingProcedures = {
     z.strictObject({ runId: runId.optional(), folder: z.string().optional(), formats: z.array(reportFormat).min(1) }),
     z.object({ folder: z.string(), recordDigest: z.string(), files: z.array(reportFile) }),
   ),
+  /** The report as far as everything in it is at hand: shown at once, while the preview is computed. Computes nothing. */
+  'report.draft': procedure(
+    'query',
+    z.strictObject({}),
+    z.object({
+      html: z.string(),
+      /** Names of the parts that are still to be computed. */
+      pending: z.array(z.string()),
+    }),
+  ),
   /** The HTML report as text, for the preview; without the record that a written one carries. */
   'report.preview': procedure(
     'job',

@@ -28,7 +28,7 @@ export function buildReport(content: ReportContent): ReportModel {
   return {
     bookName: analysis.bookName,
     asOf: analysis.snapshotAsOf,
-    ...decisionHeadline(results),
+    ...decisionHeadline(analysis, hedge?.suggestion ?? null),
     sections: [...decisionSections(results), ...(first === undefined ? [] : [{ ...first, startsPage: true }]), ...rest],
     signature: {
       recordDigest,

@@ -43,7 +43,7 @@ export function writeHtml(report: ReportModel, record: string | null = null): st
 <div class="sections">
 ${sections(report)}
 </div>
-<footer><code>record ${signature.recordDigest.slice(0, 16)} · book ${signature.bookDigest.slice(0, 12)} · engine ${escape(signature.engineVersion)} · seed ${signature.seed} · ${escape(signature.solver)}</code><span>Nothing in this report has been sent to a venue.</span></footer>
+<footer><code>${report.isDraft === true ? 'draft' : `record ${signature.recordDigest.slice(0, 16)}`} · book ${signature.bookDigest.slice(0, 12)} · engine ${escape(signature.engineVersion)} · seed ${signature.seed} · ${escape(signature.solver)}</code><span>Nothing in this report has been sent to a venue.</span></footer>
 </main>
 ${record === null ? '' : recordElement(record)}</body>
 </html>
@@ -65,6 +65,7 @@ export function escape(text: string): string {
 function sections(report: ReportModel): string {
   const decided = report.sections.findIndex(({ startsPage }) => startsPage);
   const told = report.sections.map(section);
+  if (report.isDraft === true) return told.join('\n');
   const signatures = '<div class="signatures"><span>Prepared by</span><span>Approved by</span><span>Date, time</span></div>';
   return told.toSpliced(decided === -1 ? told.length : decided, 0, signatures).join('\n');
 }

@@ -57,6 +57,8 @@ export type ReportModel = {
   readonly lead: string;
   readonly figures: readonly { readonly label: string; readonly value: string; readonly note: string }[];
   readonly sections: readonly ReportSection[];
+  /** A draft has no record yet and nothing to sign on. */
+  readonly isDraft?: boolean;
   readonly signature: {
     /** SHA-256 of the record that the report carries: under this name it is verified. */
     readonly recordDigest: string;

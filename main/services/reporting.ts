@@ -8,6 +8,7 @@ import { fail, succeed, type Result } from '../domain/failure.ts';
 import { sourceFile } from '../importing/file/spilled-file.ts';
 import type { Pool } from '../pool/pool-types.ts';
 import { computeReport } from './reporting/compute-report.ts';
+import { draftReport } from './reporting/draft-report.ts';
 import { gatherInputs } from './reporting/gather-inputs.ts';
 import { renderReport } from './reporting/render-report.ts';
 import { reportParts } from './reporting/report-parts.ts';
@@ -25,7 +26,7 @@ type Deps = {
   readonly analyse: (context: CallContext) => Promise<Result<AnalysisResult>>;
 };
 
-type ReportServices = Pick<Services, 'report.write' | 'report.preview' | 'report.verify'>;
+type ReportServices = Pick<Services, 'report.write' | 'report.draft' | 'report.preview' | 'report.verify'>;
 
 /** Writes and previews the report of the open book and, if one was made for it, its suggestion; and verifies a written one. */
 export function createReportingServices(deps: Deps): ReportServices {
@@ -36,6 +37,7 @@ export function createReportingServices(deps: Deps): ReportServices {
       if (!written.ok) return written;
       return writeAll({ folder: resolve(input.folder ?? deps.defaultFolder), formats: input.formats, written: written.value }, context);
     },
+    'report.draft': () => draftReport(deps),
     'report.preview': async (_input, context) => {
       const written = await gather(context);
       if (!written.ok) return written;

@@ -8,16 +8,16 @@ let station: Workstation;
 beforeAll(async () => {
   station = await openWorkstation();
   await openScreen(station, '8', 'Reports');
-  await station.page.locator('iframe.report-page').waitFor({ timeout: 120_000 });
+  await station.page.locator('iframe[title="Report"]').waitFor({ timeout: 120_000 });
 }, 240_000);
 
 afterAll(() => station.close());
 
 describe('the Reports screen', () => {
   it('shows the report as it will be, unable to run anything', async () => {
-    const frame = station.page.locator('iframe.report-page');
+    const frame = station.page.locator('iframe[title="Report"]');
     expect(await frame.getAttribute('sandbox')).toBe('');
-    const heading = station.page.frameLocator('iframe.report-page').locator('h1').first();
+    const heading = station.page.frameLocator('iframe[title="Report"]').locator('h1').first();
     expect((await heading.textContent())?.length ?? 0).toBeGreaterThan(0);
   });
 

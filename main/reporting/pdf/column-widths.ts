@@ -14,7 +14,7 @@ const LETTER_EM = 0.64;
 /** The same for words, thin and bold, for capitals and digits among them, and for marks. */
 const WORD_EM = 0.54;
 const STRONG_WORD_EM = 0.57;
-const CAPITAL_EM = 0.7;
+const CAPITAL_EM = 0.74;
 const DIGIT_EM = 0.65;
 const MARK_EM = 1;
 const CAPITAL = /[A-Z]/g;

@@ -14,19 +14,19 @@ const TOP_ASSUMPTIONS = 3;
 
 /** Page 1: what to do, every account before and after, whole against parts, what could go wrong, how sure this is. */
 export function decisionSections(results: ReportResults): ReportSection[] {
-  const { analysis, hedge } = results;
-  const suggestion = hedge?.suggestion ?? null;
-  return [
-    ...(suggestion ? [actions(suggestion)] : []),
-    accounts(analysis, suggestion),
-    wholeAgainstParts(analysis, suggestion),
-    ...whatCouldGoWrong(results),
-    howSure(results),
-  ];
+  return [...decidedSections(results.analysis, results.hedge?.suggestion ?? null), ...whatCouldGoWrong(results), howSure(results)];
+}
+
+/** The part of it that is known before anything is tried: what to do, every account before and after, whole against parts. */
+export function decidedSections(analysis: AnalysisResult, suggestion: HedgeResult | null): ReportSection[] {
+  return [...(suggestion ? [actions(suggestion)] : []), accounts(analysis, suggestion), wholeAgainstParts(analysis, suggestion)];
 }
 
 /** Headline, lead and the five figures above them. */
-export function decisionHeadline({ analysis, hedge }: ReportResults): Pick<ReportModel, 'headline' | 'lead' | 'figures'> {
+export function decisionHeadline(
+  analysis: AnalysisResult,
+  suggestion: HedgeResult | null,
+): Pick<ReportModel, 'headline' | 'lead' | 'figures'> {
   const { distribution, surplus } = analysis;
   const shortfall = distribution.expectedShortfallUsd;
   const scenarios = `${figure(distribution.scenarios, 0)} days of history`;
@@ -36,7 +36,7 @@ export function decisionHeadline({ analysis, hedge }: ReportResults): Pick<Repor
     value: money(surplus.surplusUsd),
     note: `joint ${money(surplus.jointUsd)}, parts ${money(surplus.sumOfPartsUsd)}`,
   };
-  if (!hedge) {
+  if (suggestion === null) {
     return {
       headline: analysis.statement.headline,
       lead: analysis.statement.chain,
@@ -49,7 +49,6 @@ export function decisionHeadline({ analysis, hedge }: ReportResults): Pick<Repor
       ],
     };
   }
-  const { suggestion } = hedge;
   return {
     headline: suggestion.statement,
     lead: `${analysis.statement.headline} ${analysis.statement.chain}`,

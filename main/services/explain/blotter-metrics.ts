@@ -1,7 +1,8 @@
 import type { BlotterTicket } from '../../contract/blotter.ts';
+import type { Cell } from '../../contract/cell.ts';
 import { fail } from '../../domain/failure.ts';
 import { answerFrom, lookUp, type ExplainedNumber, type Metric } from './metric.ts';
-import type { Cell } from '../../contract/cell.ts';
+import { momentText, quantityText } from './number-text.ts';
 
 const BY_HAND = 'A ticket is a note to oneself: nothing of it is ever sent to a venue.';
 
@@ -25,10 +26,14 @@ function ticketMetric(
           ...explain(ticket),
           inputs: [
             { name: 'account', value: ticket.accountId, source: ticket.venueId },
-            { name: 'quantity', value: ticket.quantity, source: `made of a leg of the suggestion at ${ticket.createdAt}` },
+            { name: 'quantity', value: quantityText(ticket.quantity), source: `made ${momentText(ticket.createdAt)}` },
             { name: 'limit', value: limitText(ticket), source: ticket.limitBasis === '' ? 'no price applies' : ticket.limitBasis },
-            { name: 'filled', value: `${ticket.filledQuantity} of ${ticket.quantity}`, source: 'booked by hand' },
-            { name: 'state', value: STATES[ticket.state], source: `expires ${ticket.expiresAt}, looked at ${blotter.asOf}` },
+            { name: 'filled', value: filledText(ticket), source: 'booked by hand' },
+            {
+              name: 'state',
+              value: STATES[ticket.state],
+              source: `expires ${momentText(ticket.expiresAt)}, seen ${momentText(blotter.asOf)}`,
+            },
           ],
           notes: [ticket.reason],
         }),
@@ -46,6 +51,10 @@ const STATES: Readonly<Record<BlotterTicket['state'], string>> = {
 
 function limitText({ limitPrice, priceUnit }: BlotterTicket): string {
   return limitPrice === null ? 'as it is' : `${limitPrice} ${priceUnit}`;
+}
+
+function filledText({ filledQuantity, quantity }: BlotterTicket): string {
+  return `${quantityText(filledQuantity)} of ${quantityText(quantity)}`;
 }
 
 /** A price of a ticket; where none applies, why. */
@@ -67,7 +76,7 @@ export const blotterMetrics: readonly Metric[] = [
     },
     ({ quantity, instrumentId, side, remainingQuantity }) => ({
       value: Number(quantity),
-      worked: `${quantity} of ${instrumentId} are to be ${SIDES[side]}; ${remainingQuantity} are left`,
+      worked: `${quantityText(quantity)} of ${instrumentId} are to be ${SIDES[side]}; ${quantityText(remainingQuantity)} are left`,
     }),
   ),
   ticketMetric(
@@ -89,9 +98,9 @@ export const blotterMetrics: readonly Metric[] = [
       definition: 'How much has been booked as done; positions and the cash that pays have followed.',
       formula: 'Σ quantity of the fills',
     },
-    ({ filledQuantity, quantity, remainingQuantity }) => ({
-      value: Number(filledQuantity),
-      worked: `${filledQuantity} of ${quantity}, ${remainingQuantity} left`,
+    (ticket) => ({
+      value: Number(ticket.filledQuantity),
+      worked: `${filledText(ticket)}, ${quantityText(ticket.remainingQuantity)} left`,
     }),
   ),
   ticketMetric(
@@ -104,7 +113,9 @@ export const blotterMetrics: readonly Metric[] = [
     ({ averagePrice, limitPrice, filledQuantity, priceUnit }) => ({
       value: priceCell(averagePrice, limitPrice === null ? 'one asset is moved as it is: no price applies' : 'nothing has been filled yet'),
       worked:
-        averagePrice === null ? 'none' : `${filledQuantity} at ${averagePrice} ${priceUnit} on average, limit ${limitPrice ?? 'none'}`,
+        averagePrice === null
+          ? 'none'
+          : `${quantityText(filledQuantity)} at ${averagePrice} ${priceUnit} on average, limit ${limitPrice ?? 'none'}`,
     }),
   ),
 ];

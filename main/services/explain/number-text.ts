@@ -27,6 +27,17 @@ function cellText(amount: Cell | null | undefined, show: (value: number) => stri
   return amount === -Infinity ? '−∞' : show(amount);
 }
 
+/** Decimal text with its thousands apart: '3850000.5' is '3,850,000.5'. */
+export function quantityText(quantity: string): string {
+  const [whole = '', part] = quantity.split('.');
+  return `${whole.replace('-', '−').replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${part === undefined ? '' : `.${part}`}`;
+}
+
+/** A moment to the minute: '2026-02-05 21:29 UTC'. */
+export function momentText(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
 /** The number of a cell; null for a failure or where there is none. */
 export function numberOf(amount: Cell | null | undefined): number | null {
   return typeof amount === 'number' ? amount : null;

@@ -3,6 +3,7 @@ import type { WhatIfQuick } from '../../contract/what-if.ts';
 import { fail, succeed, type Result } from '../../domain/failure.ts';
 import { editsOf, type KnownWhatIf } from '../what-if/known-what-if.ts';
 import type { ExplainedInput, ExplainedNumber, KnownResults, Metric } from './metric.ts';
+import { momentText } from './number-text.ts';
 
 /** What holds for every figure of a hypothetical book. */
 export const NOWHERE =
@@ -114,7 +115,7 @@ function inputsOf(known: KnownWhatIf | null): ExplainedInput[] {
   const { edits, base, snapshotAsOf } = known.told;
   const last = edits.map((edit, i) => ({ ...edit, number: i + 1 })).slice(-MOST_EDITS);
   return [
-    { name: 'market', value: snapshotAsOf, source: `the ${base} book it was started from` },
+    { name: 'market', value: momentText(snapshotAsOf), source: `the ${base} book it was started from` },
     ...last.map(({ title, detail, number }) => ({ name: `edit ${number}`, value: title, source: detail === '' ? 'as typed' : detail })),
   ];
 }

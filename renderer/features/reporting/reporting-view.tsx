@@ -1,17 +1,15 @@
 import './reporting.css';
-import { type Dispatch, type ReactElement, type SetStateAction, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Dispatch, type ReactElement, type SetStateAction, useCallback, useMemo, useRef, useState } from 'react';
 import type { ReportFormat } from '../../../main/contract/reporting.ts';
 import { type Command, useCommands } from '../../app/commands.ts';
-import { useAnalysis, useCachedJob, useHedge, useJob } from '../../client/queries.ts';
+import { useJob } from '../../client/queries.ts';
 import { counted } from '../../format/number.ts';
-import { instantWords } from '../../format/time.ts';
 import { Button } from '../../parts/button.tsx';
 import { notify, notifyFailure } from '../../parts/notify.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RunProgressBar } from '../../parts/progress.tsx';
-import { FailureBox } from '../../parts/states.tsx';
 import { reportFormats } from './report-formats.ts';
-import { ReportParts } from './report-parts.tsx';
+import { ReportPreview } from './report-preview.tsx';
 import { useVerification } from './use-verification.ts';
 import { VerifyPanel } from './verify-panel.tsx';
 import { WrittenFiles } from './written-files.tsx';
@@ -57,7 +55,7 @@ export function ReportingView(): ReactElement {
   );
   return (
     <div className="reporting">
-      <Preview />
+      <ReportPreview />
       <div className="reporting-side">
         <WritePanel writing={writing} canWrite={canWrite} write={() => void write()} wish={{ chosen, setChosen, folder, setFolder }} />
         <VerifyPanel verification={verification} chooser={chooser} />
@@ -115,49 +113,4 @@ function WritePanel(props: {
       </div>
     </Panel>
   );
-}
-
-function Preview(): ReactElement {
-  const analysis = useAnalysis();
-  const hedge = useHedge();
-  const preview = useCachedJob('report.preview', {}, analysis.value !== null && hedge.runId === null);
-  const { value, failure, again } = preview;
-  useRenewal(hedge.value?.runId ?? null, again);
-  const caption =
-    analysis.value === null
-      ? ''
-      : `${analysis.value.bookName} · snapshot ${instantWords(analysis.value.snapshotAsOf)}${hedge.value === null ? ' · without a suggestion' : ''}`;
-  return (
-    <Panel
-      title="Preview"
-      caption={caption}
-      className="reporting-preview"
-      isFlush
-      actions={
-        <Button onClick={preview.again} disabled={preview.isFetching}>
-          {preview.isFetching ? 'Composing' : 'Compose again'}
-        </Button>
-      }
-    >
-      {failure !== null && <FailureBox failure={failure} action={{ title: 'Try again', run: preview.again }} />}
-      {value === null && failure === null && preview.runId === null && <p className="screen-wait">Composing the report</p>}
-      <RunProgressBar runId={preview.runId} title="Composing" />
-      {value !== null && (
-        <>
-          <ReportParts parts={value.parts} />
-          <iframe className="report-page" title="Report" sandbox="" srcDoc={value.html} />
-        </>
-      )}
-    </Panel>
-  );
-}
-
-/** Composes the report again when another suggestion belongs to it. */
-function useRenewal(suggestion: string | null, again: () => void): void {
-  const composedFor = useRef(suggestion);
-  useEffect(() => {
-    if (composedFor.current === suggestion) return;
-    composedFor.current = suggestion;
-    again();
-  }, [suggestion, again]);
 }

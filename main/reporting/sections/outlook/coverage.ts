@@ -15,6 +15,9 @@ const VERDICTS: Readonly<Record<CoverageRow['verdict'], string>> = {
   notEnough: 'too few outcomes',
 };
 
+const HOW_TO_READ =
+  'Below, the least and most over the accounts. Kupiec: as often as said? Christoffersen: does one miss foretell the next? A p under 5 % fails. The accounts stand on the same drivers: ten are not ten proofs.';
+
 /** Whether such forecasts held on the record, failures first, with the tests behind each sentence. */
 export function coverageSections({ coverage }: Pick<ReportOutlook, 'coverage'>): ReportSection[] {
   if (coverage === null) return [];
@@ -23,7 +26,7 @@ export function coverageSections({ coverage }: Pick<ReportOutlook, 'coverage'>):
       id: 'forecast-held',
       title: 'Whether such forecasts held',
       caption: `recorded days ${coverage.from} to ${coverage.to}; up to ${coverage.splitDay} to learn from, later ones judge`,
-      paragraphs: [...coverage.verdicts],
+      paragraphs: [...coverage.verdicts, HOW_TO_READ],
       tables: [testsOf(coverage)],
     }),
     ...windowsOf(coverage),
@@ -61,8 +64,6 @@ function testsOf({ rows, hours, levels }: Coverage): ReportSection['tables'][num
       const [first] = group;
       return first === undefined ? [] : [testRow(first, group)];
     }),
-    legend:
-      'Least and most over the accounts. Kupiec: as often as said? Christoffersen: does one miss foretell the next? A p under 5 % fails. The accounts stand on the same drivers: ten are not ten proofs.',
   };
 }
 

@@ -18,6 +18,9 @@ export const hedgeLegKind = z.enum([
 ]);
 export type HedgeLegKind = z.infer<typeof hedgeLegKind>;
 
+/** No trade is below this notional where the trader says nothing: what venues take at least. USD, assumed. */
+export const usualLeastTradeUsd = 100;
+
 /** What the trader allows a suggestion to do, beside its budget. Nothing given = everything the market offers. */
 export const hedgeLimits = z.strictObject({
   /** Only what closes, repays or tops up: nothing new is opened. */

@@ -16,6 +16,19 @@ export const hedgeSurvivalWish = z.strictObject({
 });
 export type HedgeSurvivalWish = z.infer<typeof hedgeSurvivalWish>;
 
+/**
+ * What is taken to go wrong where the caller says nothing: given a day among the worst tenth, a venue halts once in fifty, closes gaining
+ * futures once in twenty, a coin loses its peg once in a hundred, and then a tenth of its worth (USDe stood at 0.65 on Binance on 2025-10-10).
+ * Assumed; no venue publishes such frequencies.
+ */
+export const usualSurvival = {
+  stressedFraction: 0.1,
+  frozenFraction: 0.02,
+  deleveragedFraction: 0.05,
+  depeggedFraction: 0.01,
+  depegFraction: 0.1,
+} as const;
+
 /** How much of a leg's gain on the worst days is left in one way of losing it. */
 export const legLoss = z.object({
   kind: z.enum(['frozen', 'deleveraged', 'depegged']),

@@ -123,18 +123,56 @@ describe('the Hedges screen on the demo book', () => {
       const sheet = page.getByRole('dialog', { name: 'Limits of the suggestion' });
       await sheet.getByLabel(/Notional of all trades/).fill('lots');
       expect(await sheet.getByRole('button', { name: 'Set limits' }).isDisabled()).toBe(true);
-      await sheet.getByLabel(/Notional of all trades/).fill('');
+      await sheet.getByText('A sum such as 100,000 or 50 k, or empty').waitFor();
+      await sheet.getByLabel(/A venue halts/).fill('21');
+      await sheet.getByText('From 0 to 20 %, or empty').waitFor();
+      await sheet.getByRole('button', { name: 'Reset to usual' }).click();
+      expect(await sheet.getByLabel(/A venue halts/).inputValue()).toBe('');
       await sheet.getByLabel(/Only close, repay and top up/).check();
       await sheet.getByRole('button', { name: 'Set limits' }).click();
       await page.getByRole('button', { name: '1 limit …' }).waitFor();
+      await page.getByRole('note', { name: 'Not as usual' }).getByText('nothing new').waitFor();
       const before = await page.locator('.hedge-statement').textContent();
-      await page.getByRole('button', { name: /Solve again/ }).click();
+      // The key solves what the fields say, as the button does.
+      await page.keyboard.press('g');
       await expect.poll(() => page.locator('.hedge-statement').textContent(), { timeout: SOLVING_MS }).not.toBe(before);
       const titles = await page.locator('.hedge-leg-title strong').allTextContents();
       expect(titles.length).toBeGreaterThan(0);
       expect(titles.filter((title) => /^Buy .*-P$/.test(title))).toEqual([]);
     },
     SOLVING_MS,
+  );
+
+  it(
+    'takes hedges to be there whatever happens when the sheet says so, and compares alternatives with the same',
+    async () => {
+      const { page } = station;
+      await page.keyboard.press('a');
+      const sheet = page.getByRole('dialog', { name: 'Limits of the suggestion' });
+      await sheet.getByLabel(/Take every hedge to be there/).check();
+      expect(await sheet.getByLabel(/A venue halts/).isDisabled()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.getByRole('note', { name: 'Not as usual' }).getByText('no hedge is ever lost').waitFor();
+      await page.getByRole('button', { name: /Solve again/ }).click();
+      await page.locator('.hedge-leg').first().waitFor({ timeout: SOLVING_MS });
+      await page.getByRole('tab', { name: 'Alternatives' }).click();
+      await page.getByRole('button', { name: /Compare again/ }).waitFor({ timeout: SOLVING_MS });
+      expect(
+        await page
+          .locator('.hedge-leg')
+          .getByText(/^Keeps .* of its gain/)
+          .count(),
+      ).toBe(0);
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: /Compare again/ }).waitFor({ state: 'detached', timeout: SOLVING_MS });
+      await page.locator('.hedge-alternatives tr', { hasText: 'shown above' }).waitFor({ timeout: SOLVING_MS });
+      await page.keyboard.press('a');
+      await sheet.getByLabel(/Take every hedge to be there/).uncheck();
+      await sheet.getByRole('button', { name: 'Set limits' }).click();
+      await page.keyboard.press('g');
+      await page.locator('.hedge-leg').first().waitFor({ timeout: SOLVING_MS });
+    },
+    2 * SOLVING_MS,
   );
 
   it(

@@ -1,3 +1,5 @@
+import { usualLeastTradeUsd } from '../../contract/hedge-limits.ts';
+
 /**
  * What hedging takes for granted beside the market and the venues' terms. Stated here once and told in the result; a desk
  * that knows better changes the number, not the code that uses it.
@@ -44,8 +46,8 @@ export const hedgeAssumptions = {
   comfortPrice: 0.5,
   /** No leg below this size; more legs are more work than they are worth. USD. */
   leastLegUsd: 25_000,
-  /** No trade below this notional, unless the trader says another: what venues take at least. USD, assumed. */
-  leastTradeUsd: 100,
+  /** No trade below this notional, unless the trader says another. USD. */
+  leastTradeUsd: usualLeastTradeUsd,
   /** No leg above this size, whatever the market: a bound that the program needs, not a wish. USD. */
   mostLegUsd: 1e9,
   /** Cash actions are rounded to whole steps of about this size. USD. */

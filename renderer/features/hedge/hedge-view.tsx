@@ -2,7 +2,6 @@ import './hedge.css';
 import { type ReactElement, useMemo } from 'react';
 import type { AnalysisResult } from '../../../main/contract/analysis.ts';
 import type { HedgeResult } from '../../../main/contract/hedge.ts';
-import { useCommands } from '../../app/commands.ts';
 import { useSelection } from '../../app/selection.ts';
 import { useHedge } from '../../client/queries.ts';
 import { useStandingWish } from '../../client/standing-queries.ts';
@@ -30,12 +29,6 @@ function Hedges({ analysis }: { readonly analysis: AnalysisResult }): ReactEleme
   const { value, failure, runId, wish, suggest } = useHedge();
   const standingWish = useStandingWish();
   const last = wish ?? standingWish;
-  useCommands(
-    useMemo(
-      () => [{ id: 'hedge.suggest', title: 'Suggest hedges', group: 'Hedge' as const, key: 'G', run: () => suggest(last ?? {}) }],
-      [suggest, last],
-    ),
-  );
   return (
     <div className="hedge-screen">
       <HedgeRequest

@@ -1,4 +1,4 @@
-import type { HedgeSurvivalWish } from '../../../contract/hedge-survival.ts';
+import { usualSurvival, type HedgeSurvivalWish } from '../../../contract/hedge-survival.ts';
 import { fail, succeed, type Result } from '../../../domain/failure.ts';
 import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
 import type { SurvivalState, SurvivalStates } from '../../../engine/hedge/survival/survival-states.ts';
@@ -6,19 +6,6 @@ import type { PackResult } from '../../pack.ts';
 import { assumedCounterparties } from '../../policy/assumed-counterparties.ts';
 import type { HedgeBook } from '../hedge-book.ts';
 import { percentText } from '../words/words.ts';
-
-/**
- * What is taken to go wrong where the caller says nothing: given a day among the worst tenth, a venue halts once in fifty, closes gaining
- * futures once in twenty, a coin loses its peg once in a hundred, and then a tenth of its worth (USDe stood at 0.65 on Binance on 2025-10-10).
- * Assumed; no venue publishes such frequencies.
- */
-export const usualSurvival = {
-  stressedFraction: 0.1,
-  frozenFraction: 0.02,
-  deleveragedFraction: 0.05,
-  depeggedFraction: 0.01,
-  depegFraction: 0.1,
-} as const;
 
 /** Most that may go wrong on a bad day in all: the day as it was must stay the likeliest. */
 const MOST_IN_ALL = 0.9;

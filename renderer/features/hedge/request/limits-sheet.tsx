@@ -1,76 +1,70 @@
+import './limits.css';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
-import type { HedgeLimits } from '../../../../main/contract/hedge-limits.ts';
+import { hedgeLegKind } from '../../../../main/contract/hedge-limits.ts';
 import { Button } from '../../../parts/button.tsx';
 import { Dialog } from '../../../parts/dialog.tsx';
-import { fieldsOf, limitsOf, wrongSums, type LimitFields } from './limit-fields.ts';
+import {
+  assumedOf,
+  bandFields,
+  fieldsOf,
+  isUnderstood,
+  survivalFields,
+  tradeFields,
+  usualFields,
+  type Assumed,
+  type LimitFields,
+} from './limit-fields.ts';
+import { Check, Group, NumberRow, toggled, type PartProps } from './limit-parts.tsx';
+import { kindWords } from './limit-words.ts';
 
 type Props = {
-  readonly limits: HedgeLimits;
+  readonly assumed: Assumed;
   readonly accountIds: readonly string[];
-  readonly onSet: (limits: HedgeLimits) => void;
+  readonly onSet: (assumed: Assumed) => void;
   readonly onClose: () => void;
 };
 
-/** What a suggestion may not do. It takes effect when the hedge is solved again. */
-export function LimitsSheet({ limits, accountIds, onSet, onClose }: Props): ReactElement {
-  const [fields, setFields] = useState<LimitFields>(() => fieldsOf(limits));
-  const wrong = wrongSums(fields);
-  const set = (part: Partial<LimitFields>): void => setFields((former) => ({ ...former, ...part }));
-  const toggleAccount = (id: string): void => {
-    const keep = new Set(fields.keep);
-    if (!keep.delete(id)) keep.add(id);
-    set({ keep });
-  };
+/** What a suggestion may not do, and what is taken to go wrong with hedges. It takes effect when the hedge is solved again. */
+export function LimitsSheet({ assumed, accountIds, onSet, onClose }: Props): ReactElement {
+  const [fields, setFields] = useState<LimitFields>(() => fieldsOf(assumed));
+  const isReady = isUnderstood(fields);
+  const part: PartProps = { fields, onSet: (next) => setFields((former) => ({ ...former, ...next })) };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (wrong.length > 0) return;
-    onSet(limitsOf(fields, limits));
+    if (!isReady) return;
+    onSet(assumedOf(fields));
     onClose();
   };
-  const sum = (name: (typeof wrong)[number], title: string): ReactElement => (
-    <Text
-      title={title}
-      value={fields[name]}
-      placeholder="no limit"
-      isWrong={wrong.includes(name)}
-      onChange={(text) => set({ [name]: text })}
-    />
-  );
   return (
     <Dialog label="Limits of the suggestion" className="book-sheet hedge-limits" onClose={onClose}>
       <form onSubmit={submit}>
         <h2>Limits of the suggestion</h2>
-        {sum('deltaBand', 'Delta of each driver, looked through, at most USD')}
-        {sum('turnover', 'Notional of all trades, at most USD')}
-        {sum('venueTurnover', 'Notional at one venue, at most USD')}
-        <Text
-          title="Instruments left alone"
-          value={fields.exclude}
-          placeholder="none; ids between spaces"
-          onChange={(exclude) => set({ exclude })}
-        />
-        <fieldset className="hedge-keep">
-          <legend>Accounts left as they are</legend>
-          {accountIds.map((id) => (
-            <Check key={id} title={id} isOn={fields.keep.has(id)} onToggle={() => toggleAccount(id)} />
-          ))}
-        </fieldset>
-        <Check
-          title="Only close, repay and top up: open nothing new"
-          isOn={fields.onlyReducing}
-          onToggle={() => set({ onlyReducing: !fields.onlyReducing })}
-        />
-        {wrong.length > 0 && (
-          <p className="state-danger" role="alert">
-            A limit is a sum such as 100,000 or 50 k, or empty.
-          </p>
-        )}
+        <div className="limit-columns">
+          <div>
+            <Group title="The book after it, at most">
+              {bandFields.map((field) => (
+                <NumberRow key={field.key} field={field} {...part} />
+              ))}
+            </Group>
+            <Group title="What is traded">
+              {tradeFields.map((field) => (
+                <NumberRow key={field.key} field={field} {...part} />
+              ))}
+            </Group>
+            <BarredKinds {...part} />
+          </div>
+          <div>
+            <LostHedges {...part} />
+            <LeftAlone accountIds={accountIds} {...part} />
+          </div>
+        </div>
         <div className="book-sheet-foot">
-          <Button onClick={() => setFields(fieldsOf({}))}>No limits</Button>
+          <span className="limit-note muted">An empty field is as usual. It counts when the hedge is solved again.</span>
+          <Button onClick={() => setFields(usualFields)}>Reset to usual</Button>
           <Button onClick={onClose} shortcut="Esc">
             Cancel
           </Button>
-          <button type="submit" className="button button-primary" disabled={wrong.length > 0}>
+          <button type="submit" className="button button-primary" disabled={!isReady}>
             Set limits
           </button>
         </div>
@@ -79,35 +73,58 @@ export function LimitsSheet({ limits, accountIds, onSet, onClose }: Props): Reac
   );
 }
 
-function Check({ title, isOn, onToggle }: { readonly title: string; readonly isOn: boolean; readonly onToggle: () => void }): ReactElement {
+function LostHedges(part: PartProps): ReactElement {
+  const { fields, onSet } = part;
   return (
-    <label className="hedge-check">
-      <input type="checkbox" checked={isOn} onChange={onToggle} />
-      {title}
-    </label>
+    <Group title="Hedges that are lost" hint="On a day among the worst tenth, what is taken to happen to hedges:">
+      {survivalFields.map((field) => (
+        <NumberRow key={field.key} field={field} isDisabled={fields.isOff} {...part} />
+      ))}
+      <Check title="Take every hedge to be there whatever happens" isOn={fields.isOff} onToggle={() => onSet({ isOff: !fields.isOff })} />
+    </Group>
   );
 }
 
-type TextProps = {
-  readonly title: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly isWrong?: boolean;
-  readonly onChange: (text: string) => void;
-};
-
-function Text({ title, value, placeholder, isWrong = false, onChange }: TextProps): ReactElement {
+function BarredKinds({ fields, onSet }: PartProps): ReactElement {
   return (
-    <label>
-      {title}
-      <input
-        className="field mono"
-        value={value}
-        placeholder={placeholder}
-        spellCheck={false}
-        aria-invalid={isWrong}
-        onChange={(event) => onChange(event.target.value)}
+    <Group title="What it may do">
+      <div className="limit-kinds">
+        {hedgeLegKind.options.map((kind) => (
+          <Check
+            key={kind}
+            title={kindWords[kind]}
+            isOn={!fields.barred.has(kind)}
+            onToggle={() => onSet({ barred: toggled(fields.barred, kind) })}
+          />
+        ))}
+      </div>
+      <Check
+        title="Only close, repay and top up: open nothing new"
+        isOn={fields.onlyReducing}
+        onToggle={() => onSet({ onlyReducing: !fields.onlyReducing })}
       />
-    </label>
+    </Group>
+  );
+}
+
+function LeftAlone({ fields, onSet, accountIds }: PartProps & { readonly accountIds: readonly string[] }): ReactElement {
+  return (
+    <Group title="What is left as it is">
+      <div className="limit-accounts">
+        {accountIds.map((id) => (
+          <Check key={id} title={id} isOn={fields.keep.has(id)} onToggle={() => onSet({ keep: toggled(fields.keep, id) })} />
+        ))}
+      </div>
+      <label className="limit-instruments">
+        Instruments
+        <input
+          className="field mono"
+          value={fields.exclude}
+          placeholder="none; ids between spaces"
+          spellCheck={false}
+          onChange={(event) => onSet({ exclude: event.target.value })}
+        />
+      </label>
+    </Group>
   );
 }

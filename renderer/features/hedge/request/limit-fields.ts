@@ -136,7 +136,20 @@ export const survivalFields = [
   },
 ] as const satisfies readonly NumberField[];
 
-export const limitFields = [...bandFields, ...tradeFields] as const;
+/** What time there is before a shock. */
+export const timeFields = [
+  {
+    key: 'noticeMinutes',
+    kind: 'minutes',
+    title: 'Every shock comes after',
+    unit: 'minutes',
+    usual: 'recorded',
+    hint: 'usual: as quickly as coins were recorded to move so far; 0 = a jump',
+    chip: 'shocks after',
+  },
+] as const satisfies readonly NumberField[];
+
+export const limitFields = [...bandFields, ...tradeFields, ...timeFields] as const;
 type LimitKey = (typeof limitFields)[number]['key'];
 type SurvivalKey = (typeof survivalFields)[number]['key'];
 /** Name of a number of the sheet. */

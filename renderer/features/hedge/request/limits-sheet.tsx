@@ -9,6 +9,7 @@ import {
   fieldsOf,
   isUnderstood,
   survivalFields,
+  timeFields,
   tradeFields,
   usualFields,
   type Assumed,
@@ -54,6 +55,11 @@ export function LimitsSheet({ assumed, accountIds, onSet, onClose }: Props): Rea
             <BarredKinds {...part} />
           </div>
           <div>
+            <Group title="Time before a shock" hint="Cash counts where it has arrived by then; trades are done at once.">
+              {timeFields.map((field) => (
+                <NumberRow key={field.key} field={field} {...part} />
+              ))}
+            </Group>
             <LostHedges {...part} />
             <LeftAlone accountIds={accountIds} {...part} />
           </div>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimalText } from '../domain/decimal.ts';
 import { runId } from '../domain/run.ts';
 import { instant } from '../domain/time.ts';
-import { blotter } from './blotter.ts';
+import { blotter, ticketTerms } from './blotter.ts';
 import { hedgeMeasures } from './hedge.ts';
 import { procedure } from './procedure.ts';
 
@@ -49,21 +49,7 @@ export type BlotterStage = z.infer<typeof blotterStage>;
 /** Tickets are only written into the book; nothing is sent anywhere. */
 export const blotterStageProcedures = {
   /** Solves the standing suggestion again and says which tickets would be made, changed and cancelled to follow it. */
-  'blotter.stagePlan': procedure(
-    'job',
-    z.strictObject({
-      runId: runId.optional(),
-      /** As for `blotter.promote`. */
-      toleranceFraction: z.number().min(0).max(0.5).optional(),
-      validMinutes: z
-        .number()
-        .int()
-        .min(1)
-        .max(60 * 24 * 30)
-        .optional(),
-    }),
-    blotterStage,
-  ),
+  'blotter.stagePlan': procedure('job', z.strictObject({ runId: runId.optional(), ...ticketTerms }), blotterStage),
   /** Does it, as one undoable step; what is staged is the standing suggestion from then on. Refused if book, market or blotter have changed since. */
   'blotter.stageRefresh': procedure('command', z.strictObject({ stageId: z.string() }), blotter),
 };

@@ -14,6 +14,19 @@ export type Blotter = z.infer<typeof blotter>;
 
 export const blotterFormat = z.enum(['csv', 'json']);
 
+/** How tickets are made where nothing else is said of them. */
+export const ticketTerms = {
+  /** How far from bid, ask or rate the limit may lie; 0.01 where not given. */
+  toleranceFraction: z.number().min(0).max(0.5).optional(),
+  /** Minutes until the tickets expire; 60 where not given. */
+  validMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60 * 24 * 30)
+    .optional(),
+};
+
 /** Tickets are notes to oneself: every procedure works on the book file, none on a venue. */
 export const blotterProcedures = {
   'blotter.list': procedure('query', z.strictObject({}), blotter),
@@ -22,15 +35,7 @@ export const blotterProcedures = {
     'command',
     z.strictObject({
       legIds: z.array(z.string()).min(1).max(200),
-      /** How far from bid, ask or rate the limit may lie; 0.01 where not given. */
-      toleranceFraction: z.number().min(0).max(0.5).optional(),
-      /** Minutes until the tickets expire; 60 where not given. */
-      validMinutes: z
-        .number()
-        .int()
-        .min(1)
-        .max(60 * 24 * 30)
-        .optional(),
+      ...ticketTerms,
     }),
     blotter,
   ),

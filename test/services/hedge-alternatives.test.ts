@@ -2,13 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { HedgeAlternative, HedgeAlternatives } from '../../main/contract/hedge-alternatives.ts';
 import { bookGreeks } from '../../main/engine/hedge/book-greeks.ts';
 import { quantitiesAfter } from '../../main/engine/hedge/packed-candidate.ts';
-import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { deltaPlan } from '../../main/services/hedge/alternatives/greek-plans.ts';
 import { listAlternatives } from '../../main/services/hedge/alternatives/list-alternatives.ts';
-import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
-import { prepareSetting } from '../../main/services/hedge/prepare.ts';
-import type { Setting } from '../../main/services/hedge/setting.ts';
-import { deskContents, deskSet, deskSnapshot, type Desk } from './hedge-desk.ts';
+import { deskSetting, type Desk } from './hedge-desk.ts';
 
 /** One loan that falls when the other one does, a perpetual account, and cash enough to repay. */
 const desk: Desk = {
@@ -22,20 +18,9 @@ const desk: Desk = {
   crowd: [{ eth: 3000, usdc: 3_950_000 }],
 };
 
-function settingOf(of: Desk): Setting {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const prepared = prepareSetting(hedgeBook(deskContents(of), deskSnapshot(of), deskSet), {
-    confidence: 0.95,
-    pool: createInlinePool(),
-    context,
-  });
-  if (!prepared.ok) throw new Error(prepared.failure.message);
-  return prepared.value;
-}
-
 describe('the delta hedge', () => {
   test('takes what the book looks through to down to the last lot, or says what is left', () => {
-    const setting = settingOf(desk);
+    const setting = deskSetting(desk);
     const { packed } = setting.pack;
     expect(bookGreeks(packed, 0).delta).toBeCloseTo(2100, 9);
     const { plan, notes } = deltaPlan(setting);
@@ -56,7 +41,7 @@ describe('alternatives', () => {
   };
 
   beforeAll(async () => {
-    const answer = await listAlternatives(settingOf(desk), { limitMs: 600_000, elapsedMs: () => 0 });
+    const answer = await listAlternatives(deskSetting(desk), { limitMs: 600_000, elapsedMs: () => 0 });
     if (!answer.ok) throw new Error(answer.failure.message);
     found = answer.value;
   });

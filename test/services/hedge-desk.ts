@@ -6,6 +6,10 @@ import type { Position } from '../../main/domain/position.ts';
 import type { ScenarioSet } from '../../main/domain/scenario.ts';
 import type { Snapshot } from '../../main/domain/snapshot.ts';
 import type { Venue } from '../../main/domain/venue.ts';
+import { createInlinePool } from '../../main/pool/inline-pool.ts';
+import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
+import { prepareSetting } from '../../main/services/hedge/prepare.ts';
+import type { Setting } from '../../main/services/hedge/setting.ts';
 
 /** A made-up desk: lending accounts of ether against dollars, a perpetual account, and idle cash. Amounts in units. */
 export type Desk = {
@@ -178,4 +182,13 @@ function positionOf(accountId: string, instrumentId: string, quantity: number): 
     entryPrice: instrumentId === perpetual.id ? String(ethUsd) : null,
     openedAt: null,
   };
+}
+
+/** A desk prepared for hedging, with nothing known of how long transfers take; other contents than the desk's where given. */
+export function deskSetting(desk: Desk, contents: BookContents = deskContents(desk)): Setting {
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  const use = { confidence: deskSet.confidence, pool: createInlinePool(), context };
+  const prepared = prepareSetting(hedgeBook(contents, deskSnapshot(desk), deskSet), use);
+  if (!prepared.ok) throw new Error(prepared.failure.message);
+  return prepared.value;
 }

@@ -2,14 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { HedgeLimits } from '../../main/contract/hedge-limits.ts';
 import { bookGreeks } from '../../main/engine/hedge/book-greeks.ts';
 import { quantitiesAfter } from '../../main/engine/hedge/packed-candidate.ts';
-import { createInlinePool } from '../../main/pool/inline-pool.ts';
-import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
 import { within } from '../../main/services/hedge/limits/limits.ts';
 import { mandatesOf } from '../../main/services/hedge/limits/mandates.ts';
-import { prepareSetting } from '../../main/services/hedge/prepare.ts';
-import type { Setting } from '../../main/services/hedge/setting.ts';
 import { suggest } from '../../main/services/hedge/suggest.ts';
-import { deskContents, deskSet, deskSnapshot, ethUsd, type Desk } from './hedge-desk.ts';
+import { deskSetting, ethUsd, type Desk } from './hedge-desk.ts';
 
 const desk: Desk = {
   loans: [
@@ -22,16 +18,8 @@ const desk: Desk = {
   crowd: [{ eth: 3000, usdc: 3_950_000 }],
 };
 
-function settingOf(): Setting {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const use = { confidence: 0.95, pool: createInlinePool(), context };
-  const prepared = prepareSetting(hedgeBook(deskContents(desk), deskSnapshot(desk), deskSet), use);
-  if (!prepared.ok) throw new Error(prepared.failure.message);
-  return prepared.value;
-}
-
 async function suggested(limits: HedgeLimits) {
-  const setting = within(settingOf(), limits);
+  const setting = within(deskSetting(desk), limits);
   if (!setting.ok) throw new Error(setting.failure.message);
   const found = await suggest(setting.value, { budgetUsd: null, timeLimitMs: 600_000, elapsedMs: () => 0 });
   if (!found.ok) throw new Error(found.failure.message);
@@ -59,7 +47,7 @@ describe('limits of a suggestion', () => {
   });
 
   test('a delta band counts what a leg and its payment add to the delta of the book', () => {
-    const setting = settingOf();
+    const setting = deskSetting(desk);
     const { packed } = setting.pack;
     const deltaUsd = (quantity: Float64Array) => ethUsd * bookGreeks({ ...packed, positions: { ...packed.positions, quantity } }, 0).delta;
     const nowUsd = deltaUsd(packed.positions.quantity);
@@ -81,7 +69,7 @@ describe('limits of a suggestion', () => {
   });
 
   test('the share of a venue in all contracts stays within its limit, closing counted as less and opening as more', () => {
-    const setting = settingOf();
+    const setting = deskSetting(desk);
     const [mandate] = mandatesOf(setting, { venueShareFraction: 0.4 });
     // One venue has every contract of this desk: 1,200 of ether, of which it may have four tenths.
     expect(mandate?.name).toBe('share of Exchange in all contracts');
@@ -95,7 +83,11 @@ describe('limits of a suggestion', () => {
   });
 
   test('gamma and vega bands bound what options add, by driver and on both sides', () => {
-    const names = mandatesOf(settingOf(), { gammaBandUsd: 5, vegaBandUsd: 7 }).map(({ name, leastUsd, scale }) => [name, leastUsd, scale]);
+    const names = mandatesOf(deskSetting(desk), { gammaBandUsd: 5, vegaBandUsd: 7 }).map(({ name, leastUsd, scale }) => [
+      name,
+      leastUsd,
+      scale,
+    ]);
     expect(names).toEqual([
       ['ETH gamma band from above', -5, 10],
       ['ETH gamma band from below', -5, 10],
@@ -126,10 +118,10 @@ describe('limits of a suggestion', () => {
   });
 
   test('a name that the book does not know is refused, since it would limit nothing', () => {
-    expect(within(settingOf(), { keepAccountIds: ['Z'] })).toMatchObject({
+    expect(within(deskSetting(desk), { keepAccountIds: ['Z'] })).toMatchObject({
       ok: false,
       failure: { message: 'limits: no account Z in the book' },
     });
-    expect(within(settingOf(), { excludeInstrumentIds: ['zzz'] })).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
+    expect(within(deskSetting(desk), { excludeInstrumentIds: ['zzz'] })).toMatchObject({ ok: false, failure: { reason: 'notFound' } });
   });
 });

@@ -1,14 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createInlinePool } from '../../main/pool/inline-pool.ts';
 import { hedgeAssumptions } from '../../main/services/hedge/assumptions.ts';
-import { hedgeBook } from '../../main/services/hedge/hedge-book.ts';
-import { prepareSetting } from '../../main/services/hedge/prepare.ts';
 import { overdraftsOf } from '../../main/services/hedge/refresh/covered-plan.ts';
 import { standingAmounts } from '../../main/services/hedge/refresh/leg-changes.ts';
 import { refreshSuggestion, type Standing } from '../../main/services/hedge/refresh/refresh.ts';
 import type { Setting } from '../../main/services/hedge/setting.ts';
 import { suggest } from '../../main/services/hedge/suggest.ts';
-import { deskContents, deskSet, deskSnapshot, type Desk } from './hedge-desk.ts';
+import { deskSetting, type Desk } from './hedge-desk.ts';
 
 const desk: Desk = {
   loans: [
@@ -21,18 +18,10 @@ const desk: Desk = {
   crowd: [{ eth: 3000, usdc: 3_950_000 }],
 };
 
-function settingOf(of: Desk): Setting {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const use = { confidence: 0.95, pool: createInlinePool(), context };
-  const prepared = prepareSetting(hedgeBook(deskContents(of), deskSnapshot(of), deskSet), use);
-  if (!prepared.ok) throw new Error(prepared.failure.message);
-  return prepared.value;
-}
-
 describe('refreshing a suggestion', () => {
   let standing: Standing;
   beforeAll(async () => {
-    const setting = settingOf(desk);
+    const setting = deskSetting(desk);
     const found = await suggest(setting, { budgetUsd: null, timeLimitMs: 600_000, elapsedMs: () => 0 });
     if (!found.ok) throw new Error(found.failure.message);
     standing = { setting, plan: found.value.pass.plan, start: found.value.start, budgetUsd: null };
@@ -44,7 +33,7 @@ describe('refreshing a suggestion', () => {
   };
 
   test('on the same book and market every leg is as it stands, inside its band, and nothing need be done', async () => {
-    const found = await refreshed(settingOf(desk));
+    const found = await refreshed(deskSetting(desk));
     expect(found.changes).toEqual([]);
     expect(found.legs.length).toBeGreaterThan(0);
     for (const leg of found.legs) expect(leg).toMatchObject({ change: 'same', isWithinBand: true, gainUsd: 0, costUsd: 0 });
@@ -55,7 +44,7 @@ describe('refreshing a suggestion', () => {
 
   test('an account that needs more than it was given is outside its band, with the sum by which its excess moved', async () => {
     const found = await refreshed(
-      settingOf({ ...desk, loans: [desk.loans[0], { id: 'B', eth: 1000, usdc: 1_380_000 }].flatMap((loan) => loan ?? []) }),
+      deskSetting({ ...desk, loans: [desk.loans[0], { id: 'B', eth: 1000, usdc: 1_380_000 }].flatMap((loan) => loan ?? []) }),
     );
     expect(found.changes.join()).toMatch(/one position edited: B\//);
     expect(found.isStandingEnough).toBe(false);
@@ -71,7 +60,7 @@ describe('refreshing a suggestion', () => {
   test('the band narrows as an account comes near its requirement, to nothing for one that falls, and is whole for one at ease', async () => {
     const fractionAt = async (usdc: number): Promise<number> => {
       const found = await refreshed(
-        settingOf({
+        deskSetting({
           ...desk,
           loans: [
             { id: 'A', eth: 1000, usdc: 1_330_000 },
@@ -88,7 +77,7 @@ describe('refreshing a suggestion', () => {
   });
 
   test('a leg inside its band does not save what changing it would have to', async () => {
-    const found = await refreshed(settingOf({ ...desk, perpetual: { cash: 2_000_000, eth: 1201 } }));
+    const found = await refreshed(deskSetting({ ...desk, perpetual: { cash: 2_000_000, eth: 1201 } }));
     for (const leg of found.legs)
       if (leg.isWithinBand && leg.band === null) expect(leg.gainUsd).toBeLessThanOrEqual(1e-6 + hedgeAssumptions.costWeight * leg.costUsd);
     expect(found.standingFalls).toEqual([]);
@@ -97,7 +86,7 @@ describe('refreshing a suggestion', () => {
   test('where the legs to change do not go without the others, since they share the same cash, all of them are to be changed', async () => {
     // B needs more than it was given, and A less: what A no longer needs pays for it.
     const found = await refreshed(
-      settingOf({
+      deskSetting({
         ...desk,
         cash: 500_000,
         loans: [
@@ -116,7 +105,7 @@ describe('refreshing a suggestion', () => {
   });
 
   test('standing legs are cut to the cash that is still there, the largest first', async () => {
-    const setting = settingOf({ ...desk, cash: 440_000 });
+    const setting = deskSetting({ ...desk, cash: 440_000 });
     const { candidates, amounts } = standingAmounts(setting, standing.plan);
     const amountOf = (accountId: string): number =>
       amounts[candidates.findIndex(({ kind, target }) => kind === 'repay' && target.accountId === accountId)] ?? Number.NaN;

@@ -1,27 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createInlinePool } from '../../../main/pool/inline-pool.ts';
 import { hedgeAssumptions } from '../../../main/services/hedge/assumptions.ts';
-import { hedgeBook } from '../../../main/services/hedge/hedge-book.ts';
-import { prepareSetting } from '../../../main/services/hedge/prepare.ts';
 import { deltaBands, deltaChange } from '../../../main/services/hedge/refresh/delta-bands.ts';
 import { judgeLeg } from '../../../main/services/hedge/refresh/judge-leg.ts';
 import { judgePlan, type Judged } from '../../../main/services/hedge/refresh/judge-plan.ts';
 import type { LegChange } from '../../../main/services/hedge/refresh/leg-changes.ts';
 import type { Setting } from '../../../main/services/hedge/setting.ts';
-import { deskContents, deskSet, deskSnapshot, ethUsd } from '../hedge-desk.ts';
+import { deskSetting, ethUsd } from '../hedge-desk.ts';
 
-function settingOf(perpetualCash: number): Setting {
-  const contents = deskContents({
+function settingOf(cash: number): Setting {
+  return deskSetting({
     loans: [{ id: 'A', eth: 1000, usdc: 1_000_000 }],
-    perpetual: { cash: perpetualCash, eth: 1200 },
+    perpetual: { cash, eth: 1200 },
     cash: 900_000,
     reserveEth: 60_000,
   });
-  const snapshot = deskSnapshot({ loans: [], cash: 0, reserveEth: 60_000 });
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const prepared = prepareSetting(hedgeBook(contents, snapshot, deskSet), { confidence: 0.95, pool: createInlinePool(), context });
-  if (!prepared.ok) throw new Error(prepared.failure.message);
-  return prepared.value;
 }
 
 async function standing(setting: Setting, standingEth: number, freshEth: number): Promise<{ change: LegChange; stood: Judged }> {

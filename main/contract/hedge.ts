@@ -27,6 +27,8 @@ export const hedgeLeg = z.object({
   notionalUsd: nonNegative,
   /** Half spread + fee + gas. */
   costUsd: nonNegative,
+  /** What keeping it is expected to cost for as long as a hedge is kept: funding, basis, time decay. Absent from suggestions of former versions. */
+  carryUsd: nonNegative.optional(),
   /** Paid (+) or received (−) for options. */
   premiumUsd: finite,
   /** Change of expected shortfall if this leg alone is left out of the suggestion; negative = it helps. */

@@ -33,7 +33,11 @@ export type ProblemWeights = {
 };
 
 /** A priced candidate with the most units that may be done of it. */
-export type BoundedCandidate = PackedCandidate & { readonly upper: number };
+export type BoundedCandidate = PackedCandidate & {
+  readonly upper: number;
+  /** What keeping one unit is expected to cost, >= 0: it counts like a cost but is paid later, so that no budget is charged with it. USD. */
+  readonly carryUsd: number;
+};
 
 /**
  * What the program is built from. `retained` holds the scenarios in which every account has to stay above its requirement,
@@ -96,7 +100,9 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
   const purseRows = pursesOf(packed, parts.candidates);
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate, index): Decision => ({
-    costUsd: parts.weights.costWeight * candidate.costUsd + (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
+    costUsd:
+      parts.weights.costWeight * (candidate.costUsd + candidate.carryUsd) +
+      (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
     spendUsd: candidate.costUsd,
     lower: 0,
     upper: candidate.upper,

@@ -33,6 +33,15 @@ export function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg)
           { name: 'quantity', value: leg.quantity, source: leg.route },
           { name: 'notional', value: usdText(leg.notionalUsd), source: 'quantity × price' },
           { name: 'cost', value: usdText(leg.costUsd), source: 'half spread + fee + gas' },
+          ...(leg.carryUsd === undefined
+            ? []
+            : [
+                {
+                  name: 'carry',
+                  value: usdText(leg.carryUsd),
+                  source: 'funding, basis, time decay while it is kept; counts like a cost, paid later',
+                },
+              ]),
           { name: 'premium', value: usdText(leg.premiumUsd), source: 'paid above zero, received below' },
           { name: 'depth used', value: percentText(leg.depthUsedFraction), source: 'recorded depth, pools and idle coins' },
         ],

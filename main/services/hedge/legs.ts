@@ -11,7 +11,7 @@ import type { Pass } from './passes.ts';
 import type { Setting } from './setting.ts';
 import { shortfallWith } from './shortfall-with.ts';
 import { legSurvivalOf } from './survival/survival-words.ts';
-import { whyLeg } from './words/why.ts';
+import { whyLeg, withCarry } from './words/why.ts';
 import { legRoute, legTitle } from './words/words.ts';
 
 /** The legs of a suggestion as the contract shows them, largest effect first. */
@@ -41,9 +41,10 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       route: legRoute(setting.book, candidate),
       notionalUsd: amount * candidate.notionalUsd,
       costUsd,
+      carryUsd: amount * candidate.carryUsd,
       premiumUsd: amount * premiumOf(candidate),
       expectedShortfallEffectUsd: effectUsd,
-      why: whyLeg(reasons, { candidate, variable, amount }),
+      why: withCarry(whyLeg(reasons, { candidate, variable, amount }), { candidate, carryUsd: amount * candidate.carryUsd }),
       target: candidate.target,
       payer: candidate.payer,
       survival: legSurvivalOf(setting, pass, candidate),

@@ -53,7 +53,8 @@ export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting
   const { packed } = pack.value;
   const measures = makeAccountMeasures(packed.accounts.count);
   evaluateAccounts(packed, packed.initial, measures);
-  const priced = priceProposals(pack.value, { proposals, rows: packedRows(book, pack.value, extras) });
+  const ground = { book, pack: pack.value, days: days.value.map((day) => day.shock) };
+  const priced = priceProposals(ground, { proposals, rows: packedRows(book, pack.value, extras) });
   const relevant = relevantOf(pack.value, book.set, priced);
   const retained = retainedShocks(book.set);
   const timing = { moves: terms?.moves, noticeMinutes: use.noticeMinutes };
@@ -68,7 +69,7 @@ export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting
     notConsidered: relevant.notConsidered,
     mandates: sharedMandates(candidates),
     timing: { ...timing, transferTerms: terms },
-    shocks: { retained, earliestMinutes, days: days.value.map((day) => day.shock), dayNames: days.value.map((day) => day.day) },
+    shocks: { retained, earliestMinutes, days: ground.days, dayNames: days.value.map((day) => day.day) },
     survival: survival.value,
     equityBeforeUsd: measures.equityUsd.reduce((sum, value) => sum + value, 0),
     leastTradeUsd: hedgeAssumptions.leastTradeUsd,

@@ -4,6 +4,7 @@ import { POSITION_KIND } from '../../../engine/packed/packed-book.ts';
 import type { PackResult } from '../../pack.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import type { HedgeBook } from '../hedge-book.ts';
+import { carryUsd, type CarryGround } from './carry.ts';
 import type { Proposal, RowKey } from './proposal.ts';
 
 /** A proposal with its rows in the packed book, its price now, and its steps. */
@@ -13,6 +14,8 @@ export type Candidate = Proposal &
     readonly step: number;
     /** Decimal text of the smallest order. */
     readonly lotText: string;
+    /** What keeping one unit is expected to cost while the hedge is kept, USD. */
+    readonly carryUsd: number;
     /** Most units, by what is owed or held, and by depth. */
     readonly upper: number;
   };
@@ -52,15 +55,16 @@ export function packedRows(book: HedgeBook, pack: PackResult, extras: readonly R
 
 /** Prices the proposals at the snapshot. A proposal whose rows are unpriced, or that cannot be paid, is left out. */
 export function priceProposals(
-  pack: PackResult,
+  ground: CarryGround,
   found: { proposals: readonly Proposal[]; rows: ReadonlyMap<string, number> },
 ): readonly Candidate[] {
+  const { pack } = ground;
   return found.proposals.flatMap((proposal) => {
     const [targetRow, payerRow, fromRow, toRow] = rowsOf(proposal).map((row) => found.rows.get(rowName(row)));
     if (targetRow === undefined || payerRow === undefined || targetRow === payerRow) return [];
     if (proposal.carries !== undefined && (fromRow === undefined || toRow === undefined)) return [];
     const along = fromRow === undefined || toRow === undefined ? [] : alongRows(pack, { targetRow, fromRow, toRow });
-    const candidate = priced(pack, proposal, { targetRow, payerRow, along });
+    const candidate = priced(ground, proposal, { targetRow, payerRow, along });
     return candidate === null ? [] : [candidate];
   });
 }
@@ -82,16 +86,17 @@ function alongRows({ packed }: PackResult, rows: { targetRow: number; fromRow: n
 
 type Rows = { readonly targetRow: number; readonly payerRow: number; readonly along: readonly RowChange[] };
 
-function priced(pack: PackResult, proposal: Proposal, rows: Rows): Candidate | null {
+function priced(ground: CarryGround, proposal: Proposal, rows: Rows): Candidate | null {
   const isTrade = proposal.kind === 'trade';
   const terms = { ...proposal, ...rows, isTrade };
-  const found = priceCandidate(pack.packed, terms);
+  const found = priceCandidate(ground.pack.packed, terms);
   if (found === null) return null;
   const step = niceStep(found.notionalUsd, proposal.lot === null ? 0 : Number(proposal.lot));
   return {
     ...proposal,
     ...found,
     step,
+    carryUsd: carryUsd(ground, proposal, found),
     // Cash may be cut to thousandths of its usual step.
     lotText: proposal.lot ?? decimalStep(step / 1000),
     upper: Math.min(proposal.most, proposal.depth?.units ?? Number.POSITIVE_INFINITY, hedgeAssumptions.mostLegUsd / found.notionalUsd),

@@ -6,6 +6,7 @@ import type { RefreshBand } from '../../../contract/hedge-refresh.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
 import type { Outcome } from '../measures.ts';
 import type { Candidate } from '../proposals/candidates.ts';
+import { yearlyVolatility } from '../proposals/carry.ts';
 import type { Setting } from '../setting.ts';
 import type { LegChange } from './leg-changes.ts';
 
@@ -86,7 +87,7 @@ function widthsOf(setting: Setting, { driver, candidates, riskAversion, stood }:
     spot,
     gamma: Math.abs(gamma),
     years: hedgeAssumptions.hedgeDays / DAYS_PER_YEAR,
-    volatility: volatilityOf(setting, driver),
+    volatility: yearlyVolatility(setting.shocks.days, setting.pack.driverIds[driver] ?? ''),
     ratePerYear: 0,
     costFraction: Math.min(...candidates.map(({ costUsd, notionalUsd }) => costUsd / notionalUsd)),
     riskAversion,
@@ -128,12 +129,6 @@ function nearestAccount(
     if (distanceCoin < nearest.distanceCoin) nearest = { accountId: pack.accountIds[targetAccount] ?? '', distanceCoin };
   }
   return nearest;
-}
-
-/** Volatility of a driver over the days of the loss distribution, a year. */
-function volatilityOf({ pack, shocks }: Setting, driver: number): number {
-  const id = pack.driverIds[driver] ?? '';
-  return Math.sqrt(varianceOf(Float64Array.from(shocks.days, ({ moves }) => moves[id] ?? 0)) * DAYS_PER_YEAR);
 }
 
 function priceOf({ pack: { packed } }: Setting, driver: number): number {

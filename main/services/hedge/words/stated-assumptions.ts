@@ -3,7 +3,7 @@ import { hedgeAssumptions } from '../assumptions.ts';
 import { riseMultiples } from '../shocks/hedge-shocks.ts';
 import { statedLatency } from '../latency/latency-words.ts';
 import type { Setting } from '../setting.ts';
-import { percentText } from './words.ts';
+import { listText, percentText } from './words.ts';
 
 /** What a suggestion takes for granted, in sentences with the numbers that were used. */
 export function statedAssumptions(setting: Setting): string[] {
@@ -15,9 +15,18 @@ export function statedAssumptions(setting: Setting): string[] {
     `Trades cost half the spread and the venue's fee; stablecoins are exchanged at ${percentText(used.stableSwapFraction, 2)}, coins at ${percentText(used.spotTradeFraction, 2)}; each payment takes ${set.gasUsd} USD of gas.`,
     `In ${setting.shocks.retained.length} scenarios within the reference shock, and rises up to ${riseMultiples.at(-1)} times as far, every account keeps ${percentText(used.bufferShareOfRequirement, 1)} of its requirement, and ${percentText(used.comfortShareOfRequirement)} where cash allows.`,
     `A pool bears swaps of ${percentText(used.swapShare, 1)} of its reserve, whose price gives way by as much; a flash loan that bridges a move costs ${percentText(used.flashFraction, 2)}; at most ${percentText(used.idleShare)} of what a lender has idle is drawn, and a dearer debt costs ${used.hedgeDays} days of the difference. Collateral leaves, and debt is drawn, only within the loan-to-value now.`,
+    `What keeping a contract is expected to cost for ${used.hedgeDays} days counts like a cost: funding, of which ${percentText(used.fundingPersistence)} of the rate now is left on average beside the usual ${percentText(used.usualFunding, 3)} of eight hours; a dated future's way to its underlying; an option's time decay, less what it earns if prices move as on the days counted. Nothing is credited where keeping it earns.${unrecorded(setting)}`,
     ...judgedWhole(setting),
     ...statedLatency(setting),
   ];
+}
+
+/** Perpetuals without a recorded rate. */
+function unrecorded({ book, candidates }: Setting): string {
+  const known = new Set<string>(book.snapshot.funding.map(({ instrumentId }) => instrumentId));
+  const traded = candidates.flatMap(({ target }) => book.instrument(target.instrumentId) ?? []).filter(({ kind }) => kind === 'perpetual');
+  const names = [...new Set(traded.filter(({ id }) => !known.has(id)).map(({ name }) => name))];
+  return names.length === 0 ? '' : ` No funding is recorded of ${listText(names)}: the usual one is taken.`;
 }
 
 /** How the program takes trades in accounts whose requirement is not a sum over positions. */

@@ -2,6 +2,7 @@ import { bindingScenario, leastIndex, tailGain } from '../../../engine/hedge/bin
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
 import type { HedgeProblem } from '../../../engine/hedge/hedge-problem.ts';
 import type { SurvivalState } from '../../../engine/hedge/survival/survival-states.ts';
+import { hedgeAssumptions } from '../assumptions.ts';
 import type { Candidate } from '../proposals/candidates.ts';
 import type { Outcome } from '../measures.ts';
 import type { SolvedProblem } from '../program-solver.ts';
@@ -32,6 +33,16 @@ export function whyLeg(reasons: Reasons, leg: ExplainedLeg): string {
   const needed = stateSentence(reasons, leg);
   const paid = kept === null || exposes.has(leg.candidate.kind) ? tailSentence(reasons, leg) : null;
   return [kept, paid, needed].filter((sentence) => sentence !== null).join(' ');
+}
+
+/** What is said of a carry from this sum on. USD. */
+const LEAST_CARRY_USD = 50;
+
+/** The same with what keeping the leg is expected to cost, where that is worth a sentence. */
+export function withCarry(why: string, { candidate, carryUsd }: { readonly candidate: Candidate; readonly carryUsd: number }): string {
+  if (carryUsd < LEAST_CARRY_USD) return why;
+  const of = candidate.isOption ? 'time decay, less what it earns by moving' : 'funding or basis';
+  return `${why} Keeping it for ${hedgeAssumptions.hedgeDays} days is expected to cost ${moneyText(carryUsd)} USD more: ${of}.`.trim();
 }
 
 /** In which state in which hedges are lost its account needs the leg as well: the dearest one whose priced rows it adds to; null for none. */

@@ -56,7 +56,7 @@ function supportSections(content: ReportContent): ReportSection[] {
     ...backtestSections(results.backtests),
     ...evidenceSections(analysis, hedge?.suggestion ?? null),
     ...provenanceSections(content),
-    ...definitionSections(analysis, survival),
+    ...definitionSections(results),
     ...positionSections(analysis),
   ];
 }

@@ -153,13 +153,19 @@ function flow(sections: readonly ReportSection[]): Content[] {
 function fullWidth(section: ReportSection): Content[] {
   const start = section.startsPage ? { pageBreak: 'before' as const } : {};
   const [table, ...more] = section.tables;
-  if (table === undefined || isShort(section)) return [{ stack: block(section, PAGE_WIDTH), unbreakable: true, ...start }];
+  if (table === undefined) return above(section, start);
+  if (isShort(section)) return [{ stack: block(section, PAGE_WIDTH), unbreakable: true, ...start }];
   const rest = more.flatMap((each) => tableContents(each, PAGE_WIDTH));
-  if (section.paragraphs.length + section.charts.length > 0) {
-    const above = block({ ...section, tables: [] }, PAGE_WIDTH);
-    return [{ stack: above, unbreakable: true, ...start }, ...tableContents(table, PAGE_WIDTH), ...rest];
-  }
+  if (section.paragraphs.length + section.charts.length > 0)
+    return [...above(section, start), ...tableContents(table, PAGE_WIDTH), ...rest];
   return [{ stack: tableContents(table, PAGE_WIDTH, section), margin: [0, 9, 0, 0], ...start }, ...rest];
+}
+
+/** Heading, paragraphs and charts of a section in one piece; a long story may go on on the next page, but never leaves its heading alone. */
+function above(section: ReportSection, start: object): Content[] {
+  const [head = '', ...rest] = block({ ...section, tables: [] }, PAGE_WIDTH);
+  const kept = section.paragraphs.length > SHORT_STORY ? 1 : rest.length;
+  return [{ stack: [head, ...rest.slice(0, kept)], unbreakable: true, ...start }, ...rest.slice(kept)];
 }
 
 function block(section: ReportSection, width: number): Content[] {

@@ -50,7 +50,7 @@ describe('what may come, in the report', () => {
 
   it('draws the fan of the likeliest accounts, and orders beside none', () => {
     expect(section(outlook, 'forecast').charts[0]?.svg).toContain('MKR-A');
-    expect(section(outlook, 'orders').charts[0]?.description).toBe(
+    expect(section(outlook, 'order-terms').charts[0]?.description).toBe(
       'Chance of liquidation without and with an order: MKR-A 22.0\u2009% and 0.2\u2009%.',
     );
   });

@@ -1,12 +1,14 @@
 import type { AnalysisResult } from '../../contract/analysis.ts';
 import type { HedgeSurvival } from '../../contract/policy.ts';
+import type { ReportResults } from '../../contract/report-record.ts';
 import { figure, money, move } from '../format.ts';
 import { left, words, type ReportSection } from '../report-model.ts';
 import { section } from './section.ts';
 
 /** Each figure of the report in one sentence. */
-export function definitionSections(analysis: AnalysisResult, survival: HedgeSurvival): ReportSection[] {
-  const rows = definitions(analysis, survival).map(([term, meaning]) => [words(term, { isStrong: true }), words(meaning)]);
+export function definitionSections({ analysis, survival, outlook }: ReportResults): ReportSection[] {
+  const terms = [...definitions(analysis, survival), ...(outlook === null ? [] : OUTLOOK_TERMS)];
+  const rows = terms.map(([term, meaning]) => [words(term, { isStrong: true }), words(meaning)]);
   return [
     section({
       id: 'definitions',
@@ -16,6 +18,20 @@ export function definitionSections(analysis: AnalysisResult, survival: HedgeSurv
     }),
   ];
 }
+
+const OUTLOOK_TERMS: readonly (readonly [string, string])[] = [
+  ['Call', 'Excess below zero at the end of a time; its chance is the share of the drawn paths on which that is so.'],
+  ['Liquidated', 'Excess below zero at any look on the way; jointly, also after the cascade that the end of the path sets off.'],
+  ['Cash today', 'The smallest amount, put into the account now, with which the chance is at most the one that is taken.'],
+  [
+    'Trigger order',
+    'Repays as soon as health falls below X, up to health Y; its cost holds fees, slippage, gas and the liquidations it does not prevent.',
+  ],
+  [
+    'Kupiec, Christoffersen',
+    'Chance of hits as many, or as bunched, as were seen, if the forecast were right; a small one speaks against it.',
+  ],
+];
 
 function definitions({ reference, cascade }: AnalysisResult, { days, depegFraction }: HedgeSurvival): (readonly [string, string])[] {
   return [

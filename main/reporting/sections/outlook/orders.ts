@@ -16,14 +16,14 @@ export function orderSections({ orders }: Pick<ReportOutlook, 'orders'>): Report
     section({
       id: 'orders',
       title: 'Trigger orders',
-      caption: `repay below X up to Y; ${figure(first.draws, 0)} paths over ${figure(first.days, 0)} days, looked at every ${figure(first.lookMinutes, 0)} minutes; the book as it is; grey without, blue with the order`,
+      caption: `repay below X up to Y; ${figure(first.draws, 0)} paths over ${figure(first.days, 0)} days, looked at every ${figure(first.lookMinutes, 0)} minutes; the book as it is`,
       paragraphs: orders.map(({ headline }) => headline),
-      charts: [orderChart(rows)],
     }),
     section({
       id: 'order-terms',
       title: 'The orders, and what they take for granted',
-      caption: 'expected over all paths; cost = order and liquidation losses together',
+      caption: 'grey without, blue with the order; cost = order and liquidation losses together, expected',
+      charts: [orderChart(rows)],
       tables: [
         { id: 'orders', columns: ORDER_COLUMNS, rows: rows.map(({ order, best }) => orderRow(order, best)), legend: legendOf(first) },
       ],

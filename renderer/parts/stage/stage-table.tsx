@@ -58,7 +58,9 @@ function Row({ ticket }: { readonly ticket: StagedTicket }): ReactElement {
         {isSame ? quantity(stagedQuantity) : beforeAfter(ticketId === null ? '–' : quantity(openQuantity), quantity(stagedQuantity))}
       </td>
       <td className="right">{limitPrice === null ? <span className="muted">–</span> : `${quantity(limitPrice)} ${priceUnit}`}</td>
-      <td className="secondary stage-why">{action !== 'keep' && why}</td>
+      <td className="secondary stage-why" title={why}>
+        {action !== 'keep' && <span>{why}</span>}
+      </td>
     </tr>
   );
 }

@@ -80,6 +80,16 @@ describe('promoting the legs of a suggestion', () => {
     expect((await list()).tickets).toHaveLength(hedge.legs.length);
   });
 
+  test('refuses a leg that has a ticket open from a former suggestion, since both would be carried out', async () => {
+    const [leg] = hedge.legs;
+    const { state: _s, remainingQuantity: _r, ...ticket } = await ticketWhere(({ title }) => title === leg?.title);
+    valueOf(valueOf(session.book()).edit('Of old', [{ kind: 'putTicket', row: { ...ticket, source: `former#${leg?.id ?? ''}` } }]));
+    expect(failureOf(await blotter['blotter.promote']({ legIds: [leg?.id ?? ''] }, context))).toContain(
+      'a former suggestion has a ticket open',
+    );
+    await undo();
+  });
+
   test('refuses a leg that is in the blotter already, and one that there is not', async () => {
     const [leg] = hedge.legs;
     expect(failureOf(await blotter['blotter.promote']({ legIds: [leg?.id ?? ''] }, context))).toContain('conflict');

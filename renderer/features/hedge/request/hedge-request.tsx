@@ -5,9 +5,10 @@ import { fixed } from '../../../format/number.ts';
 import { RunProgressBar } from '../../../parts/progress.tsx';
 import { Button, Key } from '../../../parts/button.tsx';
 import { Chip } from '../../../parts/chip.tsx';
+import { useMedia, WIDE_WINDOW } from '../../../parts/use-media.ts';
 import { parseBudget, parseConfidence } from '../hedge-rows.ts';
 import type { Assumed } from './limit-fields.ts';
-import { limitsTitle, unusualWords } from './limit-words.ts';
+import { fittingWords, limitsTitle, unusualWords } from './limit-words.ts';
 import { LimitsSheet } from './limits-sheet.tsx';
 
 type Props = {
@@ -64,7 +65,7 @@ export function HedgeRequest({ wish, confidence, accountIds, runId, hasResult, o
           {hasResult ? 'Solve again' : 'Suggest hedges'}
           <Key>G</Key>
         </button>
-        <Unusual words={unusualWords(assumed)} />
+        {runId === null && <Unusual words={unusualWords(assumed)} />}
         {budget === null && <Wrong>Budget: a sum such as 100,000 or 50 k</Wrong>}
         {wanted === null && <Wrong>Confidence: from 50 to 99.99 %</Wrong>}
         <div className="hedge-request-end">
@@ -133,15 +134,20 @@ function BarField({ before, after, value, placeholder, isShort = false, isWrong,
   );
 }
 
-/** What is not as usual, in one line. */
+/** Characters that fit beside the button, the room of a chip counted in. */
+const NARROW_CHARACTERS = 92;
+const WIDE_CHARACTERS = 260;
+
+/** What is not as usual, in one line; while it is solved, how far that is stands in its place. */
 function Unusual({ words }: { readonly words: readonly string[] }): ReactElement | null {
+  const isWide = useMedia(WIDE_WINDOW);
   if (words.length === 0) return null;
   return (
     <div className="hedge-unusual" role="note" aria-label="Not as usual" title={words.join(' · ')}>
-      {words.map((each) => (
-        <span key={each} style={{ flexShrink: each.length ** 2 }}>
-          <Chip tone="plain">{each}</Chip>
-        </span>
+      {fittingWords(words, isWide ? WIDE_CHARACTERS : NARROW_CHARACTERS).map((each) => (
+        <Chip key={each} tone="plain">
+          {each}
+        </Chip>
       ))}
     </div>
   );

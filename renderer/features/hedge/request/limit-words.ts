@@ -47,6 +47,19 @@ function said({ chip, kind }: Pick<NumberField, 'chip' | 'kind'>, value: number 
   return [`${chip} ${kind === 'sum' ? moneyShort(value) : percent(value, hasParts ? 1 : 0)}`];
 }
 
+/** Room that a chip takes beside its words, in characters. */
+const CHIP_CHARACTERS = 4;
+
+/** As many of the words as fit, and how many more there are. */
+export function fittingWords(words: readonly string[], mostCharacters: number): readonly string[] {
+  let used = 0;
+  const shown = words.filter((each) => {
+    used += each.length + CHIP_CHARACTERS;
+    return used <= mostCharacters;
+  });
+  return shown.length === words.length ? words : [...shown, `+${words.length - shown.length} more`];
+}
+
 /** What the button to the sheet says. */
 export function limitsTitle(assumed: Assumed): string {
   const count = Object.keys(assumed.limits).length + Object.keys(assumed.survival).length;

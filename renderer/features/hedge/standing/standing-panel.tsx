@@ -120,12 +120,12 @@ function Leg({
 }): ReactElement {
   const state = legState(leg);
   return (
-    <li className={`hedge-leg is-standing${isSelected ? ' is-selected' : ''}`} onClick={onSelect}>
+    <li className={`hedge-leg is-standing${leg.change === 'same' ? ' is-same' : ''}${isSelected ? ' is-selected' : ''}`} onClick={onSelect}>
       <div className="hedge-leg-words">
         <p className="hedge-leg-title">
           <strong>{leg.title}</strong> <Chip tone={state.tone}>{state.words}</Chip>
         </p>
-        <p className="secondary">{leg.why}</p>
+        {leg.change !== 'same' && <p className="secondary">{leg.why}</p>}
       </div>
       <div className="hedge-leg-figure">
         <span className="muted">stands → to be</span>

@@ -11,7 +11,7 @@ import {
   troubleOf,
   usualFields,
 } from '../../../../renderer/features/hedge/request/limit-fields.ts';
-import { kindWords, limitsTitle, unusualWords } from '../../../../renderer/features/hedge/request/limit-words.ts';
+import { fittingWords, kindWords, limitsTitle, unusualWords } from '../../../../renderer/features/hedge/request/limit-words.ts';
 
 const limits = {
   deltaBandUsd: 250_000,
@@ -96,5 +96,7 @@ test('what is not as usual is said in a few words each, and counted on the butto
     'halts 12.5 %',
   ]);
   expect(limitsTitle(set)).toBe('8 limits …');
+  expect(fittingWords(['nothing new', 'halts 4 %', 'vega ± 50.0 k'], 29)).toEqual(['nothing new', 'halts 4 %', '+1 more']);
+  expect(fittingWords(['nothing new'], 15)).toEqual(['nothing new']);
   expect(unusualWords({ limits: {}, survival: { isOff: true } })).toEqual(['no hedge is ever lost']);
 });

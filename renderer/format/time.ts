@@ -30,6 +30,14 @@ export function elapsed(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)}${THIN_SPACE}ms` : `${(ms / 1000).toFixed(1)}${THIN_SPACE}s`;
 }
 
+/** How long something takes to arrive, rounded up to whole minutes: `75 min`, `3 h`, `2 h 20 min`. */
+export function timeTaken(minutes: number): string {
+  const whole = Math.ceil(minutes);
+  if (whole < 120) return `${whole}${THIN_SPACE}min`;
+  const hours = `${Math.floor(whole / 60)}${THIN_SPACE}h`;
+  return whole % 60 === 0 ? hours : `${hours} ${whole % 60}${THIN_SPACE}min`;
+}
+
 /** Size of a file: `842 B`, `352.1 kB`, `1.4 MB`; powers of ten. */
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes}${THIN_SPACE}B`;

@@ -3,6 +3,7 @@ import type { HedgeLeg, HedgeResult } from '../../../main/contract/hedge.ts';
 import { changeMillions, millions, moneyShort } from '../../format/money.ts';
 import { count, counted } from '../../format/number.ts';
 import { beforeAfter, percent, percentFigure, signedPercent } from '../../format/share.ts';
+import { timeTaken } from '../../format/time.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Explain } from '../../parts/explain.tsx';
@@ -141,15 +142,16 @@ function Leg({ leg, isChosen, isSelected, onToggle, onSelect }: LegProps): React
       <div className="hedge-leg-words">
         <p className="hedge-leg-title">
           <strong>{leg.title}</strong> <span className="muted">{leg.route}</span>
+          {leg.latency !== undefined && leg.latency.minutes > 0 && (
+            <span className="muted">
+              {' · '}
+              <Explain metric="hedge.legs.latency.minutes" subjectId={leg.id}>
+                {timeTaken(leg.latency.minutes)}
+              </Explain>
+            </span>
+          )}
         </p>
         <p className="secondary">{leg.why}</p>
-        {leg.latency !== undefined && leg.latency.minutes > 0 && (
-          <p className="muted">
-            <Explain metric="hedge.legs.latency.minutes" subjectId={leg.id}>
-              {leg.latency.text}
-            </Explain>
-          </p>
-        )}
         {leg.survival && (
           <p className="muted">
             <Explain metric="hedge.legs.survival.keptFraction" subjectId={leg.id}>
@@ -236,8 +238,8 @@ function SolverFoot({ hedge }: { readonly hedge: HedgeResult }): ReactElement {
       </Chip>
       {recheck.passes > 0 && hedge.legs.length > 0 && (
         <span>
-          re-checked by the full cascade: <Explain metric="hedge.recheck.gapFraction">gap {percent(recheck.gapFraction)}</Explain>,{' '}
-          {counted(recheck.passes, 'pass', 'passes')}
+          re-checked by the full cascade: <Explain metric="hedge.recheck.gapFraction">gap {percent(Math.abs(recheck.gapFraction))}</Explain>
+          , {counted(recheck.passes, 'pass', 'passes')}
         </span>
       )}
       <span className="hedge-solver-end muted">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, ageOfInterval, clockTime, elapsed, fileSize, instantWords, shortDigest } from '../../../renderer/format/time.ts';
+import { age, ageOfInterval, clockTime, elapsed, fileSize, instantWords, shortDigest, timeTaken } from '../../../renderer/format/time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -37,4 +37,15 @@ describe('sizes', () => {
     expect(fileSize(1_400_000)).toBe('1.4\u2009MB');
     expect(shortDigest('9f3ac1d27be0')).toBe('9f3ac1');
   });
+});
+
+it('what takes long is told in hours and minutes, rounded up', () => {
+  expect([4.2, 75, 119, 120, 140, 180].map(timeTaken).map((text) => text.replaceAll('\u2009', ' '))).toEqual([
+    '5 min',
+    '75 min',
+    '119 min',
+    '2 h',
+    '2 h 20 min',
+    '3 h',
+  ]);
 });

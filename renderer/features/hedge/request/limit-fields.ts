@@ -143,7 +143,7 @@ export const timeFields = [
     kind: 'minutes',
     title: 'Every shock comes after',
     unit: 'minutes',
-    usual: 'recorded',
+    usual: 'usual',
     hint: 'usual: as quickly as coins were recorded to move so far; 0 = a jump',
     chip: 'shocks after',
   },

@@ -22,6 +22,8 @@ export function marketAt(work: BacktestWork, bar: number): Snapshot {
       const { underlyingId } = underlyingOf(listing);
       return movedListing(listing, now(underlyingId) / before(underlyingId));
     }),
+    // The snapshot's rates are of its own day; at other times the usual ones are taken.
+    funding: [],
     crowd: snapshot.crowd.filter((borrower) => isStanding(borrower, now) && isStanding(borrower, atLow)),
   };
 }

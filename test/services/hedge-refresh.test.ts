@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hedgeAssumptions } from '../../main/services/hedge/assumptions.ts';
+import { actedAmount, actOn } from '../../main/services/hedge/refresh/act-on.ts';
 import { overdraftsOf } from '../../main/services/hedge/refresh/covered-plan.ts';
-import { standingAmounts } from '../../main/services/hedge/refresh/leg-changes.ts';
+import { unchanged } from '../../main/services/hedge/refresh/judge-leg.ts';
+import { judgePlan } from '../../main/services/hedge/refresh/judge-plan.ts';
+import { standingAmounts, type LegChange } from '../../main/services/hedge/refresh/leg-changes.ts';
 import { refreshSuggestion, type Standing } from '../../main/services/hedge/refresh/refresh.ts';
 import type { Setting } from '../../main/services/hedge/setting.ts';
 import { suggest } from '../../main/services/hedge/suggest.ts';
@@ -83,25 +86,56 @@ describe('refreshing a suggestion', () => {
     expect(found.standingFalls).toEqual([]);
   });
 
-  test('where the legs to change do not go without the others, since they share the same cash, all of them are to be changed', async () => {
-    // B needs more than it was given, and A less: what A no longer needs pays for it.
-    const found = await refreshed(
-      deskSetting({
-        ...desk,
-        cash: 500_000,
-        loans: [
-          { id: 'A', eth: 1000, usdc: 1_290_000 },
-          { id: 'B', eth: 1000, usdc: 1_300_000 },
-        ],
-      }),
-    );
-    expect(found.whyBands).toBe(
+  /** B needs more than it was given, and A less: what A no longer needs has to pay for it. */
+  const tight: Desk = {
+    ...desk,
+    cash: 500_000,
+    loans: [
+      { id: 'A', eth: 1000, usdc: 1_290_000 },
+      { id: 'B', eth: 1000, usdc: 1_300_000 },
+    ],
+  };
+
+  test('legs that share cash which does not reach for the larger amount of each change together', async () => {
+    const found = await refreshed(deskSetting(tight));
+    expect(found.statement).toMatch(/^With the standing legs B falls; 2 of 3 legs/);
+    expect(found.actedFalls).toEqual([]);
+    const repaid = found.legs.filter((leg) => leg.accountId !== 'PRP');
+    expect(repaid.map((leg) => [leg.accountId, leg.change, leg.isWithinBand])).toEqual([
+      ['A', 'less', false],
+      ['B', 'more', false],
+    ]);
+    for (const leg of repaid) expect(leg.actQuantity).toBe(leg.freshQuantity);
+    expect(repaid.reduce((sum, leg) => sum + Number(leg.actQuantity), 0)).toBeLessThanOrEqual(500_000);
+    expect(repaid[0]?.why).toMatch(/judged with the other legs that pay from the same holding/);
+  });
+
+  test('where a leg left inside its band makes an account overdraw, the legs of that account give up their bands, and it says so', async () => {
+    const setting = deskSetting(tight);
+    const changes = standing.plan.candidates.map(({ id }): LegChange => {
+      const candidate = setting.candidates.find((each) => each.id === id);
+      if (candidate === undefined) throw new Error(`${id} is not offered`);
+      const stood = standing.plan.amounts[standing.plan.candidates.findIndex((each) => each.id === id)] ?? 0;
+      const fresh = { A: 230_000, B: 240_000 }[candidate.target.accountId] ?? stood;
+      return { candidate, stood, standing: stood, fresh };
+    });
+    const verdicts = changes.map((change) => ({ ...unchanged(change), share: change.candidate.target.accountId === 'B' ? 1 : 0 }));
+    const plan = { candidates: changes.map(({ candidate }) => candidate), amounts: changes.map((change) => change.standing) };
+    const stood = await judgePlan(setting, plan);
+    if (!stood.ok) throw new Error(stood.failure.message);
+    const fresh = { measures: stood.value.outcome.measures, falls: [] };
+    const acted = await actOn(setting, verdicts, { stood: stood.value, fresh });
+    if (!acted.ok) throw new Error(acted.failure.message);
+    expect(acted.value.whyBands).toBe(
       'Legs of CST inside their no-trade bands are changed as well: left as they stand, CST pays with more than it holds.',
     );
-    expect(found.actedFalls).toEqual([]);
-    const cash = ['A', 'B'].map((id) => found.legs.find((leg) => leg.accountId === id)?.actQuantity);
-    expect(cash).toEqual(found.legs.filter((leg) => leg.accountId !== 'PRP').map((leg) => leg.freshQuantity));
-    expect(cash.reduce((sum, quantity) => sum + Number(quantity), 0)).toBeLessThanOrEqual(500_000);
+    expect(acted.value.falls).toEqual([]);
+    expect(acted.value.verdicts.map((verdict) => [verdict.change.candidate.target.accountId, actedAmount(verdict)])).toEqual(
+      expect.arrayContaining([
+        ['A', 230_000],
+        ['B', 240_000],
+      ]),
+    );
   });
 
   test('standing legs are cut to the cash that is still there, the largest first', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hedgeAssumptions } from '../../../main/services/hedge/assumptions.ts';
 import { deltaBands, deltaChange } from '../../../main/services/hedge/refresh/delta-bands.ts';
-import { judgeLeg } from '../../../main/services/hedge/refresh/judge-leg.ts';
+import { judgeBundle } from '../../../main/services/hedge/refresh/judge-leg.ts';
 import { judgePlan, type Judged } from '../../../main/services/hedge/refresh/judge-plan.ts';
 import type { LegChange } from '../../../main/services/hedge/refresh/leg-changes.ts';
 import type { Setting } from '../../../main/services/hedge/setting.ts';
@@ -57,9 +57,11 @@ describe('the no-trade band of a delta', () => {
     const { change, stood } = await standing(of, standingEth, freshEth);
     const bands = deltaBands(of, [change], stood);
     const fractions = new Float64Array(of.pack.accountIds.length).fill(1);
-    const verdict = await judgeLeg(of, { stood, bands, fractions }, { change, index: 0 });
+    const verdict = await judgeBundle(of, { stood, bands, fractions }, { changes: [change], places: [0] });
     if (!verdict.ok) throw new Error(verdict.failure.message);
-    return { ...verdict.value, change, width: bands.get(0)?.band.halfWidthCoin ?? Number.NaN };
+    const [only] = verdict.value;
+    if (only === undefined) throw new Error('the leg is not judged');
+    return { ...only, change, width: bands.get(0)?.band.halfWidthCoin ?? Number.NaN };
   };
 
   test('leaves a contract alone while the delta is inside it', async () => {

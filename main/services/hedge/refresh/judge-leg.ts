@@ -6,7 +6,7 @@ import { shortfallWith } from '../shortfall-with.ts';
 import { narrowestBand } from './band-width.ts';
 import { deltaChange, type DeltaBand } from './delta-bands.ts';
 import type { Judged } from './judge-plan.ts';
-import { changeOf, type LegChange } from './leg-changes.ts';
+import type { LegChange } from './leg-changes.ts';
 
 /** What every leg of a refresh is judged by. */
 export type Grounds = {
@@ -20,9 +20,11 @@ export type Grounds = {
 /** How a leg is judged, and what part of its change is to be made now. */
 export type Verdict = {
   readonly change: LegChange;
-  /** What changing it alone takes off the expected shortfall, and costs. USD. */
+  /** What changing it takes off the expected shortfall, and costs: by itself, or with those it is judged together with. USD. */
   readonly gainUsd: number;
   readonly costUsd: number;
+  /** Legs that it is judged together with. */
+  readonly together: readonly string[];
   /** Its account falls with the standing legs. */
   readonly isNeeded: boolean;
   /** The band of the delta it is traded in; null where its cost decides. */
@@ -43,32 +45,57 @@ export type Verdict = {
  *   its cost has to, the program's own exchange of dollars. Gas is paid once, so that a small change on chain never pays, and one that pays
  *   goes the whole way: the impulse rule. The nearer an account comes to its requirement, the less it has to take off.
  *
- * @param index of the leg among those of the standing plan
+ * Legs that share what does not reach for all of them are judged together: what they take off and cost in all.
+ *
+ * @param places of the legs among those of the standing plan, which has every leg in the order of the changes
  */
-export async function judgeLeg(setting: Setting, { stood, bands, fractions }: Grounds, leg: LegOf): Promise<Result<Verdict>> {
-  const { change, index } = leg;
-  const { candidate, standing, fresh } = change;
-  const same = { change, gainUsd: 0, costUsd: 0, isNeeded: false, band: null, bandUse: null, share: 0 };
-  if (changeOf(change) === 'same' || fresh === standing) return succeed({ ...same, narrowest: WIDE });
-  const narrowest = narrowestBand(setting, fractions, candidate);
-  const amounts = Float64Array.from(stood.plan.amounts, (amount, at) => (at === index ? fresh : amount));
+export async function judgeBundle(setting: Setting, grounds: Grounds, { changes, places }: Bundle): Promise<Result<readonly Verdict[]>> {
+  const { stood, fractions } = grounds;
+  const amounts = Float64Array.from(stood.plan.amounts, (amount, at) => (places.includes(at) ? (changes[at]?.fresh ?? amount) : amount));
   const changed = await shortfallWith(setting, stood, amounts);
   if (!changed.ok) return changed;
+  const legs = places.flatMap((at) => changes[at] ?? []);
+  const narrowest = legs
+    .map(({ candidate }) => narrowestBand(setting, fractions, candidate))
+    .reduce<Verdict['narrowest']>((least, each) => (each.fraction < least.fraction ? each : least), WIDE);
   const gainUsd = stood.outcome.measures.expectedShortfallUsd - changed.value;
-  const costUsd = Math.abs(fresh - standing) * candidate.costUsd + candidate.gasUsd;
-  const isNeeded = stood.falls.includes(candidate.target.accountId);
-  const found = bandOf(setting, bands, change);
+  const costUsd = legs.reduce(
+    (sum, { candidate, standing, fresh }) => sum + Math.abs(fresh - standing) * candidate.costUsd + candidate.gasUsd,
+    0,
+  );
   const askedUsd = narrowest.fraction * hedgeAssumptions.costWeight * costUsd;
-  const bandUse = found === null ? shareOf(gainUsd, askedUsd) : shareOf(Math.abs(found.band.deviationCoin), found.band.halfWidthCoin);
-  const share = isNeeded ? 1 : (found?.share ?? (gainUsd > askedUsd ? 1 : 0));
-  return succeed({ change, gainUsd, costUsd, isNeeded, narrowest, band: found?.band ?? null, bandUse, share });
+  const falls = ({ candidate }: LegChange): boolean => stood.falls.includes(candidate.target.accountId);
+  const isAnyNeeded = legs.some(falls);
+  const others = (change: LegChange): readonly string[] => legs.filter((each) => each !== change).map(({ candidate }) => candidate.id);
+  return succeed(
+    legs.map((change): Verdict => {
+      const found = bandOf(setting, grounds.bands, change);
+      const bandUse = found === null ? shareOf(gainUsd, askedUsd) : shareOf(Math.abs(found.band.deviationCoin), found.band.halfWidthCoin);
+      const share = isAnyNeeded ? 1 : (found?.share ?? (gainUsd > askedUsd ? 1 : 0));
+      return {
+        change,
+        gainUsd,
+        costUsd,
+        isNeeded: falls(change),
+        narrowest,
+        band: found?.band ?? null,
+        bandUse,
+        share,
+        together: others(change),
+      };
+    }),
+  );
 }
 
-/** The band of a leg that stays as it is. */
+/** The verdict of a leg that stays as it is. */
+export function unchanged(change: LegChange): Verdict {
+  return { change, gainUsd: 0, costUsd: 0, isNeeded: false, narrowest: WIDE, band: null, bandUse: null, share: 0, together: [] };
+}
+
 const WIDE = { fraction: 1, accountId: '' } as const;
 
-/** A leg with its place among the standing plan's. */
-type LegOf = { readonly change: LegChange; readonly index: number };
+/** Legs that are judged together, by their places among all changes. */
+type Bundle = { readonly changes: readonly LegChange[]; readonly places: readonly number[] };
 
 function shareOf(taken: number, whole: number): number | null {
   return whole > 0 ? Math.max(0, taken) / whole : null;

@@ -58,10 +58,12 @@ export function whyChanged(now: Setting, former: Setting, verdict: Verdict): str
 }
 
 /** What the band that decides over a leg is, in words; nothing where an ordinary one does. */
-function bandText({ band, narrowest, share }: Verdict): string {
+function bandText({ band, narrowest, share, together }: Verdict): string {
   if (band === null) {
-    if (narrowest.fraction >= 0.995) return '';
-    return `Its band is ${percentText(narrowest.fraction)} of its usual width, since ${narrowest.accountId} is near its requirement.`;
+    const shared =
+      together.length === 0 ? '' : 'It is judged with the other legs that pay from the same holding, which does not reach for all.';
+    if (narrowest.fraction >= 0.995) return shared;
+    return `${shared} Its band is ${percentText(narrowest.fraction)} of its usual width, since ${narrowest.accountId} is near its requirement.`.trim();
   }
   const { driverId, deviationCoin, halfWidthCoin, narrowedBy } = band;
   const narrow = narrowedBy === null ? '' : `, narrowed since ${narrowedBy} is near its requirement`;

@@ -11,7 +11,8 @@ import { legTitle } from '../words/words.ts';
 import { bandFractions } from './band-width.ts';
 import { deltaBands } from './delta-bands.ts';
 import { actedAmount, actOn } from './act-on.ts';
-import { judgeLeg, type Verdict } from './judge-leg.ts';
+import { bundlesOf } from './bundles.ts';
+import { judgeBundle, unchanged, type Verdict } from './judge-leg.ts';
 import { judgePlan, type Judged } from './judge-plan.ts';
 import { changeOf, legChanges, standingAmounts, whyChanged } from './leg-changes.ts';
 import { refreshStatement } from './refresh-statement.ts';
@@ -40,7 +41,7 @@ export async function refreshSuggestion(setting: Setting, standing: Standing, re
   const passes = await runPasses(quiet, { start: start.value, budgetUsd: standing.budgetUsd, solver });
   if (!passes.ok) return passes;
   const fresh = passes.value.best;
-  tell('Changing each leg alone', 2);
+  tell('Changing each leg alone, or with those it shares cash with', 2);
   const changes = legChanges(setting, standing.plan, fresh.plan);
   // The standing legs, and at nothing those of the fresh suggestion only: the same book.
   const stood: Judged = { ...kept.value, plan: planOf(changes.map(({ candidate, standing: amount }) => ({ candidate, amount }))) };
@@ -49,11 +50,14 @@ export async function refreshSuggestion(setting: Setting, standing: Standing, re
     bands: deltaBands(setting, changes, stood),
     fractions: bandFractions(setting, stood.outcome.quantities, stood.worstExcessUsd),
   };
-  const verdicts = allOf(await Promise.all(changes.map((change, index) => judgeLeg(quiet, grounds, { change, index }))));
-  if (!verdicts.ok) return verdicts;
+  const judged = allOf(
+    await Promise.all(bundlesOf(setting.pack.packed, changes).map((places) => judgeBundle(quiet, grounds, { changes, places }))),
+  );
+  if (!judged.ok) return judged;
+  const verdicts = changes.map((change) => judged.value.flat().find((verdict) => verdict.change === change) ?? unchanged(change));
   tell('Running the legs to act on', 3);
   const freshFalls = fresh.fallsRetained.map((account) => setting.pack.accountIds[account] ?? '');
-  const acted = await actOn(quiet, verdicts.value, { stood, fresh: { measures: fresh.outcome.measures, falls: freshFalls } });
+  const acted = await actOn(quiet, verdicts, { stood, fresh: { measures: fresh.outcome.measures, falls: freshFalls } });
   if (!acted.ok) return acted;
   const legs = acted.value.verdicts.map((verdict) => legOf(setting, standing.setting, verdict));
   const isStandingEnough = stood.falls.length <= freshFalls.length && legs.every((leg) => leg.isWithinBand);

@@ -17,12 +17,12 @@ async function openTickets(): Promise<readonly string[]> {
   return blotter.value.tickets.map(({ title, remainingQuantity }) => `${title}: ${remainingQuantity}`);
 }
 
-/** Takes a twentieth of what MRP-1 has pledged out of the book: it falls with what was suggested before. */
+/** Takes a twentieth of what MRP-2 has pledged out of the book: it falls with what was suggested before. */
 async function weakenLoan(): Promise<void> {
   const contents = await station.client.call('book.contents', {});
   if (!contents.ok) throw new Error(contents.failure.message);
-  const pledged = contents.value.positions.find((position) => position.accountId === 'MRP-1' && Number(position.quantity) > 0);
-  if (pledged === undefined) throw new Error('MRP-1 has nothing pledged');
+  const pledged = contents.value.positions.find((position) => position.accountId === 'MRP-2' && Number(position.quantity) > 0);
+  if (pledged === undefined) throw new Error('MRP-2 has nothing pledged');
   const row = { ...pledged, quantity: (Number(pledged.quantity) * 0.95).toFixed(4) };
   const edited = await station.client.call('book.edit', { label: 'Take some out', edits: [{ kind: 'putPosition', row }] });
   if (!edited.ok) throw new Error(edited.failure.message);
@@ -69,20 +69,20 @@ describe('staging the suggestion in the blotter', () => {
       await page.keyboard.press('2');
       const before = await openTickets();
       await weakenLoan();
-      await page.getByText('MRP-1 falls with the standing suggestion', { exact: true }).first().waitFor({ timeout: SOLVING_MS });
-      await page.locator('.status-alarm', { hasText: 'MRP-1 falls' }).waitFor();
+      await page.getByText('MRP-2 falls with the standing suggestion', { exact: true }).first().waitFor({ timeout: SOLVING_MS });
+      await page.locator('.status-alarm', { hasText: 'MRP-2 falls' }).waitFor();
       await page.getByRole('button', { name: 'Review', exact: true }).click();
-      await page.locator('.stage-table tr[data-action="change"]', { hasText: 'MRP-1' }).waitFor({ timeout: SOLVING_MS });
-      await page.getByText(/MRP-1 falls with the standing legs and holds with these/).waitFor();
+      await page.locator('.stage-table tr[data-action="change"]', { hasText: 'MRP-2' }).waitFor({ timeout: SOLVING_MS });
+      await page.getByText(/MRP-2 falls with the standing legs and holds with these/).waitFor();
       const touched = await page.locator('.stage-table tbody tr:not([data-action="keep"])').count();
       await page.getByRole('button', { name: new RegExp(`^Stage ${touched} changes?`) }).click();
       await page.getByText('The blotter is staged').last().waitFor();
       const after = await openTickets();
-      expect(after.filter((ticket) => !before.includes(ticket)).join()).toMatch(/Repay .* on MRP-1/);
+      expect(after.filter((ticket) => !before.includes(ticket)).join()).toMatch(/Repay .* on MRP-2/);
       await page.locator('.status-alarm').waitFor({ state: 'detached', timeout: SOLVING_MS });
       await page.keyboard.press('Control+z');
       await expect.poll(openTickets).toEqual(before);
-      await page.locator('.status-alarm', { hasText: 'MRP-1 falls' }).waitFor({ timeout: SOLVING_MS });
+      await page.locator('.status-alarm', { hasText: 'MRP-2 falls' }).waitFor({ timeout: SOLVING_MS });
     },
     2 * SOLVING_MS,
   );
@@ -92,8 +92,8 @@ describe('staging the suggestion in the blotter', () => {
     async () => {
       const { page } = station;
       await page.keyboard.press('6');
-      await page.locator('.hedge-statement.is-alarm', { hasText: 'MRP-1 falls' }).waitFor({ timeout: SOLVING_MS });
-      expect(await page.locator('.hedge-leg.is-standing').first().textContent()).toContain('MRP-1');
+      await page.locator('.hedge-statement.is-alarm', { hasText: 'MRP-2 falls' }).waitFor({ timeout: SOLVING_MS });
+      expect(await page.locator('.hedge-leg.is-standing').first().textContent()).toContain('MRP-2');
       await page.getByRole('button', { name: /Stage as a blotter/ }).click();
       await page.locator('.stage-table tbody tr').first().waitFor({ timeout: SOLVING_MS });
       await page.keyboard.press('Escape');

@@ -1,6 +1,7 @@
 import type { RefreshBand } from '../../../contract/hedge-refresh.ts';
 import { succeed, type Result } from '../../../domain/failure.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
+import { legCosts } from '../measures.ts';
 import type { Setting } from '../setting.ts';
 import { shortfallWith } from '../shortfall-with.ts';
 import { narrowestBand } from './band-width.ts';
@@ -55,7 +56,7 @@ export async function judgeLeg(setting: Setting, { stood, bands, fractions }: Gr
   const changed = await shortfallWith(setting, stood, amounts);
   if (!changed.ok) return changed;
   const gainUsd = stood.outcome.measures.expectedShortfallUsd - changed.value;
-  const costUsd = Math.abs(fresh - standing) * candidate.costUsd + candidate.gasUsd;
+  const [{ costUsd } = { costUsd: Number.NaN }] = legCosts({ candidates: [candidate], amounts: [Math.abs(fresh - standing)] });
   const isNeeded = stood.falls.includes(candidate.target.accountId);
   const found = bandOf(setting, bands, change);
   const askedUsd = narrowest.fraction * hedgeAssumptions.costWeight * costUsd;

@@ -25,10 +25,12 @@ export const hedgeLeg = z.object({
   /** 'Custody → Morpho'. */
   route: z.string(),
   notionalUsd: nonNegative,
-  /** Half spread + fee + gas. */
+  /** Half spread + fee + market impact + gas. */
   costUsd: nonNegative,
   /** What keeping it is expected to cost for as long as a hedge is kept: funding, basis, time decay. Absent from suggestions of former versions. */
   carryUsd: nonNegative.optional(),
+  /** Part of the cost that is market impact; absent where there is none. */
+  impactUsd: nonNegative.optional(),
   /** Paid (+) or received (−) for options. */
   premiumUsd: finite,
   /** Change of expected shortfall if this leg alone is left out of the suggestion; negative = it helps. */

@@ -5,7 +5,8 @@ import { excessEffects } from './excess-effects.ts';
 import { withNeeded, type Decision, type HedgeProblem, type MandateUse } from './hedge-problem.ts';
 import { limitsThatMatter, type Limit } from './survival/limits-that-matter.ts';
 import { excessInState, stateContext, type StateContext } from './survival/state-limits.ts';
-import { gainOf, isLateForAny, type PackedCandidate } from './packed-candidate.ts';
+import { impactKnots, leastImpactUsd, mostImpactUsd } from './market-impact.ts';
+import { gainOf, isLateForAny, withMostImpact, type PackedCandidate } from './packed-candidate.ts';
 import {
   lostOfBook,
   lostOfUnit,
@@ -97,19 +98,21 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
     limits.flatMap((limit, index) => (limit.account === account ? [{ ...limit, index }] : [])),
   );
   const effectParts = { ...parts, states, limitsOf: (account: number) => ofAccount[account]! };
-  const purseRows = pursesOf(packed, parts.candidates);
+  const mandates = [...parts.mandates, ...impactKnots(parts.candidates, parts.weights.costWeight)];
+  const charged = parts.candidates.map((candidate) => withMostImpact(packed, candidate));
+  const purseRows = pursesOf(packed, charged);
   const purseIndex = new Map(purseRows.map((row, index) => [row, index]));
   const decisions = parts.candidates.map((candidate, index): Decision => ({
     costUsd:
-      parts.weights.costWeight * (candidate.costUsd + candidate.carryUsd) +
+      parts.weights.costWeight * (candidate.costUsd + leastImpactUsd(candidate) + candidate.carryUsd) +
       (candidate.isTrade ? 0 : parts.weights.cashPreference * candidate.valueUsd),
-    spendUsd: candidate.costUsd,
+    spendUsd: candidate.costUsd + mostImpactUsd(candidate),
     lower: 0,
     upper: candidate.upper,
     reductionUsd: reductionOf(parts, candidate, loss),
-    excess: excessEffects(effectParts, candidate),
-    cash: purseUses(packed, candidate, { purseIndex, isLate: isLateForAny(candidate, parts.earliestMinutes) }),
-    mandates: mandateUses(parts, index),
+    excess: excessEffects(effectParts, charged[index]!),
+    cash: purseUses(packed, charged[index]!, { purseIndex, isLate: isLateForAny(candidate, parts.earliestMinutes) }),
+    mandates: mandateUses({ mandates }, index),
   }));
   const kept = limitsThatMatter(limits, decisions);
   const accounts = kept.limits.map(({ bufferUsd, excessUsd }) => ({ bufferUsd, excessUsd }));
@@ -122,7 +125,7 @@ export function buildProblem(parts: ProblemParts): BuiltProblem {
       accounts,
       purses: purseRows.map((row) => ({ availableUsd: availableUsd(packed, row) })),
       budgetUsd: parts.budgetUsd,
-      mandates: parts.mandates,
+      mandates,
     }),
     limits: kept.limits,
     days,
@@ -213,7 +216,7 @@ function reductionOf({ days }: ProblemParts, candidate: PackedCandidate, { lost,
   return reduction;
 }
 
-function mandateUses({ mandates }: ProblemParts, candidate: number): readonly MandateUse[] {
+function mandateUses({ mandates }: Pick<ProblemParts, 'mandates'>, candidate: number): readonly MandateUse[] {
   return mandates.flatMap(({ perUnitUsd }, mandate) => {
     const use = perUnitUsd[candidate]!;
     return use === 0 ? [] : [{ mandate, perUnitUsd: use }];

@@ -41,11 +41,14 @@ export type HedgeProblem = {
   readonly purses: readonly { readonly availableUsd: number }[];
   /** Most that may be spent; null = no such limit. */
   readonly budgetUsd: number | null;
-  /** Bounds of the trader's own: the sum of each mandate's uses is at least this. None where left out. */
-  readonly mandates?: readonly { readonly leastUsd: number }[];
+  /**
+   * Bounds on sums over decisions: the sum of each mandate's uses is at least this. One with a price is no limit but a convex cost: it may
+   * always be missed, at this many dollars a dollar. None where left out.
+   */
+  readonly mandates?: readonly { readonly leastUsd: number; readonly price?: number }[];
 };
 
-/** Prices at which limits may be broken; Infinity = never. USD per USD, or per unit for the range of a decision. */
+/** Prices at which limits may be broken, but for mandates with a price of their own; Infinity = never. USD per USD, or per unit for the range of a decision. */
 export type LimitPenalties = {
   readonly account: (account: number) => number;
   readonly cash: (purse: number) => number;
@@ -95,8 +98,10 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
     rowScenario.push(-1);
   }
   const mandates = problem.mandates ?? [];
-  mandates.forEach(({ leastUsd }, mandate) => {
-    rows.push(mandateRow(problem, mandate, { leastUsd, group: accounts + purses + mandate }));
+  mandates.forEach(({ leastUsd, price }, mandate) => {
+    const row = mandateRow(problem, mandate, { leastUsd, group: accounts + purses + mandate });
+    if (price !== undefined && alwaysHolds(problem, row)) return;
+    rows.push(row);
     rowScenario.push(-1);
   });
   const budgetGroup = accounts + purses + mandates.length;
@@ -107,7 +112,7 @@ export function assembleProblem(problem: HedgeProblem, penalties: LimitPenalties
   const groupPenaltyUsd = [
     ...problem.accounts.map((_, account) => penalties.account(account)),
     ...problem.purses.map((_, purse) => penalties.cash(purse)),
-    ...mandates.map((_, mandate) => penalties.mandate(mandate)),
+    ...mandates.map(({ price }, mandate) => price ?? penalties.mandate(mandate)),
   ];
   if (problem.budgetUsd !== null) groupPenaltyUsd.push(penalties.budget);
   return {

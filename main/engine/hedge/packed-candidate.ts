@@ -1,5 +1,6 @@
 import { POSITION_KIND, type PackedBook } from '../packed/packed-book.ts';
 import { UNIT_VALUE, UNIT_VALUES, valueUnit } from '../packed/position-value.ts';
+import { impactsUsd, mostImpactUsd, type MarketImpact } from './market-impact.ts';
 import { isJudgedWhole, unitRequirement } from '../packed/unit-requirement.ts';
 import type { ScenarioTable } from '../scenario/scenario-table.ts';
 
@@ -19,6 +20,8 @@ export type CandidateTerms = {
   readonly isReducing: boolean;
   /** Half the spread and the fee per unit: USD, or a share of the unit's value. */
   readonly cost: { readonly kind: 'usd' | 'share'; readonly value: number };
+  /** What the price gives way, shared by all that trade the same market the same way; none where left out. */
+  readonly impact?: MarketImpact;
   /** Paid once if it is done at all. USD. */
   readonly gasUsd: number;
   /** Time by which it has surely arrived, minutes; at once where left out. */
@@ -85,7 +88,19 @@ export function priceCandidate(packed: PackedBook, terms: CandidateTerms): Packe
   };
 }
 
-/** Quantities of every packed position after doing each candidate in its amount; gas comes out of the same purse, once. */
+/**
+ * The candidate with the most that its impact can come to taken from what pays: what limits on cash and accounts are judged by, so that
+ * nobody is overdrawn by what a convex cost turns out to be.
+ */
+export function withMostImpact({ positions, initial }: PackedBook, candidate: PackedCandidate): PackedCandidate {
+  const mostUsd = mostImpactUsd(candidate);
+  if (mostUsd === 0) return candidate;
+  const payerUnits = candidate.payerUnits - mostUsd / initial.priceUsd[positions.asset[candidate.payerRow]!]!;
+  const paid = { row: candidate.payerRow, units: payerUnits };
+  return { ...candidate, payerUnits, changes: [candidate.changes[0]!, paid, ...candidate.changes.slice(2)] };
+}
+
+/** Quantities of every packed position after doing each candidate in its amount; gas and impact come out of the same purse. */
 export function quantitiesAfter(packed: PackedBook, candidates: readonly PackedCandidate[], amounts: ArrayLike<number>): Float64Array {
   return quantitiesBy(packed, { candidates, amounts }, Number.POSITIVE_INFINITY);
 }
@@ -97,6 +112,7 @@ export function quantitiesBy(
   minutes: number,
 ): Float64Array {
   const quantity = packed.positions.quantity.slice();
+  const impact = impactsUsd(candidates, amounts);
   candidates.forEach((candidate, index) => {
     const amount = amounts[index] ?? 0;
     if (amount === 0) return;
@@ -104,7 +120,7 @@ export function quantitiesBy(
     if (changes.length === 0) return;
     const payerPriceUsd = packed.initial.priceUsd[packed.positions.asset[candidate.payerRow]!]!;
     for (const { row, units } of changes) quantity[row] = quantity[row]! + units * amount;
-    quantity[candidate.payerRow] = quantity[candidate.payerRow]! - candidate.gasUsd / payerPriceUsd;
+    quantity[candidate.payerRow] = quantity[candidate.payerRow]! - (candidate.gasUsd + impact[index]!) / payerPriceUsd;
   });
   return quantity;
 }
@@ -143,11 +159,12 @@ export function lossesWithout(
   lossesUsd: Float64Array,
   plan: { readonly candidates: readonly PackedCandidate[]; readonly amounts: ArrayLike<number> },
 ): Float64Array {
+  const impact = impactsUsd(plan.candidates, plan.amounts);
   return lossesUsd.map((loss, scenario) => {
     let gained = 0;
     plan.candidates.forEach((candidate, index) => {
       const amount = plan.amounts[index] ?? 0;
-      if (amount !== 0) gained += (gainOf(table, candidate, scenario) - candidate.costUsd) * amount - candidate.gasUsd;
+      if (amount !== 0) gained += (gainOf(table, candidate, scenario) - candidate.costUsd) * amount - candidate.gasUsd - impact[index]!;
     });
     return loss + gained;
   });

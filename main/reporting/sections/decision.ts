@@ -53,7 +53,7 @@ export function decisionHeadline(
     headline: suggestion.statement,
     lead: `${analysis.statement.headline} ${analysis.statement.chain}`,
     figures: [
-      { label: 'Cost', value: money(suggestion.after.costUsd), note: 'spread, fee, gas; USD' },
+      { label: 'Cost', value: money(suggestion.after.costUsd), note: 'spread, fee, impact, gas; USD' },
       { label: 'Premium paid', value: money(suggestion.after.premiumUsd), note: 'options, net; USD' },
       {
         ...before,

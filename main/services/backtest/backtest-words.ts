@@ -79,7 +79,7 @@ function fallLine(
 function assumptions({ decisionHours, confidence, lossHours, basis }: Told, treatments: ReplayResult['treatments']): string[] {
   const followers = treatments.filter((each) => !each.isRecorded && each.shareFraction > 0);
   return [
-    `Decisions come at the window’s first close and every ${figure(decisionHours, 0)} hours after it, from the prices of that bar, closes of earlier days and what is held by then; nothing later enters one. Each is carried out at once, at the listings’ half spread, fees and gas.`,
+    `Decisions come at the window’s first close and every ${figure(decisionHours, 0)} hours after it, from the prices of that bar, closes of earlier days and what is held by then; nothing later enters one. Each is carried out at once, at the listings’ half spread, fees, market impact and gas.`,
     `Between decisions accounts are judged at every bar’s close, at all its lows and at all its highs. One below its requirement is sold out by the engine’s own cascade of its venue, without other shock or crowd, once; what is left of it stays in dollars to the end and neither falls further nor comes back with the prices, and what a venue cannot collect is the venue’s loss.`,
     `A loss is a fall of equity over ${figure(lossHours, 0)} ${lossHours === 1 ? 'hour' : 'hours'} between closes, costs included; the realised shortfall is the mean of the worst ${percent(1 - confidence)} of them.`,
     `Intervals hold the middle ${percent(1 - 2 * RESAMPLING.leftOut)} of ${figure(RESAMPLING.draws, 0)} resamplings of the hours in blocks of ${RESAMPLING.blockHours} (a fifth of a shorter window), the same hours for every strategy. They say how much one window can tell, not what another would bring; liquidations are not drawn anew.`,

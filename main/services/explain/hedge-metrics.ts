@@ -32,7 +32,7 @@ export function legMetric(metric: Omit<Metric, 'find'>, explain: (leg: HedgeLeg)
         inputs: [
           { name: 'quantity', value: leg.quantity, source: leg.route },
           { name: 'notional', value: usdText(leg.notionalUsd), source: 'quantity × price' },
-          { name: 'cost', value: usdText(leg.costUsd), source: 'half spread + fee + gas' },
+          { name: 'cost', value: usdText(leg.costUsd), source: 'half spread + fee + market impact + gas' },
           ...(leg.carryUsd === undefined
             ? []
             : [
@@ -65,7 +65,7 @@ function measureInputs(hedge: HedgeResult): ExplainedInput[] {
     { name: 'ES after', value: usdText(hedge.after.expectedShortfallUsd), source: 'full cascade with the actions' },
     { name: 'any liquidation before', value: percentText(hedge.before.anyLiquidationFraction), source: `${hedge.scenarios} scenarios` },
     { name: 'any liquidation after', value: percentText(hedge.after.anyLiquidationFraction), source: `${hedge.scenarios} scenarios` },
-    { name: 'cost', value: usdText(hedge.after.costUsd), source: 'half spread + fee + gas' },
+    { name: 'cost', value: usdText(hedge.after.costUsd), source: 'half spread + fee + market impact + gas' },
     { name: 'confidence', value: percentText(hedge.confidence), source: 'scenario set' },
   ];
 }
@@ -82,7 +82,7 @@ export const hedgeMetrics: readonly Metric[] = [
       title: 'Cost of the suggestion',
       unit: 'USD',
       definition: 'What carrying out all actions costs at once.',
-      formula: 'Σ half spread + fee + gas',
+      formula: 'Σ half spread + fee + market impact + gas',
       notes: ['Option premium is not a cost but an exchange of value; it is shown beside it.'],
     },
     (hedge) => ({
@@ -228,8 +228,9 @@ export const hedgeMetrics: readonly Metric[] = [
       id: 'hedge.legs.costUsd',
       title: 'Cost',
       unit: 'USD',
-      definition: 'What carrying out this action costs.',
-      formula: 'half spread + fee + gas',
+      definition:
+        'What carrying out this action costs, market impact included: what the price gives way to it. Actions that trade a contract the same way share theirs by notional.',
+      formula: 'half spread + fee + market impact + gas',
       notes: [LEG_NOTE],
     },
     (leg) => ({ value: leg.costUsd, worked: usdText(leg.costUsd) }),

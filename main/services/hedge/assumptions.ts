@@ -37,6 +37,10 @@ export const hedgeAssumptions = {
   volumeShare: 0.0005,
   /** Largest share of a market's reserve where neither is recorded: moves the price by about twice as much. Assumed. */
   reserveShare: 0.0005,
+  /** Factor of the square-root law by which a price gives way to a trade: Y σ √(q/V). Assumed; measured at about one in most markets. */
+  impactCoefficient: 1,
+  /** Where the cost of giving way has its knots; shares of what the market bears. More of them change little and cost time. */
+  impactKnots: [0.25, 0.5, 1],
   /**
    * Dollars of expected shortfall that a dollar of cost has to take off. 50: shortfall binds capital that costs 24 % a year
    * and a hedge is kept for a month, so a dollar of it is worth two cents. Assumed; 1 minimises their plain sum.

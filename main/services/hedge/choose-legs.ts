@@ -5,7 +5,7 @@ import type { BuiltProblem } from '../../engine/hedge/build-problem.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import { wholeSteps } from '../../engine/hedge/whole-steps.ts';
 import { hardLimits } from '../../engine/hedge/hedge-problem.ts';
-import type { LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
+import type { HedgeProblem, LimitPenalties } from '../../engine/hedge/hedge-problem.ts';
 import { fail, succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { CvarSolution } from '../../engine/hedge/program/solve-program.ts';
@@ -87,7 +87,7 @@ export async function chooseLegs(
   const plan = {
     program: solved.assembled.program,
     values: solved.solution.values,
-    allowedUsd: solved.solution.appraisal.groupShortfallUsd,
+    allowedUsd: allowedUsd(problem, solved),
     accounts: problem.accounts.length,
     toleranceUsd: (limit: number) => roundingUsd[built.limits[limit]?.kind ?? 'alive'],
   };
@@ -240,8 +240,19 @@ function aliveShortfalls(built: BuiltProblem, solved: SolvedProblem): Float64Arr
   );
 }
 
+/** What whole steps may miss each limit by: as much as the solution does, and a mandate that is only a cost by anything. */
+function allowedUsd({ mandates = [] }: HedgeProblem, { assembled, solution }: SolvedProblem): Float64Array {
+  const allowed = solution.appraisal.groupShortfallUsd.slice();
+  mandates.forEach(({ price }, index) => {
+    if (price !== undefined) allowed[assembled.mandateGroup(index)] = Number.POSITIVE_INFINITY;
+  });
+  return allowed;
+}
+
 function missedMandates({ problem }: BuiltProblem, { assembled, solution }: SolvedProblem): Float64Array {
-  return Float64Array.from(problem.mandates ?? [], (_, index) => solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0);
+  return Float64Array.from(problem.mandates ?? [], ({ price }, index) =>
+    price === undefined ? (solution.appraisal.groupShortfallUsd[assembled.mandateGroup(index)] ?? 0) : 0,
+  );
 }
 
 function unhedgedUsd(solved: SolvedProblem): number {

@@ -5,11 +5,12 @@ import type { Result } from '../../domain/failure.ts';
 import { subset } from '../../engine/hedge/build-problem.ts';
 import { rowName, type Candidate } from './proposals/candidates.ts';
 import { legLatencyOf } from './latency/latency-words.ts';
-import { premiumOf } from './measures.ts';
+import { legCosts, premiumOf } from './measures.ts';
 import type { Outcome } from './measures.ts';
 import type { Pass } from './passes.ts';
 import type { Setting } from './setting.ts';
 import { shortfallWith } from './shortfall-with.ts';
+import { impactSentence } from './impact/impact-words.ts';
 import { legSurvivalOf } from './survival/survival-words.ts';
 import { whyLeg, withCarry } from './words/why.ts';
 import { legRoute, legTitle } from './words/words.ts';
@@ -17,6 +18,7 @@ import { legRoute, legTitle } from './words/words.ts';
 /** The legs of a suggestion as the contract shows them, largest effect first. */
 export async function describeLegs(setting: Setting, pass: Pass, before: Outcome): Promise<Result<HedgeLeg[]>> {
   const { plan, choice } = pass;
+  const costs = legCosts(plan);
   const problem = subset(pass.built.problem, choice.chosen);
   const reasons = { setting, built: pass.built, solved: choice.solved, before, problem };
   const legs: HedgeLeg[] = [];
@@ -26,7 +28,7 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
     const amount = plan.amounts[index] ?? 0;
     const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
     const effectUsd = effects.value[index] ?? Number.NaN;
-    const costUsd = amount * candidate.costUsd + candidate.gasUsd;
+    const { costUsd = 0, impactUsd = 0 } = costs[index] ?? {};
     const variable = choice.chosen.findIndex((chosen) => setting.candidates[chosen] === candidate);
     legs.push({
       id: candidate.id,
@@ -42,9 +44,13 @@ export async function describeLegs(setting: Setting, pass: Pass, before: Outcome
       notionalUsd: amount * candidate.notionalUsd,
       costUsd,
       carryUsd: amount * candidate.carryUsd,
+      ...(impactUsd > 0 ? { impactUsd } : {}),
       premiumUsd: amount * premiumOf(candidate),
       expectedShortfallEffectUsd: effectUsd,
-      why: withCarry(whyLeg(reasons, { candidate, variable, amount }), { candidate, carryUsd: amount * candidate.carryUsd }),
+      why: [
+        withCarry(whyLeg(reasons, { candidate, variable, amount }), { candidate, carryUsd: amount * candidate.carryUsd }),
+        ...impactSentence({ costUsd, impactUsd }),
+      ].join(' '),
       target: candidate.target,
       payer: candidate.payer,
       survival: legSurvivalOf(setting, pass, candidate),

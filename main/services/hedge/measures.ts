@@ -4,6 +4,7 @@ import { succeed } from '../../domain/failure.ts';
 import type { Result } from '../../domain/failure.ts';
 import type { Shock } from '../../domain/scenario.ts';
 import { quantitiesAfter, quantitiesBy } from '../../engine/hedge/packed-candidate.ts';
+import { impactsUsd } from '../../engine/hedge/market-impact.ts';
 import { lossesAgainst, liquidatedFraction, measuresNow } from '../../engine/hedge/table-figures.ts';
 import { tailRisk } from '../../engine/risk/expected-shortfall.ts';
 import type { ScenarioTable } from '../scenarios.ts';
@@ -75,17 +76,22 @@ export function runReference(setting: Setting, plan: Plan, { shock, ...run }: Re
   return runCascades(setting, { ...run, shocks: [shock ?? setting.book.set.reference], quantities });
 }
 
+/** Cost of each leg, gas and market impact included, and how much of it is impact; a market's is shared by notional. USD. */
+export function legCosts({ candidates, amounts }: Plan): readonly { readonly costUsd: number; readonly impactUsd: number }[] {
+  const impacts = impactsUsd(candidates, amounts);
+  return candidates.map((candidate, index) => {
+    const amount = amounts[index] ?? 0;
+    const impactUsd = impacts[index] ?? 0;
+    return { costUsd: amount === 0 ? 0 : amount * candidate.costUsd + candidate.gasUsd + impactUsd, impactUsd };
+  });
+}
+
 /** Cost and premium of a plan's legs. */
 export function planCosts(plan: Plan): { readonly costUsd: number; readonly premiumUsd: number } {
-  let costUsd = 0;
-  let premiumUsd = 0;
-  plan.candidates.forEach((candidate, index) => {
-    const amount = plan.amounts[index] ?? 0;
-    if (amount === 0) return;
-    costUsd += candidate.costUsd * amount + candidate.gasUsd;
-    premiumUsd += premiumOf(candidate) * amount;
-  });
-  return { costUsd, premiumUsd };
+  return {
+    costUsd: legCosts(plan).reduce((sum, { costUsd }) => sum + costUsd, 0),
+    premiumUsd: plan.candidates.reduce((sum, candidate, index) => sum + premiumOf(candidate) * (plan.amounts[index] ?? 0), 0),
+  };
 }
 
 /** Premium paid (+) or received (−) for one unit; nothing for what has no premium. */

@@ -12,6 +12,7 @@ import { missingRows, packedRows, priceProposals } from './proposals/candidates.
 import type { HedgeBook } from './hedge-book.ts';
 import { retainedShocks } from './shocks/hedge-shocks.ts';
 import { dailyShocks } from './shocks/daily-shocks.ts';
+import { withImpacts } from './impact/market-impacts.ts';
 import { sharedMandates } from './limits/mandates.ts';
 import { listProposals } from './proposals/proposals.ts';
 import { relevantOf } from './proposals/relevance.ts';
@@ -34,6 +35,8 @@ type PrepareUse = {
   /** What moving cash takes, and how soon shocks come; everything arrives in time where left out. */
   readonly transferTerms?: TransferTerms | undefined;
   readonly noticeMinutes?: number | undefined;
+  /** Factor of the law by which prices give way to trades; the usual where left out, 0 = none does. */
+  readonly impactCoefficient?: number | undefined;
   /** What is taken to go wrong with hedges; the usual where left out. */
   readonly survival?: HedgeSurvivalWish | undefined;
 };
@@ -61,7 +64,13 @@ export function prepareSetting(book: HedgeBook, use: PrepareUse): Result<Setting
   const earliestMinutes = Float64Array.from(retained, (shock) => earliestArrival(shock, timing));
   const survival = survivalStates(book, pack.value, use.survival);
   if (!survival.ok) return survival;
-  const candidates = withAwaited({ pack: pack.value, candidates: relevant.candidates, earliestMinutes, survival: survival.value });
+  const impact = { book, pack: pack.value, days: days.value, coefficient: use.impactCoefficient };
+  const candidates = withAwaited({
+    pack: pack.value,
+    candidates: withImpacts(impact, relevant.candidates),
+    earliestMinutes,
+    survival: survival.value,
+  });
   return succeed({
     book,
     pack: pack.value,

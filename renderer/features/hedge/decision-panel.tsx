@@ -87,7 +87,7 @@ function Strip({ hedge, evaluation }: { readonly hedge: HedgeResult; readonly ev
           metric="hedge.costUsd"
           comparison={
             cost.premiumUsd === 0
-              ? 'half spread, fee, gas'
+              ? 'spread, fee, impact, gas'
               : `${cost.premiumUsd < 0 ? 'less' : 'plus'} premium ${moneyShort(Math.abs(cost.premiumUsd))}`
           }
         />

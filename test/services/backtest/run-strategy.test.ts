@@ -21,7 +21,7 @@ async function run(strategy: Strategy, close: readonly number[], { width = 0, ev
   return valueOf(await runStrategy(await workAlong(window), strategy, decisionBars(window, every)));
 }
 
-/** Sells a number of ether at the first decision, and nothing after it. */
+/** Sells a number of ether at the first decision into a market that does not give way, and nothing after it. */
 function sellOnce(eth: number): Strategy {
   let isDone = false;
   return {
@@ -32,7 +32,8 @@ function sellOnce(eth: number): Strategy {
       const candidate = setting.candidates.find(({ id }) => id === 'open:sell:PRP:exchange:ETH');
       if (isDone || candidate === undefined) return succeed({ plan: { candidates: [], amounts: [] }, notes: [] });
       isDone = true;
-      return succeed({ plan: { candidates: [candidate], amounts: [eth] }, notes: [] });
+      const { impact: _, ...firm } = candidate;
+      return succeed({ plan: { candidates: [firm], amounts: [eth] }, notes: [] });
     },
   };
 }

@@ -74,10 +74,13 @@ describe('the program with loan actions and lost hedges', () => {
 
   test('a wider limit, whoever sets it, and a larger budget never raise the optimum', async () => {
     for (const share of [0, 0.2, 1]) {
-      const narrow = { ...built.problem, mandates: (built.problem.mandates ?? []).map(({ leastUsd }) => ({ leastUsd: share * leastUsd })) };
+      const narrow = {
+        ...built.problem,
+        mandates: (built.problem.mandates ?? []).map((each) => ({ ...each, leastUsd: share * each.leastUsd })),
+      };
       const wide = {
         ...built.problem,
-        mandates: (built.problem.mandates ?? []).map(({ leastUsd }) => ({ leastUsd: (share + 0.3) * leastUsd })),
+        mandates: (built.problem.mandates ?? []).map((each) => ({ ...each, leastUsd: (share + 0.3) * each.leastUsd })),
       };
       const value = await optimum(narrow);
       expect(await optimum(wide)).toBeLessThanOrEqual(value + slack(value));
@@ -145,7 +148,7 @@ describe('the program with loan actions and lost hedges', () => {
         excessUsd: excessUsd.map((excess) => 10 * excess),
       })),
       purses: problem.purses.map(({ availableUsd }) => ({ availableUsd: 10 * availableUsd })),
-      mandates: (problem.mandates ?? []).map(({ leastUsd }) => ({ leastUsd: 10 * leastUsd })),
+      mandates: (problem.mandates ?? []).map((each) => ({ ...each, leastUsd: 10 * each.leastUsd })),
     };
     const value = await optimum(problem);
     expect(Math.abs((await optimum(scaled)) / 10 - value)).toBeLessThanOrEqual(slack(value));

@@ -4,9 +4,8 @@ import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
 import { worstFallUsd } from '../../../engine/hedge/table-figures.ts';
 import { runRetained } from '../latency/run-retained.ts';
-import { measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';
+import { legCosts, measurePlan, nothing, type Outcome, type Plan } from '../measures.ts';
 import { runPasses, type Pass } from '../passes.ts';
-import type { Candidate } from '../proposals/candidates.ts';
 import { programSolver, type ProgramSolver } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
 import { startingPoint, type StartingPoint } from '../starting-point.ts';
@@ -161,20 +160,19 @@ async function measured(setting: Setting, draft: Draft): Promise<Result<HedgeAlt
     ...names,
     measures: outcome.value.measures,
     fallsRetained: setting.pack.accountIds.filter((_, account) => Number.isFinite(worstUsd[account])),
-    actions: plan.candidates.flatMap((candidate, index) => action(setting, candidate, plan.amounts[index] ?? 0)),
+    actions: actionsOf(setting, plan),
   });
 }
 
-function action(setting: Setting, candidate: Candidate, amount: number): HedgeAlternative['actions'] {
-  if (amount <= 0) return [];
-  const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
-  return [
-    {
-      title: legTitle(setting.book, candidate, quantity),
-      notionalUsd: amount * candidate.notionalUsd,
-      costUsd: amount * candidate.costUsd + candidate.gasUsd,
-    },
-  ];
+function actionsOf(setting: Setting, plan: Plan): HedgeAlternative['actions'] {
+  const costs = legCosts(plan);
+  return plan.candidates.flatMap((candidate, index) => {
+    const amount = plan.amounts[index] ?? 0;
+    if (amount <= 0) return [];
+    const quantity = roundToLot(amount * (1 + 1e-12), candidate.lotText);
+    const title = legTitle(setting.book, candidate, quantity);
+    return [{ title, notionalUsd: amount * candidate.notionalUsd, costUsd: costs[index]?.costUsd ?? Number.NaN }];
+  });
 }
 
 function leftOf({ measures }: Outcome): { expectedShortfallUsd: number; anyLiquidationFraction: number } {

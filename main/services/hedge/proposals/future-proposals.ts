@@ -68,6 +68,7 @@ function contractDepth(book: HedgeBook, contract: Contract, unitUsd: number): Pr
     return {
       units: hedgeAssumptions.volumeShare * volume * unitsPerCoin,
       text: `${(hedgeAssumptions.volumeShare * 100).toFixed(2)} % of the 24-hour volume`,
+      recorded: { kind: 'volume', usd: volume * coinUsd },
     };
   }
   const reserve = book.snapshot.depth
@@ -77,5 +78,6 @@ function contractDepth(book: HedgeBook, contract: Contract, unitUsd: number): Pr
   return {
     units: hedgeAssumptions.reserveShare * reserve * unitsPerCoin,
     text: `${(hedgeAssumptions.reserveShare * 100).toFixed(2)} % of the market's reserve`,
+    recorded: { kind: 'reserve', usd: reserve * coinUsd },
   };
 }

@@ -80,7 +80,11 @@ function purchases(book: HedgeBook, listing: OptionListing, place: Place): reado
     gasUsd: 0,
     lot: instrument.lotSize,
     most: isReducing ? -held : Number.POSITIVE_INFINITY,
-    depth: { units, text: `${Math.round(hedgeAssumptions.openInterestShare * 100)} % of the open interest` },
+    depth: {
+      units,
+      text: `${Math.round(hedgeAssumptions.openInterestShare * 100)} % of the open interest`,
+      recorded: { kind: 'openInterest', usd: listing.openInterest * listing.underlyingPriceUsd },
+    },
   });
   return held < 0 ? [purchase(true)] : [purchase(false)];
 }

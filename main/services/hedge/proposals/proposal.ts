@@ -8,6 +8,16 @@ export type SharedLimit = {
   readonly isCash?: boolean;
 };
 
+/**
+ * What a market bears of a contract, and what of it is recorded, in USD of the underlying: the day's volume, the reserve of the underlying's
+ * pools, or the contract's open interest.
+ */
+export type MarketDepth = {
+  readonly units: number;
+  readonly text: string;
+  readonly recorded: { readonly kind: 'volume' | 'reserve' | 'openInterest'; readonly usd: number };
+};
+
 /** One row of the book. */
 export type RowKey = { readonly accountId: string; readonly instrumentId: string };
 
@@ -40,7 +50,7 @@ export type Proposal = {
   readonly lot: string | null;
   /** Most units: by what is owed or held, and by depth (null = no market is needed). */
   readonly most: number;
-  readonly depth: { readonly units: number; readonly text: string } | null;
+  readonly depth: MarketDepth | null;
   /** What it draws on beside rows of the book, together with others; nothing where left out. */
   readonly shared?: readonly SharedLimit[];
 };

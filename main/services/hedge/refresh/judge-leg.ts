@@ -1,6 +1,7 @@
 import type { RefreshBand } from '../../../contract/hedge-refresh.ts';
 import { succeed, type Result } from '../../../domain/failure.ts';
 import { hedgeAssumptions } from '../assumptions.ts';
+import { legCosts } from '../measures.ts';
 import type { Setting } from '../setting.ts';
 import { shortfallWith } from '../shortfall-with.ts';
 import { narrowestBand } from './band-width.ts';
@@ -59,8 +60,9 @@ export async function judgeBundle(setting: Setting, grounds: Grounds, { changes,
     .map(({ candidate }) => narrowestBand(setting, fractions, candidate))
     .reduce<Verdict['narrowest']>((least, each) => (each.fraction < least.fraction ? each : least), WIDE);
   const gainUsd = stood.outcome.measures.expectedShortfallUsd - changed.value;
-  const costUsd = legs.reduce(
-    (sum, { candidate, standing, fresh }) => sum + Math.abs(fresh - standing) * candidate.costUsd + candidate.gasUsd,
+  const moved = legs.map(({ standing, fresh }) => Math.abs(fresh - standing));
+  const costUsd = legCosts({ candidates: legs.map(({ candidate }) => candidate), amounts: moved }).reduce(
+    (sum, each) => sum + each.costUsd,
     0,
   );
   const askedUsd = narrowest.fraction * hedgeAssumptions.costWeight * costUsd;

@@ -3,6 +3,7 @@ import { succeed } from '../../../domain/failure.ts';
 import type { Result } from '../../../domain/failure.ts';
 import type { LimitPenalties } from '../../../engine/hedge/hedge-problem.ts';
 import type { BuiltProblem } from '../../../engine/hedge/build-problem.ts';
+import { mostImpactUsd } from '../../../engine/hedge/market-impact.ts';
 import { isWished } from '../choose-legs.ts';
 import type { ProgramSolver } from '../program-solver.ts';
 import type { Setting } from '../setting.ts';
@@ -84,11 +85,12 @@ function cashRelaxation(setting: Setting, row: number, amountUsd: number): reado
   ];
 }
 
-/** What decisions cost with the gas of each that is made. USD. */
+/** What decisions are charged, impact at its dearest, with the gas of each that is made: a budget of that much surely does. USD. */
 function costOf({ candidates }: Setting, values: Float64Array): number {
-  return candidates.reduce((sum, { costUsd, gasUsd, notionalUsd }, index) => {
+  return candidates.reduce((sum, candidate, index) => {
+    const { costUsd, gasUsd, notionalUsd } = candidate;
     const value = values[index] ?? 0;
-    return value * notionalUsd < leastUsd ? sum : sum + value * costUsd + gasUsd;
+    return value * notionalUsd < leastUsd ? sum : sum + value * (costUsd + mostImpactUsd(candidate)) + gasUsd;
   }, 0);
 }
 

@@ -21,10 +21,11 @@ export const hedgeAssumptions = {
   bandShareOfDistance: 0.5,
   /**
    * Funding of a perpetual in eight hours in the long run, and how much of a rate is left on average over the time a hedge is kept. Binance's
-   * six recorded perpetuals, 2024-12-31 to 2026-02-19: BTC and ETH 0.004 % on average; the mean of the next 30 days moves by 4 to 20 % of a rate.
+   * six recorded perpetuals, 2024-12-31 to 2026-02-19: BTC and ETH 0.004 % on average; the mean of the next 30 days moves by 4 to 20 % of a rate,
+   * 11 % in the median. The expected cost is meant, no bound: one taken too dear leaves the book unhedged.
    */
   usualFunding: 0.00004,
-  fundingPersistence: 0.2,
+  fundingPersistence: 0.11,
   /** How far beyond the reference shock an account has to hold to count as one that needs nothing; a multiple. Assumed. */
   relevantMultiple: 1.5,
   /** Loan actions of each kind that are considered for one account, the ones that help it most. */

@@ -58,7 +58,9 @@ export function decisionHeadline(
       {
         ...before,
         label: `ES ${share(suggestion.confidence)}, 1 day`,
-        value: change(suggestion.before.expectedShortfallUsd, suggestion.after.expectedShortfallUsd),
+        // With its unit in the note: a change of two figures and a unit does not fit on a line of the tile.
+        value: `${millions(suggestion.before.expectedShortfallUsd)} → ${millions(suggestion.after.expectedShortfallUsd)}`,
+        note: 'M USD, cascade included',
       },
       {
         label: 'Any liquidation, 1 day',

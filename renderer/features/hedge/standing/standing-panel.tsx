@@ -81,9 +81,8 @@ function Strip({ refresh }: { readonly refresh: HedgeRefresh }): ReactElement {
     <div className="hedge-strip">
       <Tiles>
         <Tile
-          label="Cost"
+          label="Cost, USD"
           value={beforeAfter(moneyShort(standing.costUsd), moneyShort(acted.costUsd))}
-          unit="USD"
           comparison={`anew ${moneyShort(fresh.costUsd)}`}
         />
         <Tile
